@@ -1,0 +1,165 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Swift 6 language mode; nonisolated async functions stay on their caller's executor, so that a
+// handler started on a completion-queue thread runs there until it really has to wait.
+let swift: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+// What protoc writes is not ours to style: only the language mode is set.
+let generated: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// A folder below Sources/Generated: one target per domain.
+func contract(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Generated\(name)", dependencies: [protobuf] + dependencies,
+    path: "Sources/Generated/\(name)", swiftSettings: generated)
+}
+
+/// A folder below Sources/Bridge.
+func bridge(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/Bridge/\(name)", swiftSettings: swift)
+}
+
+/// The only doors to C: a module map with header-only shims.
+func library(_ name: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/Bridge/\(name)")
+}
+
+/// A folder below Tests that mirrors the sources.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)",
+    swiftSettings: swift)
+}
+
+let package = Package(
+  name: "artel",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "artel", targets: ["artel"]),
+    .library(name: "RPC", targets: ["RPC"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+  ],
+  targets: [
+    // Contracts, written by tools/generate.
+    contract("Options"),
+    contract("Google"),
+    contract("Health", ["RPC", "GeneratedOptions"]),
+    contract("Auth", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Peer", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Descriptors"),
+
+    // From Swift to C, from JSON to protobuf.
+    library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
+    bridge("RPC", ["CGRPC", protobuf]),
+    bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
+    bridge("Transcoding", ["CProtobufC", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
+    .target(
+      name: "LibCrypto", dependencies: ["COpenSSL"], path: "Sources/Bridge/Crypto",
+      swiftSettings: swift),
+    bridge("Postgres", ["CPostgres", log]),
+    bridge(
+      "Pipeline",
+      [
+        "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
+        .product(name: "JWTKit", package: "jwt-kit"),
+      ]),
+    bridge(
+      "Gateway",
+      [
+        "RPC", "Transcoding", "Pipeline", "GeneratedGoogle", log, lifecycle,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+
+    // What each domain does.
+    .target(
+      name: "Platform",
+      dependencies: [
+        "RPC", "Pipeline", "Postgres", "LibCrypto", "GeneratedAuth", "GeneratedTenancy",
+        "GeneratedGoogle", log, lifecycle,
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      path: "Sources/Servers/Platform", swiftSettings: swift),
+    .target(
+      name: "Residential",
+      dependencies: [
+        "RPC", "Pipeline", "Postgres", "LibCrypto", "GeneratedResidential", "GeneratedGoogle", log,
+        lifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      path: "Sources/Servers/Residential", swiftSettings: swift),
+    .executableTarget(
+      name: "artel",
+      dependencies: [
+        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Postgres", "LibCrypto", "Platform",
+        "Residential", "GeneratedDescriptors", "GeneratedHealth", log, lifecycle,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      path: "Sources/Servers/artel", swiftSettings: swift),
+
+    // Tools.
+    .executableTarget(
+      name: "protoc-gen-artel",
+      dependencies: [
+        protobuf, "GeneratedOptions",
+        .product(name: "SwiftProtobufPluginLibrary", package: "swift-protobuf"),
+      ],
+      path: "tools/protoc-gen-artel", swiftSettings: swift),
+    .executableTarget(
+      name: "directory-bench",
+      dependencies: [
+        "RPC", "Pipeline", "Gateway", "Transcoding", "LibCrypto", "GeneratedPeer",
+        "GeneratedDescriptors", log, lifecycle,
+      ],
+      path: "tools/bench/Directory", swiftSettings: swift),
+
+    // Tests: their folders mirror the sources.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
+    tests("RPC", ["RPC", "RPCHealth", "GeneratedHealth", "GeneratedPeer", protobuf]),
+    tests("Transcoding", ["Transcoding", "GeneratedOptions", "GeneratedGoogle", protobuf]),
+    tests("Crypto", ["LibCrypto"]),
+    tests("Postgres", ["Postgres"]),
+    tests(
+      "Pipeline",
+      ["Pipeline", "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf]
+    ),
+    tests(
+      "Gateway",
+      [
+        "Gateway", "RPC", "Transcoding", "Pipeline", "GeneratedPeer", "GeneratedDescriptors",
+        protobuf,
+      ]),
+    tests("Platform", ["Platform", "Postgres", "Pipeline", "LibCrypto"]),
+    tests("Residential", ["Residential", "Postgres", "Pipeline", "GeneratedResidential"]),
+  ]
+)
