@@ -1,0 +1,90 @@
+internal import CGRPC
+
+/// A place that waits for the next call of one method on one queue.
+///
+/// Posted before a call comes and posted again as soon as one came, before the handler runs. The
+/// core writes the call into memory that lives as long as the slot.
+final class AcceptSlot: CompletionTarget {
+  private struct Landing {
+    var call: OpaquePointer?
+    var deadline = gpr_timespec()
+    var metadata = grpc_metadata_array()
+    var payload: UnsafeMutablePointer<grpc_byte_buffer>?
+    var details = grpc_call_details()
+  }
+
+  private let server: OpaquePointer
+  private let loop: CompletionLoop
+  private let method: RegisteredMethod?
+  private let handle: UnsafeMutableRawPointer?
+  private let landing: UnsafeMutablePointer<Landing>
+  private let admit: ServerCall.Admission
+
+  /// Creates a slot for a registered method, or for every unknown path where `method` is nil.
+  init(
+    server: OpaquePointer, loop: CompletionLoop, method: RegisteredMethod?,
+    handle: UnsafeMutableRawPointer?, admit: ServerCall.Admission
+  ) {
+    self.server = server
+    self.loop = loop
+    self.method = method
+    self.handle = handle
+    self.admit = admit
+    landing = .allocate(capacity: 1)
+    landing.initialize(to: Landing())
+    super.init()
+    grpc_metadata_array_init(&landing.pointee.metadata)
+    grpc_call_details_init(&landing.pointee.details)
+  }
+
+  deinit {
+    grpc_metadata_array_destroy(&landing.pointee.metadata)
+    grpc_call_details_destroy(&landing.pointee.details)
+    landing.deallocate()
+  }
+
+  /// Posts the slot for the first time and keeps it until the server shuts down.
+  func post() {
+    _ = Unmanaged.passRetained(self)  // Released when the server's shutdown fails the request.
+    if !request() { Unmanaged.passUnretained(self).release() }
+  }
+
+  private func request() -> Bool {
+    let tag = tag(0)
+    // The core owns nothing of the landing: it writes there before the tag comes.
+    let error =
+      if let handle {
+        grpc_server_request_registered_call(
+          server, handle, &landing.pointee.call, &landing.pointee.deadline,
+          &landing.pointee.metadata, &landing.pointee.payload, loop.queue, loop.queue, tag)
+      } else {
+        grpc_server_request_call(
+          server, &landing.pointee.call, &landing.pointee.details, &landing.pointee.metadata,
+          loop.queue, loop.queue, tag)
+      }
+    return error == GRPC_CALL_OK
+  }
+
+  override func complete(_ kind: UInt8, ok: Bool) {
+    guard ok, let call = landing.pointee.call else {
+      // The server is shutting down: this balances `post`.
+      Unmanaged.passUnretained(self).release()
+      return
+    }
+    // The call's reference, its metadata array and its payload move to the ServerCall.
+    let accepted = ServerCall(
+      call: call, metadata: landing.pointee.metadata, payload: landing.pointee.payload,
+      deadline: handle == nil ? landing.pointee.details.deadline : landing.pointee.deadline,
+      loop: loop, admit: admit)
+    landing.pointee.call = nil
+    landing.pointee.payload = nil
+    grpc_metadata_array_init(&landing.pointee.metadata)
+    if handle == nil {
+      grpc_call_details_destroy(&landing.pointee.details)
+      grpc_call_details_init(&landing.pointee.details)
+    }
+    let posted = request()
+    accepted.serve(method)
+    if !posted { Unmanaged.passUnretained(self).release() }
+  }
+}
