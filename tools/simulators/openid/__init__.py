@@ -1,0 +1,1 @@
+"""An OpenID provider with Keycloak's discovery document and token profile."""

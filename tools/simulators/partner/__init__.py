@@ -1,0 +1,1 @@
+"""A partner that runs intercoms, gates and barriers."""

@@ -1,0 +1,1 @@
+"""What the simulators have in common: HTTP, settings, faults, logging, the life of the process."""
