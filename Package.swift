@@ -89,10 +89,11 @@ let package = Package(
         "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
         .product(name: "JWTKit", package: "jwt-kit"),
       ]),
+    bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto"]),
     bridge(
       "Gateway",
       [
-        "RPC", "Transcoding", "Pipeline", "GeneratedGoogle", log, lifecycle,
+        "RPC", "Transcoding", "GeneratedGoogle", protobuf, log, lifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -103,8 +104,8 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "RPC", "Pipeline", "Postgres", "LibCrypto", "GeneratedAuth", "GeneratedTenancy",
-        "GeneratedGoogle", log, lifecycle,
+        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedAuth",
+        "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
@@ -112,15 +113,16 @@ let package = Package(
     .target(
       name: "Residential",
       dependencies: [
-        "RPC", "Pipeline", "Postgres", "LibCrypto", "GeneratedResidential", "GeneratedGoogle", log,
-        lifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedResidential",
+        "GeneratedOptions", "GeneratedGoogle", log, lifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
       path: "Sources/Servers/Residential", swiftSettings: swift),
     .executableTarget(
       name: "artel",
       dependencies: [
-        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Postgres", "LibCrypto", "Platform",
-        "Residential", "GeneratedDescriptors", "GeneratedHealth", log, lifecycle,
+        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres",
+        "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
+        "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -145,7 +147,8 @@ let package = Package(
 
     // Tests: their folders mirror the sources.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
-    tests("RPC", ["RPC", "RPCHealth", "GeneratedHealth", "GeneratedPeer", protobuf]),
+    tests(
+      "RPC", ["RPC", "RPCHealth", "LibCrypto", "GeneratedHealth", "GeneratedPeer", protobuf]),
     tests("Transcoding", ["Transcoding", "GeneratedOptions", "GeneratedGoogle", protobuf]),
     tests("Crypto", ["LibCrypto"]),
     tests("Postgres", ["Postgres"]),
@@ -156,10 +159,16 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "RPC", "Transcoding", "Pipeline", "GeneratedPeer", "GeneratedDescriptors",
+        "Gateway", "RPC", "Transcoding", "GeneratedPeer", "GeneratedDescriptors", "GeneratedGoogle",
         protobuf,
       ]),
-    tests("Platform", ["Platform", "Postgres", "Pipeline", "LibCrypto"]),
-    tests("Residential", ["Residential", "Postgres", "Pipeline", "GeneratedResidential"]),
+    tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
+    tests("Platform", ["Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto"]),
+    tests(
+      "Residential",
+      [
+        "Residential", "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto",
+        "GeneratedResidential", "GeneratedOptions",
+      ]),
   ]
 )

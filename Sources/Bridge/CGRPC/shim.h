@@ -2,6 +2,13 @@
 // that Swift starts each batch by one call whose arguments say who owns what.
 #pragma once
 
+// Before the core's headers, which define _GNU_SOURCE: the C library's types have to look as they
+// do in Swift's own view of it.
+#include <pthread.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/select.h>
+
 #include <grpc/byte_buffer.h>
 #include <grpc/byte_buffer_reader.h>
 #include <grpc/compression.h>
@@ -11,8 +18,6 @@
 #include <grpc/support/alloc.h>
 #include <grpc/support/log.h>
 #include <grpc/support/time.h>
-#include <string.h>
-#include <sys/prctl.h>
 
 // ---- Threads ---------------------------------------------------------------------------------
 

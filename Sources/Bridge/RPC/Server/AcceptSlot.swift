@@ -1,4 +1,5 @@
 internal import CGRPC
+internal import Synchronization
 
 /// A place that waits for the next call of one method on one queue.
 ///
@@ -45,8 +46,15 @@ final class AcceptSlot: CompletionTarget {
 
   /// Posts the slot for the first time and keeps it until the server shuts down.
   func post() {
-    _ = Unmanaged.passRetained(self)  // Released when the server's shutdown fails the request.
-    if !request() { Unmanaged.passUnretained(self).release() }
+    _ = Unmanaged.passRetained(self)  // Released by `retire`.
+    admit.slots.add(1, ordering: .relaxed)
+    if !request() { retire() }
+  }
+
+  /// The server is shutting down: the slot ends.
+  private func retire() {
+    admit.slots.subtract(1, ordering: .releasing)
+    Unmanaged.passUnretained(self).release()  // Balances `post`.
   }
 
   private func request() -> Bool {
@@ -67,8 +75,7 @@ final class AcceptSlot: CompletionTarget {
 
   override func complete(_ kind: UInt8, ok: Bool) {
     guard ok, let call = landing.pointee.call else {
-      // The server is shutting down: this balances `post`.
-      Unmanaged.passUnretained(self).release()
+      retire()
       return
     }
     // The call's reference, its metadata array and its payload move to the ServerCall.
@@ -85,6 +92,6 @@ final class AcceptSlot: CompletionTarget {
     }
     let posted = request()
     accepted.serve(method)
-    if !posted { Unmanaged.passUnretained(self).release() }
+    if !posted { retire() }
   }
 }

@@ -176,10 +176,22 @@ public final class RPCServer: Sendable {
       _ = awaitEvent(running.shutdownQueue, for: nil)
     }
     grpc_server_destroy(running.server)
+    guard awaitHandlers() else { return }
     for loop in running.loops { loop.shutdown() }
     grpc_completion_queue_shutdown(running.shutdownQueue)
     _ = awaitEvent(running.shutdownQueue, for: nil)
     grpc_completion_queue_destroy(running.shutdownQueue)
+  }
+
+  /// Waits for handlers whose calls are over. One that ignores its cancellation keeps its queue:
+  /// the process is about to end, and a queue closed under it would abort the process instead.
+  private func awaitHandlers() -> Bool {
+    let limit = ContinuousClock.now + .seconds(5)
+    while !admission.isEmpty {
+      guard ContinuousClock.now < limit else { return false }
+      usleep(500)
+    }
+    return true
   }
 
   private func awaitEvent(_ queue: OpaquePointer, for duration: Duration?) -> Bool {

@@ -12,9 +12,16 @@ internal import Synchronization
 /// Safe: `state` guards what a handler on any thread may touch; the rest is touched by the loop's
 /// thread alone, before the handler starts or in completions.
 final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
-  /// Whether the server still takes calls, and how many run.
+  /// What still uses the server's queues: accepted calls and posted slots. A queue may be shut
+  /// down only when both are gone, because a batch started behind that aborts the process; the
+  /// server's own shutdown does not wait for calls whose handlers run on.
   final class Admission: Sendable {
     let running = Atomic<Int>(0)
+    let slots = Atomic<Int>(0)
+
+    var isEmpty: Bool {
+      running.load(ordering: .acquiring) == 0 && slots.load(ordering: .acquiring) == 0
+    }
   }
 
   private enum Batch {
@@ -62,7 +69,6 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
 
   deinit {
     closeCancelled.deallocate()
-    admit.running.subtract(1, ordering: .relaxed)
   }
 
   // MARK: Serving
@@ -273,6 +279,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     if let payload { grpc_byte_buffer_destroy(payload) }
     payload = nil
     grpc_call_unref(call)  // Last, and only here.
+    admit.running.subtract(1, ordering: .releasing)
     Unmanaged.passUnretained(self).release()  // Balances `serve`.
   }
 
