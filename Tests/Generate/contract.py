@@ -1,0 +1,66 @@
+"""A contract of one service in a temporary folder, and what our plug-in makes of it."""
+
+import pathlib
+import tempfile
+
+import tools
+
+POLICY = """
+  access: {principals: PRINCIPAL_KIND_USER scopes: "test:read"}
+  idempotency: IDEMPOTENCY_READ_ONLY
+  audit: AUDIT_LEVEL_NONE
+  cost: COST_CLASS_LOW
+"""
+
+PROTO = """
+syntax = "proto3";
+package test.v1;
+import "artel/options/v1/policy.proto";
+import "google/api/annotations.proto";
+%s
+message Input { string name = 1; }
+message KeyedInput { string request_id = 1; }
+message CountedInput { int32 request_id = 1; }
+message Output {}
+"""
+
+
+def method(policy=POLICY, name="Get", types="(Input) returns (Output)", http=""):
+    """The text of a method; without a policy where it is None."""
+    options = [http] if http else []
+    if policy is not None:
+        options.append("option (artel.options.v1.policy) = {%s};" % policy)
+    return "rpc %s%s { %s }" % (name, types, "\n".join(options))
+
+
+def service(*methods):
+    """The text of a service."""
+    return "service Things {\n%s\n}" % "\n".join(methods)
+
+
+class Generated:
+    """What the plug-in wrote, or said."""
+
+    def __init__(self, text, policies=None, parameters=()):
+        """Runs it over the text, with policies as {file name: text}."""
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            (folder / "out").mkdir()
+            (folder / "policy").mkdir()
+            proto = folder / "protos/test/v1/things.proto"
+            proto.parent.mkdir(parents=True)
+            proto.write_text(PROTO % text)
+            for name, content in (policies or {}).items():
+                (folder / "policy" / name).write_text(content)
+            options = [f"policy={folder}/policy", *parameters]
+            result = tools.run(
+                "protoc", f"--proto_path={folder}/protos", f"--proto_path={tools.ROOT}/proto",
+                f"--proto_path={tools.packages()}",
+                f"--plugin={tools.binaries()}/protoc-gen-artel",
+                f"--artel_out={folder}/out", f"--artel_opt={','.join(options)}",
+                "test/v1/things.proto")
+            self.error = result.stderr if result.returncode else ""
+            self.files = {
+                str(file.relative_to(folder / "out")): file.read_text()
+                for file in (folder / "out").rglob("*.swift")
+            }

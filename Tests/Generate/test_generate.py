@@ -1,0 +1,103 @@
+"""tools/generate: what is committed is what the contracts say."""
+
+import base64
+import pathlib
+import re
+import shutil
+import tempfile
+import unittest
+
+import tools
+
+GENERATED = tools.ROOT / "Sources/Generated"
+
+
+class CheckTests(unittest.TestCase):
+    def test_finds_the_committed_tree_fresh(self):
+        result = tools.run("tools/generate", "--check")
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_names_what_is_changed_missing_and_left_over_and_touches_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tree = pathlib.Path(folder) / "tree"
+            shutil.copytree(GENERATED, tree)
+            changed = tree / "Peer/peer_v1_directory.artel.swift"
+            changed.write_text(changed.read_text() + "// More.\n")
+            missing = tree / "Auth/artel_auth_v1_token_service.pb.swift"
+            missing.unlink()
+            left_over = tree / "Gone/gone.artel.swift"
+            left_over.parent.mkdir()
+            left_over.write_text("")
+            result = tools.run("tools/generate", "--check", tree)
+            self.assertEqual(result.returncode, 1)
+            named = [line for line in result.stderr.splitlines() if str(tree) in line]
+            self.assertEqual(
+                named, [f"tools/generate: {file}" for file in (missing, left_over, changed)])
+            self.assertTrue(changed.read_text().endswith("// More.\n"))
+            self.assertFalse(missing.exists())
+            self.assertTrue(left_over.exists())
+
+    def test_finds_stale_options_before_it_builds_with_them(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tree = pathlib.Path(folder) / "tree"
+            shutil.copytree(GENERATED, tree)
+            (tree / "Options/artel_options_v1_policy.pb.swift").unlink()
+            (tree / "Peer/peer_v1_directory.pb.swift").unlink()
+            result = tools.run("tools/generate", "--check", tree)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("Options/artel_options_v1_policy.pb.swift", result.stderr)
+            self.assertNotIn("Peer/", result.stderr)
+
+    def test_refuses_what_it_does_not_know(self):
+        self.assertEqual(tools.run("tools/generate", "--chek").returncode, 64)
+        self.assertEqual(tools.run("tools/generate", "--check", "/nowhere/at/all").returncode, 66)
+
+
+class DescriptorTests(unittest.TestCase):
+    """The descriptors that the bridge loads, as protoc reads them."""
+
+    @classmethod
+    def setUpClass(cls):
+        source = (GENERATED / "Descriptors/ArtelDescriptors.swift").read_text()
+        text = re.search(r'"""\n(.*?)\n\s*"""', source, re.DOTALL).group(1)
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.path = pathlib.Path(folder.name) / "set.pb"
+        cls.path.write_bytes(base64.b64decode(re.sub(r"[\s\\]", "", text), validate=True))
+
+    def decoded(self):
+        with self.path.open("rb") as file:
+            return tools.run(
+                "protoc", f"--proto_path={tools.ROOT}/proto",
+                "--decode=google.protobuf.FileDescriptorSet",
+                "google/protobuf/descriptor.proto", "artel/options/v1/policy.proto",
+                stdin=file).stdout
+
+    def test_hold_every_contract_and_all_that_it_needs(self):
+        for contract in ("peer/v1/directory.proto", "grpc/health/v1/health.proto",
+                         "artel/residential/v1/access_point_service.proto"):
+            result = tools.run(
+                "protoc", f"--descriptor_set_in={self.path}", "--descriptor_set_out=/dev/null",
+                "--include_imports", contract)
+            self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_hold_a_policy_for_every_method(self):
+        text = self.decoded()
+        methods = len(re.findall(r"^    method \{$", text, re.MULTILINE))
+        policies = len(re.findall(r"^        \[artel.options.v1.policy\] \{$", text, re.MULTILINE))
+        self.assertGreater(methods, 20)
+        self.assertEqual(methods, policies)
+
+    def test_hold_no_comments(self):
+        self.assertNotIn("source_code_info {", self.decoded())
+
+    def test_name_a_file_after_those_that_it_imports(self):
+        seen = set()
+        for block in re.split(r"^file \{$", self.decoded(), flags=re.MULTILINE)[1:]:
+            imports = re.findall(r'^  dependency: "(.*)"$', block, re.MULTILINE)
+            self.assertLessEqual(set(imports), seen)
+            seen.add(re.search(r'^  name: "(.*)"$', block, re.MULTILINE).group(1))
+
+
+if __name__ == "__main__":
+    unittest.main()

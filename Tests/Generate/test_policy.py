@@ -1,0 +1,155 @@
+"""protoc-gen-artel refuses contracts whose policies are missing or contradict themselves."""
+
+import unittest
+
+from contract import POLICY, Generated, method, service
+
+
+def changed(old, new):
+    """The good policy with one part replaced."""
+    assert old in POLICY
+    return POLICY.replace(old, new)
+
+
+def entry(name, policy=POLICY):
+    """An entry of a file of foreign policies."""
+    return 'methods { name: "%s" %s }' % (name, "policy {%s}" % policy if policy else "")
+
+
+FORM = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read"}', "{public: true}").replace(
+    "READ_ONLY", "NONE") + "rest: {form: true}"
+
+
+class PolicyTests(unittest.TestCase):
+    def assert_refused(self, message, text, policies=None):
+        generated = Generated(text, policies)
+        self.assertIn(message, generated.error)
+        self.assertEqual(generated.files, {})
+
+    def assert_method_refused(self, message, policy=POLICY, **parts):
+        self.assert_refused(message, service(method(policy, **parts)))
+
+    def test_takes_a_method_with_a_whole_policy(self):
+        self.assertEqual(Generated(service(method())).error, "")
+
+    def test_refuses_a_method_without_a_policy_and_names_it_and_its_line(self):
+        self.assert_method_refused(
+            "test/v1/things.proto:7: test.v1.Things/Get: the method has no policy", None)
+
+    def test_names_every_problem_at_once(self):
+        error = Generated(service(method(None, "Get"), method(None, "List"))).error
+        self.assertIn("Things/Get", error)
+        self.assertIn("Things/List", error)
+
+    def test_refuses_a_policy_that_does_not_say_who_may_call(self):
+        for access in ("", "access: {}", "access: {public: false}"):
+            policy = changed(
+                'access: {principals: PRINCIPAL_KIND_USER scopes: "test:read"}', access)
+            self.assert_method_refused("does not say who may call", policy)
+
+    def test_refuses_anything_beside_public(self):
+        for other in ('scopes: "a"', 'roles: "a"', "principals: PRINCIPAL_KIND_USER",
+                      "tenant_kinds: TENANT_KIND_BANK", "step_up_seconds: 60"):
+            policy = changed(
+                '{principals: PRINCIPAL_KIND_USER scopes: "test:read"}',
+                "{public: true %s}" % other)
+            self.assert_method_refused("a public method takes no credential", policy)
+
+    def test_refuses_unspecified_kinds(self):
+        self.assert_method_refused(
+            "access.principals names an unspecified",
+            changed("PRINCIPAL_KIND_USER", "PRINCIPAL_KIND_UNSPECIFIED"))
+        self.assert_method_refused(
+            "access.tenant_kinds names an unspecified",
+            changed("scopes", "tenant_kinds: TENANT_KIND_UNSPECIFIED scopes"))
+
+    def test_refuses_empty_scopes_and_roles(self):
+        self.assert_method_refused("empty scope or role", changed('"test:read"', '""'))
+        self.assert_method_refused("empty scope or role", changed("scopes", 'roles: "" scopes'))
+
+    def test_refuses_a_second_factor_that_is_negative_or_asked_of_no_person(self):
+        self.assert_method_refused(
+            "step_up_seconds is negative", changed("scopes", "step_up_seconds: -1 scopes"))
+        self.assert_method_refused(
+            "no person may call",
+            changed("PRINCIPAL_KIND_USER", "PRINCIPAL_KIND_PARTNER step_up_seconds: 60"))
+
+    def test_refuses_what_is_unspecified(self):
+        for part, line in (("idempotency", "idempotency: IDEMPOTENCY_READ_ONLY"),
+                           ("audit", "audit: AUDIT_LEVEL_NONE"),
+                           ("cost", "cost: COST_CLASS_LOW")):
+            self.assert_method_refused(f"the policy's {part} is unspecified", changed(line, ""))
+
+    def test_refuses_keyed_calls_without_a_key(self):
+        keyed = changed("IDEMPOTENCY_READ_ONLY", "IDEMPOTENCY_KEYED")
+        message = "IDEMPOTENCY_KEYED needs a string field request_id in test.v1."
+        self.assert_method_refused(message + "Input", keyed)
+        self.assert_method_refused(
+            message + "CountedInput", keyed, types="(CountedInput) returns (Output)")
+        text = service(method(keyed, types="(KeyedInput) returns (Output)"))
+        self.assertEqual(Generated(text).error, "")
+
+    def test_refuses_reads_that_change_something(self):
+        self.assert_method_refused(
+            "AUDIT_LEVEL_CHANGE contradicts", changed("AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE"))
+        self.assert_method_refused(
+            "emits contradicts", POLICY + 'emits: "test.thing.created"')
+
+    def test_refuses_forms_that_are_not_posted_whole(self):
+        for http in ("",
+                     'option (google.api.http) = {get: "/a"};',
+                     'option (google.api.http) = {post: "/a"};',
+                     'option (google.api.http) = {put: "/a" body: "*"};',
+                     'option (google.api.http) = {post: "/a" body: "*"'
+                     ' additional_bindings {get: "/b"}};'):
+            self.assert_method_refused("rest.form needs google.api.http with POST", FORM, http=http)
+
+    def test_takes_posted_forms_however_the_option_is_written(self):
+        for http in ('option (google.api.http) = {post: "/a" body: "*"};',
+                     'option (google.api.http).post = "/a";'
+                     ' option (google.api.http).body = "*";'):
+            self.assertEqual(Generated(service(method(FORM, http=http))).error, "")
+
+    def test_refuses_client_streaming(self):
+        for types in ("(stream Input) returns (Output)", "(stream Input) returns (stream Output)"):
+            self.assert_method_refused(
+                "test.v1.Things/Get: client streaming is not supported yet by the runtime",
+                types=types)
+
+
+class ForeignPolicyTests(unittest.TestCase):
+    FOREIGN = service(method(None))
+
+    def error(self, *policies, text=FOREIGN):
+        files = {f"{index}.textproto": policy for index, policy in enumerate(policies)}
+        return Generated(text, files).error
+
+    def test_takes_a_foreign_policy(self):
+        self.assertEqual(self.error(entry("test.v1.Things/Get")), "")
+
+    def test_checks_a_foreign_policy_as_it_does_a_methods_own(self):
+        error = self.error(entry("test.v1.Things/Get", "access { public: true }"))
+        self.assertIn("the policy's cost is unspecified", error)
+
+    def test_refuses_a_foreign_policy_of_no_method(self):
+        error = self.error(entry("test.v1.Things/Get"), entry("test.v1.Things/Got"))
+        self.assertIn("1.textproto: test.v1.Things/Got: there is no such method", error)
+
+    def test_refuses_a_foreign_policy_beside_the_methods_own(self):
+        error = self.error(entry("test.v1.Things/Get"), text=service(method()))
+        self.assertIn("the method has a policy of its own and one in", error)
+
+    def test_refuses_two_foreign_policies_of_one_method(self):
+        name = "test.v1.Things/Get"
+        self.assertIn("has a policy for it already", self.error(entry(name), entry(name)))
+
+    def test_refuses_an_entry_without_a_policy(self):
+        self.assertIn(
+            "the entry has no policy", self.error(entry("test.v1.Things/Get", policy=None)))
+
+    def test_refuses_a_file_that_is_no_text_of_policies(self):
+        self.assertIn("0.textproto: not a artel.options.v1.ForeignPolicies", self.error("metods {}"))
+
+
+if __name__ == "__main__":
+    unittest.main()

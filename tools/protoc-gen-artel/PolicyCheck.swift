@@ -1,0 +1,91 @@
+import GeneratedOptions
+import SwiftProtobuf
+import SwiftProtobufPluginLibrary
+
+/// Looks for what is missing in a method's policy, and for what contradicts itself or the method.
+struct PolicyCheck {
+  let method: MethodDescriptor
+  let policy: Artel_Options_V1_MethodPolicy
+
+  /// What is wrong, one sentence for each.
+  var problems: [String] { access + treatment + rest }
+
+  private var access: [String] {
+    let access = policy.access
+    guard access != Artel_Options_V1_Access() else {
+      return ["the policy does not say who may call: set access"]
+    }
+    var problems: [String] = []
+    if access.public {
+      var alone = Artel_Options_V1_Access()
+      alone.public = true
+      if access != alone {
+        problems.append("a public method takes no credential: nothing else of access can hold")
+      }
+    }
+    if access.principals.contains(where: { !$0.isNamed }) {
+      problems.append("access.principals names an unspecified or unknown kind")
+    }
+    if access.tenantKinds.contains(where: { !$0.isNamed }) {
+      problems.append("access.tenant_kinds names an unspecified or unknown kind")
+    }
+    if (access.scopes + access.roles).contains("") {
+      problems.append("access has an empty scope or role")
+    }
+    if access.stepUpSeconds < 0 {
+      problems.append("access.step_up_seconds is negative")
+    }
+    let people: [Artel_Options_V1_PrincipalKind] = [.user, .administrator]
+    if access.stepUpSeconds > 0, !access.principals.isEmpty,
+      !access.principals.contains(where: people.contains)
+    {
+      problems.append("access.step_up_seconds asks a second factor, but no person may call")
+    }
+    return problems
+  }
+
+  private var treatment: [String] {
+    var problems: [String] = []
+    if !policy.idempotency.isNamed { problems.append("the policy's idempotency is unspecified") }
+    if !policy.audit.isNamed { problems.append("the policy's audit is unspecified") }
+    if !policy.cost.isNamed { problems.append("the policy's cost is unspecified") }
+    if policy.idempotency == .keyed, !method.hasRequestID {
+      problems.append(
+        "IDEMPOTENCY_KEYED needs a string field request_id in \(method.inputType.fullName)")
+    }
+    if policy.idempotency == .readOnly {
+      if policy.audit == .change {
+        problems.append("AUDIT_LEVEL_CHANGE contradicts IDEMPOTENCY_READ_ONLY: nothing changes")
+      }
+      if !policy.emits.isEmpty {
+        problems.append("emits contradicts IDEMPOTENCY_READ_ONLY: nothing changes")
+      }
+    }
+    return problems
+  }
+
+  private var rest: [String] {
+    guard policy.rest.form else { return [] }
+    do {
+      let bindings = try HTTPBinding.all(of: method)
+      guard !bindings.isEmpty, bindings.allSatisfy({ $0.verb == .post && $0.body == "*" }) else {
+        return ["rest.form needs google.api.http with POST and the body \"*\" alone"]
+      }
+      return []
+    } catch {
+      return ["google.api.http cannot be read: \(error)"]
+    }
+  }
+}
+
+extension MethodDescriptor {
+  /// Whether the input has the field that keys repeated calls.
+  fileprivate var hasRequestID: Bool {
+    inputType.fields.contains { $0.name == "request_id" && $0.type == .string && !$0.isRepeated }
+  }
+}
+
+extension SwiftProtobuf.Enum where Self: CaseIterable {
+  /// Whether the value is one that the contract names, other than its zero.
+  fileprivate var isNamed: Bool { rawValue != 0 && Self.allCases.contains(self) }
+}
