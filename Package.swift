@@ -89,6 +89,7 @@ let package = Package(
         "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
         .product(name: "JWTKit", package: "jwt-kit"),
       ]),
+    bridge("Telemetry", [log]),
     bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto"]),
     bridge(
       "Gateway",
@@ -120,12 +121,13 @@ let package = Package(
     .executableTarget(
       name: "artel",
       dependencies: [
-        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres",
+        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres", "Telemetry",
         "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "Sources/Servers/artel", swiftSettings: swift),
 
@@ -162,6 +164,7 @@ let package = Package(
         "Gateway", "RPC", "Transcoding", "GeneratedPeer", "GeneratedDescriptors", "GeneratedGoogle",
         protobuf,
       ]),
+    tests("Telemetry", ["Telemetry"]),
     tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
     tests("Platform", ["Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto"]),
     tests(

@@ -1,0 +1,103 @@
+import Logging
+import RPC
+
+/// Finds out who calls: by a bearer token, by a client certificate, or by both, which then have to
+/// name the same tenant.
+final class Authenticator: Sendable {
+  private let tokens: TokenVerifier
+  private let certificates: CertificateVerifier
+  private let logger: Logger
+
+  init(tokens: TokenVerifier, certificates: CertificateVerifier, logger: Logger) {
+    self.tokens = tokens
+    self.certificates = certificates
+    self.logger = logger
+  }
+
+  /// Verifies the call's credentials.
+  ///
+  /// - Throws: `RPCError`: UNAUTHENTICATED without a good credential, PERMISSION_DENIED where two
+  ///   good ones disagree or the tenant is suspended, UNAVAILABLE where nobody can tell.
+  func authenticate(_ context: ServerContext) async throws(RPCError) -> Caller {
+    let caller = try await caller(context)
+    guard !caller.tenant.suspended else {
+      throw RPCError(
+        code: .permissionDenied, reason: "TENANT_SUSPENDED", message: "the tenant is suspended")
+    }
+    // A header may only agree with the credential, never choose (security.md D13).
+    if let named = context.metadata.first("x-tenant-id"),
+      named != caller.tenant.id, named != caller.tenant.name
+    {
+      throw RPCError(
+        code: .permissionDenied, reason: "TENANT_MISMATCH",
+        message: "the credential is of another tenant")
+    }
+    return caller
+  }
+
+  private func caller(_ context: ServerContext) async throws(RPCError) -> Caller {
+    let certificate = try await byCertificate(context)
+    guard let bearer = try await byToken(context) else {
+      guard let certificate else { throw .credentialMissing }
+      return certificate
+    }
+    guard let certificate else { return bearer }
+    guard certificate.tenant.id == bearer.tenant.id else {
+      throw RPCError(
+        code: .permissionDenied, reason: "TENANT_MISMATCH",
+        message: "the token and the certificate are of different tenants")
+    }
+    var principal = bearer.principal
+    principal.certificateThumbprint = certificate.principal.certificateThumbprint
+    return Caller(tenant: bearer.tenant, principal: principal)
+  }
+
+  private func byToken(_ context: ServerContext) async throws(RPCError) -> Caller? {
+    let values = context.metadata[stringValues: "authorization"]
+    guard let value = values.first else { return nil }
+    guard values.count == 1 else {
+      throw RPCError(
+        code: .invalidArgument, reason: "AUTHORIZATION_REPEATED",
+        message: "the call has more than one authorization")
+    }
+    guard value.utf8.count > 7, value.prefix(7).lowercased() == "bearer " else {
+      throw refused("TOKEN_INVALID", "the authorization is not a bearer token")
+    }
+    do {
+      return try await tokens.verify(String(value.dropFirst(7)))
+    } catch let error as TokenError {
+      logger.info("token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])
+      throw error == .expired
+        ? refused("TOKEN_EXPIRED", "the token has expired")
+        : refused("TOKEN_INVALID", "the token is not valid")
+    } catch {
+      throw unavailable(error)
+    }
+  }
+
+  private func byCertificate(_ context: ServerContext) async throws(RPCError) -> Caller? {
+    guard let pem = context.peer.certificatePEM else { return nil }
+    do {
+      return try await certificates.verify(pem: pem)
+    } catch let refusal as CertificateRefusal {
+      logger.warning(
+        "certificate refused",
+        metadata: ["why": "\(refusal.reason)", "peer": "\(context.peer.address)"])
+      throw refused("CERTIFICATE_INVALID", "the client certificate is not valid here")
+    } catch {
+      throw unavailable(error)
+    }
+  }
+
+  private func refused(_ reason: String, _ message: String) -> RPCError {
+    RPCError(code: .unauthenticated, reason: reason, message: message)
+  }
+
+  /// Nobody could tell whether the credential is good: the call fails closed.
+  private func unavailable(_ error: any Error) -> RPCError {
+    logger.error("identity unavailable", metadata: ["error": "\(error)"])
+    return RPCError(
+      code: .unavailable, reason: "IDENTITY_UNAVAILABLE",
+      message: "credentials cannot be verified now", retryAfter: .seconds(1))
+  }
+}

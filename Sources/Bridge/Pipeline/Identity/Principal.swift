@@ -1,0 +1,39 @@
+public import GeneratedOptions
+
+/// Who calls, as a verified credential says. Principals are typed: a client whose identifier
+/// equals a person's subject has none of the person's rights (RFC 9700 section 4.15).
+public struct Principal: Sendable, Hashable {
+  /// What the credential stands for.
+  public var kind: Artel_Options_V1_PrincipalKind
+  /// `{issuer alias}:{sub}` for a person, `clients/{client_id}` for a client, `services/{name}`
+  /// for a job of the platform itself.
+  public var subject: String
+  /// The OAuth client that got the credential.
+  public var clientID: String?
+  /// What the credential allows.
+  public var scopes: Set<String>
+  /// What the person is in the tenant.
+  public var roles: Set<String>
+  /// When the person last signed in, in seconds since 1970.
+  public var authTime: Int64?
+  /// When the credential ends, in seconds since 1970.
+  public var expiresAt: Int64?
+  /// `x5t#S256` of the client certificate behind the call, if one was shown.
+  public var certificateThumbprint: String?
+
+  /// Creates a principal.
+  public init(
+    kind: Artel_Options_V1_PrincipalKind, subject: String, clientID: String? = nil,
+    scopes: Set<String> = [], roles: Set<String> = [], authTime: Int64? = nil,
+    expiresAt: Int64? = nil, certificateThumbprint: String? = nil
+  ) {
+    self.kind = kind
+    self.subject = subject
+    self.clientID = clientID
+    self.scopes = scopes
+    self.roles = roles
+    self.authTime = authTime
+    self.expiresAt = expiresAt
+    self.certificateThumbprint = certificateThumbprint
+  }
+}

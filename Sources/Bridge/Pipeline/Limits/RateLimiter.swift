@@ -1,0 +1,96 @@
+import GeneratedOptions
+import RPC
+import Synchronization
+
+/// How many calls a caller may make.
+public struct RateLimits: Sendable {
+  /// Calls per second and the burst above it, for one cost class.
+  public struct Rate: Sendable {
+    /// Calls per second over time.
+    public var perSecond: Double
+    /// Calls at once from idle.
+    public var burst: Double
+
+    /// Creates a rate.
+    public init(perSecond: Double, burst: Double) {
+      self.perSecond = perSecond
+      self.burst = burst
+    }
+  }
+
+  /// Reads by key.
+  public var low: Rate
+  /// Lists and changes.
+  public var medium: Rate
+  /// Calls that reach a partner, a device or a key derivation.
+  public var high: Rate
+
+  /// Creates limits.
+  public init(
+    low: Rate = Rate(perSecond: 500, burst: 1000), medium: Rate = Rate(perSecond: 100, burst: 200),
+    high: Rate = Rate(perSecond: 10, burst: 30)
+  ) {
+    self.low = low
+    self.medium = medium
+    self.high = high
+  }
+
+  func rate(_ cost: Artel_Options_V1_CostClass) -> Rate {
+    switch cost {
+    case .high: high
+    case .medium: medium
+    default: low
+    }
+  }
+}
+
+/// Token buckets by tenant, caller and cost class, in this process.
+final class RateLimiter: Sendable {
+  private struct Key: Hashable {
+    let tenant: String
+    let subject: String
+    let cost: Int
+  }
+
+  private struct Bucket {
+    var tokens: Double
+    var filled: ContinuousClock.Instant
+  }
+
+  private static let remembered = 100_000
+
+  private let limits: RateLimits
+  private let buckets = Mutex<[Key: Bucket]>([:])
+
+  init(limits: RateLimits) { self.limits = limits }
+
+  /// Takes one call from the caller's bucket.
+  ///
+  /// - Throws: `RPCError` with `.resourceExhausted` and how long to wait.
+  func admit(_ caller: Caller, _ cost: Artel_Options_V1_CostClass) throws(RPCError) {
+    let rate = limits.rate(cost)
+    let key = Key(
+      tenant: caller.tenant.id, subject: caller.principal.subject, cost: cost.rawValue)
+    let now = ContinuousClock.now
+    let lacking = buckets.withLock { buckets -> Double in
+      if buckets.count >= Self.remembered {
+        // A full bucket remembers nothing.
+        buckets = buckets.filter {
+          (now - $0.value.filled) / .seconds(1) * rate.perSecond < rate.burst
+        }
+      }
+      var bucket = buckets[key] ?? Bucket(tokens: rate.burst, filled: now)
+      let elapsed = (now - bucket.filled) / .seconds(1)
+      bucket.tokens = min(rate.burst, bucket.tokens + elapsed * rate.perSecond)
+      bucket.filled = now
+      let lacking = max(0, 1 - bucket.tokens)
+      if lacking == 0 { bucket.tokens -= 1 }
+      buckets[key] = bucket
+      return lacking
+    }
+    guard lacking > 0 else { return }
+    throw RPCError(
+      code: .resourceExhausted, reason: "RATE_LIMITED", message: "too many calls",
+      retryAfter: .seconds(max(1, (lacking / rate.perSecond).rounded(.up))))
+  }
+}

@@ -1,0 +1,207 @@
+import GeneratedOptions
+public import LibCrypto
+public import Logging
+public import RPC
+public import Transcoding
+
+/// The way of every call, through whichever door: identity → tenant → limits → permission →
+/// validation → handler. What it enforces is what the contract says.
+///
+/// The way is laid once at start: a method that is public and has no rules runs its handler
+/// directly.
+public final class Pipeline: Sendable {
+  /// What the pipeline needs.
+  public struct Configuration: Sendable {
+    /// The host part of SPIFFE identifiers in client certificates, such as `artel.localhost`.
+    public var trustDomain: String
+    /// The limits of callers.
+    public var limits: RateLimits
+    /// The clock, in seconds since 1970.
+    public var now: @Sendable () -> Int64
+
+    /// Creates a configuration.
+    public init(
+      trustDomain: String, limits: RateLimits = RateLimits(),
+      now: @escaping @Sendable () -> Int64 = { UnixTime.now() }
+    ) {
+      self.trustDomain = trustDomain
+      self.limits = limits
+      self.now = now
+    }
+  }
+
+  private let configuration: Configuration
+  private let authenticator: Authenticator
+  private let limiter: RateLimiter
+  private let journal: (any CallJournal)?
+
+  /// Creates a pipeline.
+  public init(
+    configuration: Configuration, directory: any IdentityDirectory,
+    journal: (any CallJournal)? = nil, logger: Logger
+  ) {
+    self.configuration = configuration
+    self.journal = journal
+    limiter = RateLimiter(limits: configuration.limits)
+    authenticator = Authenticator(
+      tokens: TokenVerifier(directory: directory, now: configuration.now),
+      certificates: CertificateVerifier(
+        directory: directory, trustDomain: configuration.trustDomain, now: configuration.now),
+      logger: logger)
+  }
+
+  /// Puts the pipeline in front of methods.
+  ///
+  /// - Parameters:
+  ///   - schema: The contracts, with the policy of every method.
+  ///   - outputOnly: The fields that no caller may set.
+  /// - Throws: `PipelineError` for a method without a policy or with rules that make no sense.
+  public func protect(
+    _ methods: [RegisteredMethod], schema: Schema, outputOnly: OutputOnlyFields
+  ) throws -> [RegisteredMethod] {
+    try methods.map { method in
+      guard let described = schema.method(path: method.descriptor.path),
+        let policy = described.policy, policy.hasAccess
+      else { throw PipelineError(description: "\(method.descriptor.path) has no policy") }
+      let validator = try MessageValidator(schema: described.input, outputOnly: outputOnly)
+      let stage = Stage(
+        path: method.descriptor.path, policy: policy,
+        authorization: policy.access.public ? nil : Authorization(policy.access),
+        validator: validator, pipeline: self)
+      return stage.isEmpty ? method : stage.wrap(method)
+    }
+  }
+
+  fileprivate func admit(_ context: inout ServerContext, _ stage: Stage) async throws(RPCError)
+    -> Caller?
+  {
+    guard let authorization = stage.authorization else { return nil }
+    let caller = try await authenticator.authenticate(context)
+    context.attachment = caller
+    try limiter.admit(caller, stage.policy.cost)
+    try authorization.check(caller, now: configuration.now())
+    return caller
+  }
+
+  fileprivate func secondsLeft(of caller: Caller?) -> Int64? {
+    guard let expiresAt = caller?.principal.expiresAt else { return nil }
+    return max(0, expiresAt - configuration.now())
+  }
+
+  fileprivate func record(_ record: CallRecord) { journal?.record(record) }
+
+  fileprivate var keepsJournal: Bool { journal != nil }
+}
+
+/// Why the pipeline cannot be laid.
+public struct PipelineError: Error, Sendable, CustomStringConvertible {
+  /// Why, for a developer.
+  public let description: String
+}
+
+/// The way of one method's calls.
+private struct Stage: Sendable {
+  let path: String
+  let policy: Artel_Options_V1_MethodPolicy
+  let authorization: Authorization?
+  let validator: MessageValidator?
+  let pipeline: Pipeline
+
+  /// Whether calls need nothing of it.
+  var isEmpty: Bool {
+    authorization == nil && validator == nil && !isJournaled
+  }
+
+  private var isJournaled: Bool { pipeline.keepsJournal && policy.audit != .none }
+
+  func wrap(_ method: RegisteredMethod) -> RegisteredMethod {
+    switch method.handler {
+    case .unary(let handler):
+      return RegisteredMethod(
+        descriptor: method.descriptor,
+        handler: .unary { message, context in
+          try await journaled(context) { context in
+            try validate(message)
+            return try await handler(message, context)
+          }
+        })
+    case .serverStreaming(let handler):
+      return RegisteredMethod(
+        descriptor: method.descriptor,
+        handler: .serverStreaming { message, sink, context in
+          try await journaled(context) { context in
+            try validate(message)
+            return try await untilExpiry(context) {
+              try await handler(message, sink, context)
+            }
+          }
+        })
+    }
+  }
+
+  /// Admits the call, runs it, and keeps it in the journal: a refused one too.
+  private func journaled<R>(
+    _ context: ServerContext, _ body: (ServerContext) async throws -> R
+  ) async throws -> R {
+    var context = context
+    guard isJournaled else {
+      _ = try await pipeline.admit(&context, self)
+      return try await body(context)
+    }
+    let start = ContinuousClock.now
+    do {
+      _ = try await pipeline.admit(&context, self)
+      let result = try await body(context)
+      keep(context, .ok, "", since: start)
+      return result
+    } catch {
+      let seen = RPCError(hiding: error)
+      keep(context, seen.code.status, seen.message, since: start)
+      throw seen
+    }
+  }
+
+  private func keep(
+    _ context: ServerContext, _ code: Status.Code, _ message: String,
+    since start: ContinuousClock.Instant
+  ) {
+    pipeline.record(
+      CallRecord(
+        method: path, door: context.peer.door, caller: context.attachment as? Caller, code: code,
+        message: message, duration: .now - start))
+  }
+
+  private func validate(_ message: MessageBytes) throws(RPCError) {
+    guard let validator else { return }
+    switch message.withUnsafeBytes({ validator.validate($0) }) {
+    case .valid: return
+    case .violations(let violations):
+      throw RPCError(
+        code: .invalidArgument, reason: "FIELD_INVALID",
+        message: violations.map { "\($0.field) \($0.description)" }.joined(separator: "; "),
+        violations: violations)
+    case .malformed:
+      throw RPCError(
+        code: .invalidArgument, reason: "MESSAGE_MALFORMED", message: "the message is malformed")
+    }
+  }
+
+  /// Ends a stream when the credential behind it ends (security.md C31).
+  private func untilExpiry(
+    _ context: ServerContext, _ body: @escaping @Sendable () async throws -> Metadata
+  ) async throws -> Metadata {
+    guard let left = pipeline.secondsLeft(of: context.attachment as? Caller) else {
+      return try await body()
+    }
+    return try await withThrowingTaskGroup(of: Metadata.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: .seconds(left))
+        throw RPCError(
+          code: .unauthenticated, reason: "TOKEN_EXPIRED", message: "the token has expired")
+      }
+      defer { group.cancelAll() }
+      return try await group.next()!
+    }
+  }
+}

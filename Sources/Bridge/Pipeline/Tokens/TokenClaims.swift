@@ -1,0 +1,72 @@
+import GeneratedOptions
+
+/// Reads the claims of a token whose signature is good.
+enum TokenClaims {
+  static func read(_ token: CompactToken, issuer: TokenIssuerRecord) throws(TokenError)
+    -> TokenVerifier.Verified
+  {
+    try checkType(token, profile: issuer.profile)
+    let payload = token.payload
+    guard payload["iss"]?.string == issuer.issuer else { throw .unknownIssuer }
+    guard let audience = payload["aud"]?.strings,
+      audience.contains(where: issuer.audiences.contains)
+    else { throw .claim("aud") }
+    guard let expiresAt = payload["exp"]?.seconds else { throw .claim("exp") }
+    guard let subject = payload["sub"]?.string, !subject.isEmpty, subject.utf8.count <= 255
+    else { throw .claim("sub") }
+    guard let identifier = payload["jti"]?.string, !identifier.isEmpty else { throw .claim("jti") }
+    guard let client = payload["client_id"]?.string ?? payload["azp"]?.string, !client.isEmpty
+    else { throw .claim("client_id") }
+    // Neither may lie in the future by more than the leeway.
+    let notBefore = max(payload["nbf"]?.seconds ?? 0, payload["iat"]?.seconds ?? 0)
+    let kind = try kind(payload, issuer: issuer)
+    let isClient = kind == .partner || kind == .service
+    let principal = Principal(
+      kind: kind,
+      subject: isClient ? "clients/\(client)" : "\(issuer.alias):\(subject)",
+      clientID: client,
+      scopes: scopes(payload), roles: roles(payload, profile: issuer.profile),
+      authTime: payload["auth_time"]?.seconds, expiresAt: expiresAt)
+    return TokenVerifier.Verified(
+      issuer: issuer.issuer, principal: principal, notBefore: notBefore)
+  }
+
+  /// An ID token or a refresh token is not an access token.
+  private static func checkType(_ token: CompactToken, profile: TokenProfile) throws(TokenError) {
+    let type = token.header["typ"]?.string
+    switch profile {
+    case .artel:
+      guard type == "at+jwt" || type == "application/at+jwt" else { throw .claim("typ") }
+    case .keycloak:
+      guard type == "JWT", token.payload["typ"]?.string == "Bearer" else { throw .claim("typ") }
+    }
+  }
+
+  /// Only the tenant's own issuer says who is a client or an administrator: another issuer's
+  /// tokens are people.
+  private static func kind(_ payload: StrictJSON, issuer: TokenIssuerRecord) throws(TokenError)
+    -> Artel_Options_V1_PrincipalKind
+  {
+    guard issuer.profile == .artel else { return .user }
+    switch payload["artel_kind"]?.string {
+    case "user": return .user
+    case "partner": return .partner
+    case "service": return .service
+    case "administrator": return .administrator
+    default: throw .claim("artel_kind")
+    }
+  }
+
+  private static func scopes(_ payload: StrictJSON) -> Set<String> {
+    Set((payload["scope"]?.string ?? "").split(separator: " ").map(String.init))
+  }
+
+  private static func roles(_ payload: StrictJSON, profile: TokenProfile) -> Set<String> {
+    let list =
+      switch profile {
+      case .artel: payload["roles"]
+      case .keycloak: payload["realm_access"]?["roles"]
+      }
+    return Set(list?.strings ?? [])
+  }
+}

@@ -1,0 +1,101 @@
+import GeneratedOptions
+import LibCrypto
+import Synchronization
+
+/// Verifies bearer tokens: the one verifier for every door.
+///
+/// A verified token is remembered under its SHA-256 hash until it expires, so that the next call
+/// with it costs a hash and a look-up. The tenant's state is asked anew for every call.
+final class TokenVerifier: Sendable {
+  /// What a verified token says.
+  struct Verified: Sendable {
+    let issuer: String
+    let principal: Principal
+    let notBefore: Int64
+  }
+
+  /// Clocks may differ by this much, in seconds.
+  static let leeway: Int64 = 10
+  private static let remembered = 20_000
+
+  private struct Memory {
+    var tokens: [[UInt8]: Verified] = [:]
+    var keys: [String: (json: String, keys: VerificationKeys)] = [:]
+  }
+
+  private let directory: any IdentityDirectory
+  private let now: @Sendable () -> Int64
+  private let memory = Mutex(Memory())
+
+  /// Creates a verifier.
+  ///
+  /// - Parameter now: The clock, in seconds since 1970.
+  init(directory: any IdentityDirectory, now: @escaping @Sendable () -> Int64) {
+    self.directory = directory
+    self.now = now
+  }
+
+  /// Verifies a token.
+  ///
+  /// - Throws: `TokenError`, or what the directory throws when it cannot answer.
+  func verify(_ token: String) async throws -> Caller {
+    let hash = SHA256.hash(Array(token.utf8))
+    if let known = memory.withLock({ $0.tokens[hash] }) {
+      try check(times: known.principal.expiresAt, known.notBefore)
+      guard let issuer = try await directory.issuer(known.issuer) else {
+        throw TokenError.unknownIssuer
+      }
+      return Caller(tenant: issuer.tenant, principal: known.principal)
+    }
+    let parsed = try CompactToken(token)
+    guard let iss = parsed.payload["iss"]?.string, let issuer = try await directory.issuer(iss)
+    else { throw TokenError.unknownIssuer }
+    guard issuer.algorithms.contains(parsed.algorithm) else {
+      throw TokenError.algorithmNotAllowed
+    }
+    let keys = try await keys(of: issuer, for: parsed)
+    guard keys.verify(parsed) else { throw TokenError.badSignature }
+    let verified = try TokenClaims.read(parsed, issuer: issuer)
+    try check(times: verified.principal.expiresAt, verified.notBefore)
+    remember(verified, hash)
+    return Caller(tenant: issuer.tenant, principal: verified.principal)
+  }
+
+  private func check(times expiresAt: Int64?, _ notBefore: Int64) throws(TokenError) {
+    let now = now()
+    guard let expiresAt, now < expiresAt + Self.leeway else { throw .expired }
+    guard notBefore <= now + Self.leeway else { throw .claim("the token is not valid yet") }
+  }
+
+  private func keys(of issuer: TokenIssuerRecord, for token: CompactToken) async throws
+    -> VerificationKeys
+  {
+    let known = try await keys(of: issuer, refresh: false)
+    if known.contains(token.keyID, token.algorithm) { return known }
+    let newer = try await keys(of: issuer, refresh: true)
+    guard newer.contains(token.keyID, token.algorithm) else { throw TokenError.unknownKey }
+    return newer
+  }
+
+  private func keys(of issuer: TokenIssuerRecord, refresh: Bool) async throws -> VerificationKeys {
+    let json = try await issuer.keys.keySet(refresh: refresh)
+    if let known = memory.withLock({ $0.keys[issuer.issuer] }), known.json == json {
+      return known.keys
+    }
+    let keys = try await VerificationKeys(json: json, allowed: issuer.algorithms)
+    memory.withLock { $0.keys[issuer.issuer] = (json, keys) }
+    return keys
+  }
+
+  private func remember(_ verified: Verified, _ hash: [UInt8]) {
+    memory.withLock { memory in
+      if memory.tokens.count >= Self.remembered {
+        let now = now()
+        memory.tokens = memory.tokens.filter { ($0.value.principal.expiresAt ?? 0) > now }
+        // All alive: forget them, which only costs signatures.
+        if memory.tokens.count >= Self.remembered { memory.tokens.removeAll() }
+      }
+      memory.tokens[hash] = verified
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// The process's own streams.
+public enum StandardStreams {
+  /// Writes a whole line to standard error; what cannot be written is lost, as there is nowhere
+  /// left to say so.
+  public static func writeError(_ line: [UInt8]) {
+    write(line, to: STDERR_FILENO)
+  }
+
+  /// Writes a whole line to standard output.
+  public static func writeOutput(_ line: [UInt8]) {
+    write(line, to: STDOUT_FILENO)
+  }
+
+  private static func write(_ line: [UInt8], to descriptor: Int32) {
+    line.withUnsafeBytes { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let written = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+        if written < 0 && errno == EINTR { continue }
+        guard written > 0 else { return }
+        offset += written
+      }
+    }
+  }
+}
