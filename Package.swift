@@ -142,8 +142,9 @@ let package = Package(
     .executableTarget(
       name: "directory-bench",
       dependencies: [
-        "RPC", "Pipeline", "Gateway", "Transcoding", "LibCrypto", "GeneratedPeer",
-        "GeneratedDescriptors", log, lifecycle,
+        "RPC", "Pipeline", "Gateway", "Transcoding", "Telemetry", "LibCrypto", "GeneratedPeer",
+        "GeneratedOptions", "GeneratedDescriptors", protobuf, log, lifecycle,
+        .product(name: "JWTKit", package: "jwt-kit"),
       ],
       path: "tools/bench/Directory", swiftSettings: swift),
 

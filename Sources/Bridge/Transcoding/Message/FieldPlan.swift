@@ -1,0 +1,45 @@
+/// How a field's value lies in a protobuf-c message.
+enum Cardinality: UInt8 {
+  /// One value whose default is not sent (proto3); a has-flag at `quantifier` all the same.
+  case implicit
+  /// One value with a has-flag at `quantifier`.
+  case explicit
+  /// A pointer to a message, nil if unset.
+  case submessage
+  /// A member of a oneof; the number of the set member is at `quantifier`.
+  case oneof
+  /// A pointer to elements, their count at `quantifier`.
+  case repeated
+  /// As `repeated`, with entry messages for elements.
+  case map
+}
+
+/// All that reading and printing a field needs, without a reference to count.
+struct FieldPlan {
+  /// The number on the wire.
+  var number: UInt32
+  /// Where the value is in the message.
+  var offset: Int
+  /// Where the has-flag, the case or the count is.
+  var quantifier: Int
+  /// The size of a value, or of each element.
+  var size: Int
+  /// The position in `MessagePlan.fields`.
+  var index: Int
+  var kind: FieldKind
+  var cardinality: Cardinality
+  /// Whether JSON `null` is a value of this type rather than the absence of one.
+  var takesNull: Bool
+  /// Whether the enum is google.protobuf.NullValue, which prints as `null`.
+  var isNullValue: Bool
+  /// Which bit marks a singular message as seen in a scan; 0 for every other field.
+  var seenBit: UInt64
+  /// `"jsonName":`.
+  var key: Bytes
+  /// The name in the contract.
+  var name: Bytes
+  /// The type of a message, or of a map's entries.
+  var message: UnsafePointer<MessagePlan>?
+  /// The type of an enum.
+  var enumeration: UnsafePointer<EnumPlan>?
+}
