@@ -1,0 +1,67 @@
+import LibCrypto
+public import Postgres
+
+/// A change under way. Good only inside the body that it was given to: behind it, every statement
+/// is refused.
+public final class TenantChange {
+  private var transaction: PostgresTransaction?
+  private let actor: Actor
+  private let action: String
+
+  /// The tenant whose rows change.
+  public var tenantID: String { actor.tenantID }
+
+  init(transaction: consuming PostgresTransaction, actor: Actor, action: String) {
+    self.transaction = consume transaction
+    self.actor = actor
+    self.action = action
+  }
+
+  /// Gives the transaction back to who commits it.
+  func end() -> PostgresTransaction { transaction.take()! }
+
+  /// Runs a statement that returns rows.
+  public func query(_ statement: Statement) async throws -> [PostgresRow] {
+    guard let rows = try await transaction?.query(statement) else { throw Self.ended }
+    return rows
+  }
+
+  /// Runs a statement; returns how many rows it touched.
+  @discardableResult
+  public func execute(_ statement: Statement) async throws -> Int {
+    guard let count = try await transaction?.execute(statement) else { throw Self.ended }
+    return count
+  }
+
+  /// Writes the audit entry of this change, and its event where it has one.
+  ///
+  /// - Parameters:
+  ///   - resource: The resource that changed, by its name.
+  ///   - change: What changed, such as `SENT -> ACKNOWLEDGED`. No personal data.
+  ///   - event: The event's type; nil for a change that nobody is told of.
+  ///   - payload: What the event says besides the resource. No personal data.
+  public func record(
+    resource: String, change: String, event: String? = nil, payload: [String: String] = [:]
+  ) async throws {
+    try await execute(
+      Statement(
+        """
+        INSERT INTO artel.audit_entry
+          (tenant_id, audit_entry_id, actor, action, resource, change)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        .uuid(tenantID), .uuid(UUIDv7.make()), .text(actor.subject), .text(action),
+        .text(resource), .text(change)))
+    guard let event else { return }
+    try await execute(
+      Statement(
+        """
+        INSERT INTO artel.outbox_event (tenant_id, outbox_event_id, type, resource, payload)
+        VALUES ($1, $2, $3, $4, $5)
+        """,
+        .uuid(tenantID), .uuid(UUIDv7.make()), .text(event), .text(resource),
+        .jsonb(OutboxEvent.json(payload))))
+  }
+
+  private static let ended = PostgresError(code: .transactionEnded)
+}

@@ -1,0 +1,54 @@
+public import Pipeline
+public import Postgres
+
+/// A domain's way to its rows. Every statement runs under row-level security in the scope of one
+/// tenant; every change carries its audit entries and its events in the same transaction.
+public struct TenantDatabase: Sendable {
+  private let pool: PostgresPool
+  private let hub: EventHub
+
+  /// Creates the way over the application role's pool; committed events wake the hub.
+  public init(pool: PostgresPool, hub: EventHub) {
+    self.pool = pool
+    self.hub = hub
+  }
+
+  /// Reads in one round trip.
+  public func query(
+    _ statement: Statement, as caller: Caller, deadline: ContinuousClock.Instant?
+  ) async throws -> [PostgresRow] {
+    try await query(statement, as: Actor(caller), deadline: deadline)
+  }
+
+  /// Reads in one round trip.
+  public func query(
+    _ statement: Statement, as actor: Actor, deadline: ContinuousClock.Instant?
+  ) async throws -> [PostgresRow] {
+    try await pool.query(statement, in: actor.scope, deadline: deadline)
+  }
+
+  /// Changes: one transaction, committed when `body` returns and rolled back when it throws.
+  ///
+  /// - Parameters:
+  ///   - action: What audit entries call it: `package.Service/Method`, or a job's name.
+  ///   - deadline: When the caller stops waiting; the server gives the statements up then.
+  public func change<R: Sendable>(
+    as actor: Actor, action: String, deadline: ContinuousClock.Instant?,
+    _ body: (TenantChange) async throws -> R
+  ) async throws -> R {
+    let result = try await pool.transaction(in: actor.scope, deadline: deadline) { transaction in
+      let change = TenantChange(
+        transaction: consume transaction, actor: actor, action: action)
+      do {
+        let result = try await body(change)
+        transaction = change.end()
+        return result
+      } catch {
+        transaction = change.end()
+        throw error
+      }
+    }
+    hub.wake()
+    return result
+  }
+}
