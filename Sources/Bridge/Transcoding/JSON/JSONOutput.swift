@@ -136,7 +136,7 @@ struct JSONOutput: ~Copyable {
   /// A double in the fewest digits that give it back.
   mutating func double(_ value: Double) {
     guard value.isFinite else { return special(value) }
-    if value == value.rounded(.towardZero), value.magnitude < 1e15 {
+    if value == value.rounded(.towardZero), value.magnitude <= 0x1p53 {
       // `-0` is not `0`.
       if value.sign == .minus { byte(UInt8(ascii: "-")) }
       return unsigned(UInt64(value.magnitude))
@@ -147,7 +147,7 @@ struct JSONOutput: ~Copyable {
   /// A float in the fewest digits that give it back.
   mutating func float(_ value: Float) {
     guard value.isFinite else { return special(Double(value)) }
-    if value == value.rounded(.towardZero), value.magnitude < 1e7 {
+    if value == value.rounded(.towardZero), value.magnitude <= 0x1p24 {
       if value.sign == .minus { byte(UInt8(ascii: "-")) }
       return unsigned(UInt64(value.magnitude))
     }

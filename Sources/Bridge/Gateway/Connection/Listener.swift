@@ -1,0 +1,157 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// What is needed to listen, read and checked once.
+struct ListenerSetup: Sendable {
+  let configuration: GatewayConfiguration
+  let tls: NIOSSLContext?
+
+  init(_ configuration: GatewayConfiguration) throws(GatewayError) {
+    self.configuration = configuration
+    guard let pem = configuration.tls else {
+      tls = nil
+      return
+    }
+    do {
+      let chain = try NIOSSLCertificate.fromPEMBytes(pem.certificateChain)
+      let key = try NIOSSLPrivateKey(bytes: pem.privateKey, format: .pem)
+      var settings = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+      settings.minimumTLSVersion = .tlsv12
+      // RFC 9325 section 4.2: forward secrecy and authenticated encryption only.
+      settings.cipherSuites =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+        + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+      settings.applicationProtocols = ["http/1.1"]
+      tls = try NIOSSLContext(configuration: settings)
+    } catch {
+      throw GatewayError(
+        code: .badCertificate, message: "the REST door's certificate or key is not valid: \(error)")
+    }
+  }
+
+  /// The address to bind: checked, so that plain HTTP never leaves the machine.
+  func address() throws(GatewayError) -> SocketAddress {
+    let host = configuration.host
+    let address: SocketAddress
+    do {
+      address = try .makeAddressResolvingHost(host, port: configuration.port)
+    } catch {
+      throw GatewayError(code: .cannotListen, message: "'\(host)' cannot be resolved: \(error)")
+    }
+    let ip = address.ipAddress ?? ""
+    guard tls != nil || ip.hasPrefix("127.") || ip == "::1" else {
+      throw GatewayError(
+        code: .plainTextExposed,
+        message: "without TLS the REST door listens on loopback only, not on '\(host)'")
+    }
+    return address
+  }
+}
+
+/// The listening socket with the threads that serve its connections.
+struct Listener: Sendable {
+  let address: BoundAddress
+  private let channel: any Channel
+  private let group: MultiThreadedEventLoopGroup
+  private let loops: [NIOLoopBoundBox<LoopState>]
+
+  static func open(_ setup: ListenerSetup, _ core: GatewayCore) async throws -> Listener {
+    let address = try setup.address()
+    let threads = setup.configuration.eventLoopThreads
+    let group = MultiThreadedEventLoopGroup(
+      numberOfThreads: threads > 0 ? threads : System.coreCount)
+    var states: [ObjectIdentifier: NIOLoopBoundBox<LoopState>] = [:]
+    for eventLoop in group.makeIterator() {
+      states[ObjectIdentifier(eventLoop)] = .makeBoxSendingValue(
+        LoopState(eventLoop: eventLoop), eventLoop: eventLoop)
+    }
+    let loops = states
+    do {
+      let channel = try await ServerBootstrap(group: group)
+        .serverChannelOption(.backlog, value: 1_024)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .childChannelInitializer { channel in
+          accept(channel, setup, core, loops[ObjectIdentifier(channel.eventLoop)])
+        }
+        .bind(to: address).get()
+      let bound = channel.localAddress
+      return Listener(
+        address: BoundAddress(host: bound?.ipAddress ?? "", port: bound?.port ?? 0),
+        channel: channel, group: group, loops: Array(loops.values))
+    } catch {
+      try await group.shutdownGracefully()
+      throw GatewayError(code: .cannotListen, message: "\(address) cannot be bound: \(error)")
+    }
+  }
+
+  /// Sets up a connection that was accepted.
+  private static func accept(
+    _ channel: any Channel, _ setup: ListenerSetup, _ core: GatewayCore,
+    _ loop: NIOLoopBoundBox<LoopState>?
+  ) -> EventLoopFuture<Void> {
+    guard let loop else {
+      return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    let count = core.connections.add(1, ordering: .relaxed).newValue
+    channel.closeFuture.whenComplete { _ in core.connections.subtract(1, ordering: .releasing) }
+    guard count <= setup.configuration.maxConnections else {
+      // A failed initializer closes the connection.
+      return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    return channel.eventLoop.makeCompletedFuture {
+      var limits = NIOHTTPDecoderLimitConfiguration()
+      limits.maxHeaderListSize = setup.configuration.maxHeaderBytes
+      limits.maxHeaderFieldSize = setup.configuration.maxHeaderBytes
+      limits.maxHeaderFieldCount = 100
+      let pipeline = channel.pipeline.syncOperations
+      if let tls = setup.tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+      try pipeline.addHandler(
+        ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
+      try pipeline.addHandler(
+        Connection(core: core, loop: loop.value, allocator: channel.allocator))
+    }
+  }
+
+  /// Closes the socket, then the connections: those that wait now, those that answer when they
+  /// have, all of them when the grace is over.
+  func close(_ core: GatewayCore) async {
+    let clock = ContinuousClock()
+    let end = clock.now + core.configuration.shutdownGrace
+    // Already closed is as good.
+    try? await channel.close()
+    onEachLoop { $0.drain() }
+    await wait(until: end) { core.connections.load(ordering: .acquiring) == 0 }
+    onEachLoop { $0.closeAll() }
+    await wait(until: clock.now + .seconds(2)) {
+      core.connections.load(ordering: .acquiring) == 0
+        && core.handlers.load(ordering: .acquiring) == 0
+    }
+    guard core.handlers.load(ordering: .acquiring) == 0 else {
+      // A task that still runs needs its loop to run on; the process is about to end anyway.
+      core.logger.error("handlers ignore their cancellation: their threads are left behind")
+      return
+    }
+    do {
+      try await group.shutdownGracefully()
+    } catch {
+      core.logger.error("the REST door's threads do not end", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private func onEachLoop(_ body: @escaping @Sendable (LoopState) -> Void) {
+    for loop in loops { loop.eventLoop.execute { body(loop.value) } }
+  }
+
+  /// Looks again every few milliseconds: shutting down is no hot path.
+  private func wait(until end: ContinuousClock.Instant, _ condition: () -> Bool) async {
+    while !condition(), ContinuousClock.now < end {
+      // Cancelled, the loop only turns faster.
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+  }
+}

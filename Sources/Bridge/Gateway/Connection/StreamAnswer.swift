@@ -1,0 +1,196 @@
+import NIOCore
+import RPC
+
+/// The body of a server stream: its head, its messages in their format, its end.
+///
+/// The head waits for the first message, so that a failure before it has its own HTTP status; a
+/// stream that stays silent for a moment is opened without one.
+final class StreamAnswer {
+  private unowned let exchange: Exchange
+  private let format: StreamFormat
+  private var isOpen = false
+  private var isFirst = true
+  private var persistence = ResponseHead.Persistence.close
+  /// Writers that wait for the peer to read.
+  private var waiting: [UnsafeContinuation<Void, any Error>] = []
+  private var timer: Scheduled<Void>?
+  private var lastWrite = NIODeadline.now()
+
+  init(_ exchange: Exchange, format: StreamFormat) {
+    self.exchange = exchange
+    self.format = format
+  }
+
+  private var connection: Connection { exchange.connection }
+
+  private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
+
+  // MARK: Messages
+
+  /// Sends a message at once; resumes when the connection takes more.
+  func send(_ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>) {
+    do throws(Failure) {
+      try exchange.print(message)
+    } catch {
+      return continuation.resume(
+        throwing: RPCError(code: .internalError, message: error.message))
+    }
+    guard open() else { return continuation.resume(throwing: Self.gone) }
+    let id = exchange.route.responseResumeToken.flatMap { field in
+      format == .events ? message.withUnsafeBytes { field.value(in: $0) } : nil
+    }
+    connection.buffer.clear(minimumCapacity: connection.loop.scratch.count + 64)
+    writeChunk { buffer in
+      self.writeElement(connection.loop.scratch, id: id, to: &buffer)
+    }
+    connection.write()
+    connection.flush(now: true)
+    lastWrite = .now()
+    if connection.context?.channel.isWritable == true {
+      continuation.resume()
+    } else if exchange.isOver {
+      continuation.resume(throwing: Self.gone)
+    } else {
+      waiting.append(continuation)
+    }
+  }
+
+  private func writeElement(_ json: [UInt8], id: String?, to buffer: inout ByteBuffer) {
+    switch format {
+    case .lines:
+      buffer.writeBytes(json)
+      buffer.writeStaticString("\n")
+    case .array:
+      buffer.writeStaticString(isFirst ? "[" : ",")
+      buffer.writeBytes(json)
+    case .events:
+      // A line end or a NUL would break the field (HTML, "Server-sent events").
+      if let id, !id.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) {
+        buffer.writeStaticString("id: ")
+        buffer.writeString(id)
+        buffer.writeStaticString("\n")
+      }
+      buffer.writeStaticString("data: ")
+      buffer.writeBytes(json)
+      buffer.writeStaticString("\n\n")
+    }
+    isFirst = false
+  }
+
+  func becameWritable() {
+    let writers = waiting
+    waiting.removeAll()
+    for writer in writers { writer.resume() }
+  }
+
+  /// Nobody reads any more.
+  func abandon() {
+    timer?.cancel()
+    timer = nil
+    let writers = waiting
+    waiting.removeAll()
+    for writer in writers { writer.resume(throwing: Self.gone) }
+  }
+
+  // MARK: Begin and end
+
+  /// Writes the head, once. False where nothing may follow it: the request was a HEAD.
+  private func open() -> Bool {
+    guard !isOpen else { return true }
+    writeHead()
+    guard !exchange.traits.isHead else {
+      exchange.endAfterHead(persistence)
+      return false
+    }
+    return true
+  }
+
+  /// Writes the end, or the whole answer of a stream that failed before it began; returns how the
+  /// connection goes on.
+  func end(_ failure: Failure?) -> ResponseHead.Persistence {
+    timer?.cancel()
+    timer = nil
+    if let failure, !isOpen {
+      return connection.write(
+        ResponseHead(failure, exchange.traits), connection.json(failure, exchange.traits),
+        exchange.traits)
+    }
+    if !isOpen { writeHead() }
+    guard !exchange.traits.isHead else { return persistence }
+    connection.buffer.clear()
+    writeChunk { buffer in
+      if let failure { self.writeError(connection.json(failure, exchange.traits), to: &buffer) }
+      if format == .array { buffer.writeStaticString(isFirst ? "[]" : "]") }
+    }
+    if !exchange.traits.isHTTP10 { connection.buffer.writeStaticString("0\r\n\r\n") }
+    connection.write()
+    connection.flush(now: true)
+    return persistence
+  }
+
+  private func writeHead() {
+    isOpen = true
+    let traits = exchange.traits
+    persistence = traits.isHTTP10 ? .close : connection.persistence(traits)
+    var head = ResponseHead(
+      body: traits.isHTTP10 ? .untilClose : .chunked, connection: persistence)
+    head.contentType = format.contentType
+    head.isPrivate = true
+    connection.buffer.clear(minimumCapacity: 512)
+    head.write(to: &connection.buffer, date: connection.loop.date.current())
+    connection.write()
+  }
+
+  private func writeError(_ json: [UInt8], to buffer: inout ByteBuffer) {
+    if format == .events { buffer.writeStaticString("event: error\n") }
+    writeElement(json, id: nil, to: &buffer)
+  }
+
+  private func writeChunk(_ write: (inout ByteBuffer) -> Void) {
+    if exchange.traits.isHTTP10 {
+      write(&connection.buffer)
+    } else {
+      connection.buffer.writeChunk(write)
+    }
+  }
+
+  // MARK: Silence
+
+  /// The handler waits for something to send.
+  func wait() {
+    if !isOpen {
+      schedule(TimeAmount(connection.core.configuration.streamOpenDelay))
+    } else if format == .events {
+      schedule(heartbeat)
+    }
+  }
+
+  private var heartbeat: TimeAmount {
+    TimeAmount(connection.core.configuration.heartbeatInterval)
+  }
+
+  private func schedule(_ delay: TimeAmount) {
+    guard let eventLoop = connection.context?.eventLoop else { return }
+    let bound = NIOLoopBound(self, eventLoop: eventLoop)
+    timer = eventLoop.scheduleTask(in: delay) { bound.value.wasSilent() }
+  }
+
+  private func wasSilent() {
+    guard !exchange.isOver else { return }
+    if !isOpen {
+      guard open() else { return }
+      connection.flush(now: true)
+    }
+    guard format == .events else { return }
+    let silence = NIODeadline.now() - lastWrite
+    guard silence >= heartbeat else { return schedule(heartbeat - silence) }
+    if connection.context?.channel.isWritable == true {
+      connection.buffer.clear()
+      writeChunk { $0.writeStaticString(":\n\n") }
+      connection.write()
+      connection.flush(now: true)
+    }
+    lastWrite = .now()
+    schedule(heartbeat)
+  }
+}

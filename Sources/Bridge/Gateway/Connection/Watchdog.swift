@@ -1,0 +1,82 @@
+import NIOCore
+
+/// Watches how long a connection stays in a phase.
+///
+/// One timer serves all phases: it is set again when it fires, and earlier only where a phase ends
+/// before it. A request that comes and goes at once costs no timer.
+struct Watchdog {
+  enum Verdict {
+    case nothing
+    /// A request is not arriving: say so and close.
+    case refuse
+    case close
+  }
+
+  private(set) var phase = Connection.Phase.idle
+  private var since = NIODeadline.now()
+  private var stalledSince: NIODeadline?
+  private var timer: Scheduled<Void>?
+  private var timerDeadline: NIODeadline?
+  private let idle: TimeAmount
+  private let head: TimeAmount
+  private let body: TimeAmount
+
+  /// How long a peer may take to close after it was told why.
+  private static let linger = TimeAmount.seconds(2)
+
+  init(_ configuration: GatewayConfiguration) {
+    idle = TimeAmount(configuration.idleTimeout)
+    head = TimeAmount(configuration.headerTimeout)
+    body = TimeAmount(configuration.requestTimeout)
+  }
+
+  mutating func enter(_ next: Connection.Phase) {
+    phase = next
+    since = .now()
+  }
+
+  /// The peer has stopped or begun to read.
+  mutating func stalled(_ isStalled: Bool) {
+    stalledSince = isStalled ? .now() : nil
+  }
+
+  mutating func stop() {
+    timer?.cancel()
+    timer = nil
+    timerDeadline = nil
+  }
+
+  /// When a timer has to fire that is not set yet.
+  func neededWakeUp() -> NIODeadline? {
+    guard let limit else { return nil }
+    if let timerDeadline, timerDeadline <= limit { return nil }
+    return limit
+  }
+
+  mutating func armed(_ timer: Scheduled<Void>, at deadline: NIODeadline) {
+    self.timer?.cancel()
+    self.timer = timer
+    timerDeadline = deadline
+  }
+
+  mutating func fired() -> Verdict {
+    timer = nil
+    timerDeadline = nil
+    guard let limit, limit <= .now() else { return .nothing }
+    switch phase {
+    case .receivingHead, .receivingBody: return .refuse
+    case .idle, .answering, .closing: return .close
+    }
+  }
+
+  /// When the phase has lasted too long.
+  private var limit: NIODeadline? {
+    switch phase {
+    case .idle: (stalledSince ?? since) + idle
+    case .receivingHead: since + head
+    case .receivingBody: since + body
+    case .answering: stalledSince.map { $0 + idle }
+    case .closing: since + Self.linger
+    }
+  }
+}

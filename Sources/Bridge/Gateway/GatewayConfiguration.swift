@@ -1,0 +1,51 @@
+/// Where the REST door listens and what it takes.
+public struct GatewayConfiguration: Sendable {
+  /// A certificate with its key.
+  public struct TLS: Sendable {
+    /// The certificate chain in PEM, the leaf first.
+    public var certificateChain: [UInt8]
+    /// The leaf's private key in PEM.
+    public var privateKey: [UInt8]
+
+    /// Creates a pair of PEM texts; `Gateway.init` parses them.
+    public init(certificateChain: [UInt8], privateKey: [UInt8]) {
+      self.certificateChain = certificateChain
+      self.privateKey = privateKey
+    }
+  }
+
+  /// An address or a name of this machine. Without TLS it must be a loopback address.
+  public var host: String
+  /// A TCP port; 0 takes any free one.
+  public var port: Int
+  /// Nil speaks plain HTTP.
+  public var tls: TLS?
+  /// The greatest request body in bytes; a greater one is answered with 413.
+  public var maxBodyBytes: Int = 4 << 20
+  /// The greatest request head in bytes, the target included; a greater one is answered with 431.
+  public var maxHeaderBytes: Int = 16 << 10
+  /// How long a connection may wait between two requests, or for its peer to read an answer.
+  public var idleTimeout: Duration = .seconds(75)
+  /// How long a request head may take to arrive.
+  public var headerTimeout: Duration = .seconds(10)
+  /// How long a request body may take to arrive, and then a unary handler to answer.
+  public var requestTimeout: Duration = .seconds(30)
+  /// How many connections are kept; one more is closed as soon as it is accepted.
+  public var maxConnections: Int = 10_000
+  /// How many threads serve connections; 0 takes one per core.
+  public var eventLoopThreads: Int = 0
+  /// How long running requests may take to end at a graceful shutdown.
+  public var shutdownGrace: Duration = .seconds(10)
+  /// How long a stream may stay silent before its response head is sent: a failure within it
+  /// still has its own HTTP status.
+  public var streamOpenDelay: Duration = .seconds(1)
+  /// How often a silent stream of Server-Sent Events has a comment line.
+  public var heartbeatInterval: Duration = .seconds(15)
+
+  /// A door on an address of this machine, with default limits.
+  public init(host: String = "127.0.0.1", port: Int = 0, tls: TLS? = nil) {
+    self.host = host
+    self.port = port
+    self.tls = tls
+  }
+}

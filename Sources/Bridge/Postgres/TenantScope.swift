@@ -1,0 +1,68 @@
+/// In whose name statements run: the tenant whose rows exist for them, and who acts.
+///
+/// Both come from a verified credential. Without a scope, row-level security shows no rows.
+public struct TenantScope: Sendable, Hashable {
+  /// The tenant's UUID as text.
+  public let tenantID: String
+  /// The principal that acts, for triggers and audit; not interpreted here.
+  public let actor: String
+
+  public init(tenantID: String, actor: String) {
+    self.tenantID = tenantID
+    self.actor = actor
+  }
+}
+
+/// Whether the statements of a round trip may change data.
+enum Access: Sendable { case readWrite, readOnly }
+
+/// What is set at the beginning of a transaction, local to it.
+struct TransactionContext: Sendable {
+  let scope: TenantScope?
+  let access: Access
+
+  /// - Throws: `.invalidParameter` for a tenant that is not a UUID, or NUL in a text.
+  init(scope: TenantScope?, access: Access = .readWrite) throws(PostgresError) {
+    self.scope = scope
+    self.access = access
+    guard let scope else { return }
+    guard UUIDText.bytes(scope.tenantID) != nil else {
+      throw PostgresError(code: .invalidParameter, diagnostic: "the scope's tenant is not a UUID")
+    }
+    guard !scope.actor.utf8.contains(0) else {
+      throw PostgresError(code: .invalidParameter, diagnostic: "the scope's actor contains NUL")
+    }
+  }
+
+  /// Sets tenant, actor and time limit. Without a scope the tenant is set to nothing, so that not
+  /// even a setting which somebody left in the session lets rows through.
+  func statement(timeout: Duration) throws(PostgresError) -> EncodedStatement {
+    let sql: StaticString =
+      switch access {
+      case .readWrite:
+        """
+        SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \
+        set_config('statement_timeout', $3, true)
+        """
+      case .readOnly:
+        """
+        SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \
+        set_config('statement_timeout', $3, true), set_config('transaction_read_only', 'on', true)
+        """
+      }
+    return try EncodedStatement(
+      Statement(
+        sql, .text(scope?.tenantID ?? ""), .text(scope?.actor ?? ""), Self.limit(timeout)))
+  }
+
+  /// Shortens the time limit within a transaction.
+  static func refresh(timeout: Duration) throws(PostgresError) -> EncodedStatement {
+    try EncodedStatement(
+      Statement("SELECT set_config('statement_timeout', $1, true)", limit(timeout)))
+  }
+
+  /// Milliseconds as text; 0 would mean no limit at all.
+  private static func limit(_ timeout: Duration) -> Parameter {
+    .text(String(min(max(1, timeout.milliseconds), Int64(Int32.max))))
+  }
+}

@@ -1,0 +1,56 @@
+import Postgres
+
+/// The questions that the directory's role may ask; its grants allow no more than these columns.
+enum DirectoryStatements {
+  static func tenant(named name: String) -> Statement {
+    Statement(
+      """
+      SELECT tenant_id, name, display_name, kind, state, create_time
+      FROM artel.tenant WHERE name = $1
+      """, .text(name))
+  }
+
+  static func tenant(id: String) -> Statement {
+    Statement(
+      """
+      SELECT tenant_id, name, display_name, kind, state, create_time
+      FROM artel.tenant WHERE tenant_id = $1
+      """, .uuid(id))
+  }
+
+  static func issuer(_ issuer: String) -> Statement {
+    Statement(
+      """
+      SELECT tenant_id, alias, issuer, jwks_uri, audiences, profile, algorithms
+      FROM artel.tenant_issuer WHERE issuer = $1
+      """, .text(issuer))
+  }
+
+  static func client(_ clientID: String) -> Statement {
+    Statement(
+      """
+      SELECT tenant_id, client_id, kind, scopes, disabled
+      FROM artel.tenant_client WHERE client_id = $1
+      """, .text(clientID))
+  }
+
+  static func authorities(tenantID: String) -> Statement {
+    Statement(
+      """
+      SELECT certificate_pem FROM artel.tenant_authority WHERE tenant_id = $1
+      ORDER BY create_time DESC, authority_id
+      """, .uuid(tenantID))
+  }
+
+  static func signingKeys(tenantID: String) -> Statement {
+    Statement(
+      """
+      SELECT kid, x, y FROM artel.tenant_signing_key WHERE tenant_id = $1
+      ORDER BY create_time DESC, kid
+      """, .uuid(tenantID))
+  }
+
+  static func activeTenants() -> Statement {
+    Statement("SELECT tenant_id FROM artel.tenant WHERE state = 'ACTIVE' ORDER BY tenant_id")
+  }
+}

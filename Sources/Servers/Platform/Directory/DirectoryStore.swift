@@ -1,0 +1,85 @@
+import Logging
+import Pipeline
+import Postgres
+import RPC
+
+/// Asks the database, without a memory.
+struct DirectoryStore: Sendable {
+  /// An outside issuer, as it is stored.
+  struct Issuer: Sendable, Hashable {
+    let tenantID: String
+    let alias: String
+    let issuer: String
+    let keySetURI: String?
+    let audiences: [String]
+    let profile: TokenProfile
+    let algorithms: Set<String>
+  }
+
+  let pool: PostgresPool
+  let baseDomain: BaseDomain
+  let patience: Duration
+  let logger: Logger
+
+  func tenant(named name: String) async throws -> Tenant? {
+    try await rows(DirectoryStatements.tenant(named: name)).first.map(tenant)
+  }
+
+  func tenant(id: String) async throws -> Tenant? {
+    try await rows(DirectoryStatements.tenant(id: id)).first.map(tenant)
+  }
+
+  func issuer(_ issuer: String) async throws -> Issuer? {
+    try await rows(DirectoryStatements.issuer(issuer)).first.map { row in
+      Issuer(
+        tenantID: try row.uuid(0), alias: try row.text(1), issuer: try row.text(2),
+        keySetURI: try row.optionalText(3), audiences: try row.textArray(4),
+        profile: try TokenProfile(stored: try row.text(5)),
+        algorithms: Set(try row.textArray(6)))
+    }
+  }
+
+  func client(_ clientID: String) async throws -> ClientRecord? {
+    try await rows(DirectoryStatements.client(clientID)).first.map { row in
+      ClientRecord(
+        tenantID: try row.uuid(0), clientID: try row.text(1),
+        kind: try .init(storedClient: try row.text(2)), scopes: Set(try row.textArray(3)),
+        disabled: try row.bool(4), secretHashes: [])
+    }
+  }
+
+  func authorities(tenantID: String) async throws -> [String] {
+    try await rows(DirectoryStatements.authorities(tenantID: tenantID)).map { try $0.text(0) }
+  }
+
+  func signingKeys(tenantID: String) async throws -> [PublicSigningKey] {
+    try await rows(DirectoryStatements.signingKeys(tenantID: tenantID)).map { row in
+      PublicSigningKey(kid: try row.text(0), x: try row.text(1), y: try row.text(2))
+    }
+  }
+
+  func activeTenantIDs() async throws -> [String] {
+    try await rows(DirectoryStatements.activeTenants()).map { try $0.uuid(0) }
+  }
+
+  private func tenant(_ row: PostgresRow) throws -> Tenant {
+    let name = try row.text(1)
+    return Tenant(
+      id: try row.uuid(0), name: name, displayName: try row.text(2),
+      kind: try .init(stored: try row.text(3)), suspended: try row.text(4) != "ACTIVE",
+      issuer: baseDomain.issuer(of: name), createTime: try row.timestamp(5).microseconds)
+  }
+
+  /// Whatever the reason is why the database gives no answer, nobody is let in and everybody may
+  /// come again.
+  private func rows(_ statement: Statement) async throws(RPCError) -> [PostgresRow] {
+    do {
+      return try await pool.read(statement, in: nil, deadline: .now + patience)
+    } catch {
+      logger.error("the directory does not answer", metadata: ["error": "\(error)"])
+      throw RPCError(
+        code: .unavailable, reason: "DIRECTORY_UNAVAILABLE",
+        message: "tenants cannot be looked up now", retryAfter: .seconds(1))
+    }
+  }
+}

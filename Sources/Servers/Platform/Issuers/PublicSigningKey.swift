@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+/// The public half of a tenant's signing key: a point on P-256 (RFC 7518 section 6.2.1).
+struct PublicSigningKey: Sendable, Hashable {
+  /// The key's identifier.
+  let kid: String
+  /// The point's coordinates, base64url.
+  let x: String
+  let y: String
+
+  /// The members of the key in a key set, and none of the private half's.
+  private struct Member: Encodable {
+    let kty = "EC"
+    let use = "sig"
+    let alg = "ES256"
+    let crv = "P-256"
+    let kid: String
+    let x: String
+    let y: String
+  }
+
+  private struct KeySet: Encodable {
+    let keys: [Member]
+  }
+
+  /// A JSON Web Key Set (RFC 7517 section 5).
+  static func keySet(of keys: [PublicSigningKey]) throws -> String {
+    let members = keys.map { Member(kid: $0.kid, x: $0.x, y: $0.y) }
+    return String(decoding: try JSONEncoder().encode(KeySet(keys: members)), as: UTF8.self)
+  }
+}

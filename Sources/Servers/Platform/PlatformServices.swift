@@ -1,0 +1,52 @@
+public import Logging
+public import RPC
+public import Storage
+
+/// Everything that the platform gives the program: its services, the directory that the pipeline
+/// asks, the dispatcher that feeds watchers, and what operators do.
+public struct PlatformServices: Sendable {
+  /// The token endpoint and the tenant service.
+  public let services: [any RegistrableRPCService]
+  /// What identity asks before a tenant is known.
+  public let directory: PlatformDirectory
+  /// Feeds the hub; nil without a pool for it. To be run by the service group.
+  public let dispatcher: OutboxDispatcher?
+
+  private let database: TenantDatabase
+  private let mint: TokenMint
+  private let derivations: DerivationQueue
+  private let configuration: PlatformConfiguration
+
+  /// Puts the platform together; connects nothing yet.
+  ///
+  /// - Parameter hub: where committed events are handed out; the one that the domains watch.
+  public init(_ configuration: PlatformConfiguration, hub: EventHub, logger: Logger) {
+    self.configuration = configuration
+    database = TenantDatabase(pool: configuration.applicationPool, hub: hub)
+    directory = PlatformDirectory(
+      pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
+      keyFetcher: HTTPKeyDocumentFetcher(client: configuration.httpClient), logger: logger)
+    mint = TokenMint(
+      keys: SigningKeys(database: database, envelope: configuration.envelope),
+      baseDomain: configuration.baseDomain, now: configuration.now)
+    derivations = DerivationQueue()
+    dispatcher = configuration.dispatcherPool.map {
+      OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
+    }
+    services = [
+      TokenService(
+        directory: directory, database: database, mint: mint,
+        secrets: SecretVerifier(queue: derivations), attempts: AttemptLimiter(), logger: logger),
+      TenantService(),
+    ]
+  }
+
+  /// What an operator may do.
+  ///
+  /// - Parameter name: the operator, as audit entries name them.
+  public func administration(operator name: String) -> TenantAdministration {
+    TenantAdministration(
+      database: database, envelope: configuration.envelope, baseDomain: configuration.baseDomain,
+      mint: mint, derivations: derivations, operatorName: name)
+  }
+}

@@ -1,0 +1,25 @@
+import LibCrypto
+import Postgres
+
+/// A key for a tenant's tokens, just made; its private half is sealed already.
+struct NewSigningKey: Sendable {
+  let kid: String
+  let insertion: Statement
+
+  init(tenantID: String, envelope: Envelope) throws {
+    let key = try PrivateKey.makeP256()
+    guard let point = key.publicKey.coordinates else {
+      throw AdministrationError(.refused, "the new key has no point on P-256")
+    }
+    kid = UUIDv7.make()
+    let sealed = try envelope.seal(
+      Array(try key.pem.utf8), at: SigningKey.place(tenantID: tenantID, kid: kid))
+    insertion = Statement(
+      """
+      INSERT INTO artel.tenant_signing_key (tenant_id, kid, sealed_private_key, x, y)
+      VALUES ($1, $2, $3, $4, $5)
+      """,
+      .uuid(tenantID), .text(kid), .bytes(sealed), .text(Base64URL.encode(point.x)),
+      .text(Base64URL.encode(point.y)))
+  }
+}

@@ -1,0 +1,27 @@
+public import Postgres
+
+/// The tables of residential complexes. They follow the platform's.
+public enum ResidentialMigrations {
+  /// Version 2.
+  public static let all: [Migration] = [
+    Migration(
+      version: 2, name: "residential",
+      sql: directoryTables + membershipTables + commandTable + accessEventTable)
+  ]
+
+  /// Row-level security as every table has it: the application sees the rows of the tenant that
+  /// the transaction names, and none where it names none.
+  static func tenantWall(_ table: String) -> String {
+    """
+    ALTER TABLE artel.\(table) ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE artel.\(table) FORCE ROW LEVEL SECURITY;
+    CREATE POLICY app_own_tenant ON artel.\(table) TO artel_app
+      USING (tenant_id = (SELECT nullif(current_setting('artel.tenant_id', true), '')::uuid))
+      WITH CHECK (tenant_id = (SELECT nullif(current_setting('artel.tenant_id', true), '')::uuid));
+
+    """
+  }
+
+  /// The check of an identifier that callers choose: `STRING_FORMAT_DNS_LABEL`.
+  static let label = "~ '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$'"
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import GeneratedOptions
+import Platform
+
+/// `artel client …`: makes partners and services known, and certifies them.
+struct ClientCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "client", abstract: "Makes a tenant's partners and services known.",
+    subcommands: [Create.self, Certificate.self])
+
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case partner, service
+
+    var contract: Artel_Options_V1_PrincipalKind { self == .partner ? .partner : .service }
+  }
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Creates a client and shows its secret, this once.")
+
+    @Argument(help: "The tenant's name.") var tenant: String
+    @Argument(help: "The client's identifier.") var clientID: String
+    @Option(help: "What the client is.") var kind: Kind
+    @Option(help: "A scope that it may ask for.") var scope: [String]
+
+    private struct Created: Encodable { let clientId, clientSecret: String }
+
+    func run() async throws {
+      let secret = try await Environment().administer { administration, directory in
+        try await administration.createClient(
+          clientID, kind: kind.contract, scopes: scope, in: try await directory.known(tenant))
+      }
+      try Output.json(Created(clientId: secret.clientID, clientSecret: secret.secret))
+    }
+  }
+
+  struct Certificate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Issues a client certificate by the tenant's own authority.")
+
+    @Argument(help: "The tenant's name.") var tenant: String
+    @Argument(help: "The client's identifier.") var clientID: String
+    @Option(help: "The folder to write into.") var out: String
+    @Option(help: "A certificate signing request, for a key that stays where it is.") var csr:
+      String?
+    @Option(help: "How long it is good, in seconds.") var lifetime = 86_400
+
+    private struct Issued: Encodable {
+      let certificate: String
+      let key: String?
+      let authority, uri: String
+      let expires: Int64
+    }
+
+    func run() async throws {
+      let request = try csr.map { try String(contentsOfFile: $0, encoding: .utf8) }
+      let issued = try await Environment().administer { administration, directory in
+        try await administration.issueClientCertificate(
+          for: clientID, in: try await directory.known(tenant), signingRequestPEM: request,
+          validity: .seconds(lifetime))
+      }
+      let folder = URL(fileURLWithPath: out, isDirectory: true)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let certificate = folder.appending(path: "\(clientID).pem").path
+      let key = folder.appending(path: "\(clientID).key").path
+      let authority = folder.appending(path: "authority.pem").path
+      try write(issued.certificatePEM, to: certificate, permissions: 0o644)
+      try write(issued.authorityPEM, to: authority, permissions: 0o644)
+      if let pem = issued.privateKeyPEM { try write(pem, to: key, permissions: 0o600) }
+      try Output.json(
+        Issued(
+          certificate: certificate, key: issued.privateKeyPEM == nil ? nil : key,
+          authority: authority, uri: issued.uri, expires: issued.notAfter))
+    }
+
+    /// The file is never readable by more than it should be, not even while it is written.
+    private func write(_ text: String, to path: String, permissions: Int) throws {
+      try? FileManager.default.removeItem(atPath: path)  // It may not be there.
+      guard
+        FileManager.default.createFile(
+          atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: permissions])
+      else { throw OperatorError(description: "\(path) cannot be written") }
+    }
+  }
+}

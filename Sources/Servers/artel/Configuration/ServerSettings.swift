@@ -1,0 +1,141 @@
+import Configuration
+import Foundation
+import Postgres
+import SystemPackage
+
+/// Everything that the program can be told, read once and checked before anything starts.
+///
+/// Plain settings are environment variables that begin with `ARTEL_`; secrets are files of the
+/// secrets folder, so that no process listing and no crash report shows them.
+struct ServerSettings: Sendable {
+  /// A certificate with its key, as PEM.
+  struct Identity: Sendable {
+    var certificateChainPEM: String
+    var privateKeyPEM: String
+  }
+
+  /// Where the database is.
+  struct Database: Sendable {
+    var host: String
+    var port: Int
+    var name: String
+  }
+
+  /// What calls to other systems may do.
+  struct Egress: Sendable {
+    var trustRootsPEM: String?
+    var allowLoopback: Bool
+  }
+
+  var baseDomain: String
+  var database: Database
+  var grpcAddress: String
+  var grpcLoops: Int
+  var grpcIdentity: Identity?
+  var restHost: String
+  var restPort: Int
+  var restIdentity: Identity?
+  var egress: Egress
+  var shutdownGrace: Duration
+  var logLevel: String
+  var secretsDirectory: String
+
+  private static let known: Set<String> = [
+    "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
+    "ARTEL_DATABASE_NAME", "ARTEL_GRPC_ADDRESS", "ARTEL_GRPC_LOOPS",
+    "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE", "ARTEL_REST_HOST",
+    "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE", "ARTEL_REST_TLS_KEY_FILE",
+    "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
+    "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
+    // Read by tools/run and the tests, which start the program with their own environment.
+    "ARTEL_HOME", "ARTEL_LONG", "ARTEL_COVERAGE_FILE",
+  ]
+
+  /// Reads the environment.
+  ///
+  /// - Throws: `SettingsError` with every setting that is wrong.
+  init(environment: [String: String]) throws {
+    var problems = environment.keys.filter { $0.hasPrefix("ARTEL_") && !Self.known.contains($0) }
+      .sorted().map { "\($0) is not a setting" }
+    let config = ConfigReader(
+      provider: EnvironmentVariablesProvider(environmentVariables: environment)
+    ).scoped(to: "artel")
+
+    func required(_ key: ConfigKey, _ name: String) -> String {
+      if let value = config.string(forKey: key), !value.isEmpty { return value }
+      problems.append("\(name) is not set")
+      return ""
+    }
+    func number(_ key: ConfigKey, _ name: String, _ range: ClosedRange<Int>, default value: Int)
+      -> Int
+    {
+      guard let text = config.string(forKey: key) else { return value }
+      guard let number = Int(text), range.contains(number) else {
+        problems.append("\(name) is not a number from \(range.lowerBound) to \(range.upperBound)")
+        return value
+      }
+      return number
+    }
+    func identity(_ certificate: ConfigKey, _ key: ConfigKey, _ name: String) -> Identity? {
+      switch (config.string(forKey: certificate), config.string(forKey: key)) {
+      case (nil, nil): return nil
+      case (let chain?, let key?):
+        do {
+          return Identity(
+            certificateChainPEM: try Self.contents(chain), privateKeyPEM: try Self.contents(key))
+        } catch {
+          problems.append("\(name): \(error)")
+          return nil
+        }
+      default:
+        problems.append("\(name): a certificate needs its key, and a key its certificate")
+        return nil
+      }
+    }
+
+    baseDomain = required("base.domain", "ARTEL_BASE_DOMAIN")
+    secretsDirectory = required("secrets.directory", "ARTEL_SECRETS_DIRECTORY")
+    database = Database(
+      host: required("database.host", "ARTEL_DATABASE_HOST"),
+      port: number("database.port", "ARTEL_DATABASE_PORT", 1...65535, default: 5432),
+      name: config.string(forKey: "database.name", default: "artel"))
+    grpcAddress = config.string(forKey: "grpc.address", default: "127.0.0.1:9090")
+    grpcLoops = number("grpc.loops", "ARTEL_GRPC_LOOPS", 1...64, default: 1)
+    grpcIdentity = identity(
+      "grpc.tls.certificate.file", "grpc.tls.key.file", "the gRPC port's certificate")
+    restHost = config.string(forKey: "rest.host", default: "127.0.0.1")
+    restPort = number("rest.port", "ARTEL_REST_PORT", 0...65535, default: 8080)
+    restIdentity = identity(
+      "rest.tls.certificate.file", "rest.tls.key.file", "the REST port's certificate")
+    shutdownGrace = .seconds(
+      number("shutdown.grace.seconds", "ARTEL_SHUTDOWN_GRACE_SECONDS", 0...3600, default: 10))
+    logLevel = config.string(forKey: "log.level", default: "info")
+    var roots: String?
+    if let path = config.string(forKey: "egress.trust.roots.file") {
+      do {
+        roots = try Self.contents(path)
+      } catch {
+        problems.append("ARTEL_EGRESS_TRUST_ROOTS_FILE: \(error)")
+      }
+    }
+    let loopback = config.string(forKey: "egress.allow.loopback", default: "false")
+    if !["true", "false"].contains(loopback) {
+      problems.append("ARTEL_EGRESS_ALLOW_LOOPBACK is neither true nor false")
+    }
+    egress = Egress(trustRootsPEM: roots, allowLoopback: loopback == "true")
+    guard problems.isEmpty else { throw SettingsError(problems: problems) }
+  }
+
+  private static func contents(_ path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SettingsError(problems: ["\(path) cannot be read"])
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// What is wrong with the settings.
+struct SettingsError: Error, Sendable, CustomStringConvertible {
+  let problems: [String]
+  var description: String { problems.joined(separator: "; ") }
+}

@@ -1,0 +1,149 @@
+import AsyncHTTPClient
+import Gateway
+import GeneratedDescriptors
+import LibCrypto
+import Logging
+import Pipeline
+import Platform
+import Postgres
+import RPC
+import RPCHealth
+import Residential
+import ServiceLifecycle
+import Storage
+import Transcoding
+
+/// Everything that one process serves, put together: the domains, one pipeline, two doors.
+struct Server: Sendable {
+  /// Where the doors are.
+  struct Addresses: Sendable {
+    let grpc: String
+    let rest: String
+  }
+
+  private let environment: Environment
+  private let pools: [PostgresPool]
+  private let application: PostgresPool
+  private let httpClient: HTTPClient
+  private let health: HealthStore
+  private let grpc: RPCServer
+  private let gateway: Gateway
+  private let clientRoots: ClientRoots?
+
+  /// What runs, in the order in which it starts; it stops in the opposite order, doors first.
+  let services: [any Service]
+
+  init(_ environment: Environment) async throws {
+    self.environment = environment
+    let settings = environment.settings
+    application = try environment.pool(as: "app")
+    let directory = try environment.pool(as: "directory")
+    let dispatcher = try environment.pool(as: "dispatcher")
+    pools = [application, directory, dispatcher]
+    httpClient = try IssuerHTTPClient.make(
+      additionalRootsPEM: settings.egress.trustRootsPEM.map { [$0] } ?? [])
+
+    let hub = EventHub()
+    let key = try environment.secrets.keyEncryptionKey()
+    let platform = PlatformServices(
+      PlatformConfiguration(
+        baseDomain: try BaseDomain(settings.baseDomain), applicationPool: application,
+        directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
+        httpClient: httpClient),
+      hub: hub, logger: Logger(label: "artel.platform"))
+    let residential = try ResidentialDomain(
+      database: TenantDatabase(pool: application, hub: hub), hub: hub,
+      tenants: ActiveTenants(directory: platform.directory),
+      configuration: ResidentialConfiguration(
+        partnerTrustRoots: settings.egress.trustRootsPEM.map { [$0] } ?? [],
+        allowsLoopbackPartners: settings.egress.allowLoopback),
+      key: key, logger: Logger(label: "artel.residential"))
+
+    health = HealthStore(services: ["artel.residential.v1.AccessPointService"])
+    var router = RPCRouter()
+    router.register(HealthService(store: health))
+    for service in platform.services + residential.services {
+      service.registerMethods(with: &router)
+    }
+    let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
+    let pipeline = Pipeline(
+      configuration: .init(trustDomain: settings.baseDomain), directory: platform.directory,
+      journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
+      logger: Logger(label: "artel.pipeline"))
+    let methods = try pipeline.protect(
+      router.methods, schema: schema,
+      outputOnly: try OutputOnlyFields(descriptorSet: ArtelDescriptors.descriptorSet))
+
+    clientRoots = settings.grpcIdentity.map {
+      ClientRoots(identity: $0, directory: platform.directory)
+    }
+    grpc = RPCServer(
+      configuration: Self.grpcConfiguration(settings, clientRoots), methods: methods)
+    gateway = try Gateway(
+      configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
+      logger: Logger(label: "artel.gateway"))
+
+    services =
+      ([platform.dispatcher, residential.recovery, clientRoots] as [(any Service)?])
+      .compactMap { $0 } + [gateway, GRPCDoor(server: grpc, health: health)]
+  }
+
+  private static func grpcConfiguration(_ settings: ServerSettings, _ roots: ClientRoots?)
+    -> ServerConfiguration
+  {
+    var configuration = ServerConfiguration(
+      address: settings.grpcAddress,
+      security: roots.map { .mutualTLS($0.credentials) } ?? .plaintext)
+    configuration.loops = settings.grpcLoops
+    configuration.gracePeriod = settings.shutdownGrace
+    return configuration
+  }
+
+  private static func gatewayConfiguration(_ settings: ServerSettings) -> GatewayConfiguration {
+    var configuration = GatewayConfiguration(
+      host: settings.restHost, port: settings.restPort,
+      tls: settings.restIdentity.map {
+        .init(
+          certificateChain: Array($0.certificateChainPEM.utf8),
+          privateKey: Array($0.privateKeyPEM.utf8))
+      })
+    configuration.shutdownGrace = settings.shutdownGrace
+    return configuration
+  }
+
+  /// Proves that the database keeps tenants apart, then opens the doors.
+  ///
+  /// - Throws: what keeps the process from serving; nothing is served then.
+  func start() async throws -> Addresses {
+    try await application.verifyApplicationRole(
+      schemas: ["artel"], deadline: .now + .seconds(30))
+    try await clientRoots?.refresh()
+    let port = try grpc.start()
+    let rest = try await gateway.start()
+    health.setAll(.serving)
+    let scheme = environment.settings.restIdentity == nil ? "http" : "https"
+    return Addresses(grpc: grpcAddress(port), rest: "\(scheme)://\(rest)")
+  }
+
+  private func grpcAddress(_ port: Int) -> String {
+    let address = environment.settings.grpcAddress
+    guard port > 0, let colon = address.lastIndex(of: ":") else { return address }
+    return "\(address[..<colon]):\(port)"
+  }
+
+  /// Gives back what outlives the services.
+  func close() async {
+    for pool in pools { await pool.shutdown() }
+    do {
+      try await httpClient.shutdown()
+    } catch {
+      environment.logger.warning("the HTTP client did not stop", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+/// The tenants whose background work is done.
+private struct ActiveTenants: TenantLister {
+  let directory: PlatformDirectory
+  func activeTenantIDs() async throws -> [String] { try await directory.activeTenantIDs() }
+}
