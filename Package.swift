@@ -157,7 +157,10 @@ let package = Package(
     tests("Postgres", ["Postgres"]),
     tests(
       "Pipeline",
-      ["Pipeline", "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf]
+      [
+        "Pipeline", "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle",
+        "GeneratedPeer", protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
+      ]
     ),
     tests(
       "Gateway",

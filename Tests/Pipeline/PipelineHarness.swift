@@ -1,0 +1,137 @@
+import GeneratedOptions
+import GeneratedPeer
+import Logging
+import Pipeline
+import RPC
+import SwiftProtobuf
+import Synchronization
+import Transcoding
+
+/// One method behind the pipeline, with a policy that each test gives.
+struct PipelineHarness {
+  let lab: IdentityLab
+  private let method: RegisteredMethod
+  private let calls: Calls
+
+  final class Calls: CallJournal {
+    let handled = Atomic<Int>(0)
+    let records = Mutex<[CallRecord]>([])
+    func record(_ record: CallRecord) { records.withLock { $0.append(record) } }
+  }
+
+  /// How often the handler ran.
+  var handled: Int { calls.handled.load(ordering: .relaxed) }
+  /// What the journal holds.
+  var records: [CallRecord] { calls.records.withLock { $0 } }
+
+  init(
+    _ lab: IdentityLab, access: Artel_Options_V1_Access,
+    limits: RateLimits = RateLimits(),
+    handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
+      let caller = try context.caller
+      return "\(caller.tenant.name) \(caller.principal.subject)"
+    }
+  ) throws {
+    self.lab = lab
+    let calls = Calls()
+    self.calls = calls
+    var router = RPCRouter()
+    router.registerUnary(
+      Peer_V1_Directory.Method.GetResident.descriptor, request: Peer_V1_GetResidentRequest.self,
+      response: Peer_V1_Resident.self
+    ) { _, context in
+      calls.handled.add(1, ordering: .relaxed)
+      let name = try await handler(context)
+      return .with { $0.name = name }
+    }
+    let contracts = try Self.contracts(access)
+    let pipeline = Pipeline(
+      configuration: .init(trustDomain: "artel.test", limits: limits, now: { IdentityLab.now }),
+      directory: lab, journal: calls, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    method = try pipeline.protect(
+      router.methods, schema: try Schema(descriptorSet: contracts),
+      outputOnly: OutputOnlyFields())[0]
+  }
+
+  /// The contract with a policy in place of its own.
+  static func contracts(_ access: Artel_Options_V1_Access?) throws -> [UInt8] {
+    var request = Google_Protobuf_DescriptorProto()
+    request.name = "GetResidentRequest"
+    var response = Google_Protobuf_DescriptorProto()
+    response.name = "Resident"
+    response.field = [
+      .with {
+        $0.name = "name"
+        $0.jsonName = "name"
+        $0.number = 1
+        $0.type = .string
+        $0.label = .optional
+      }
+    ]
+    var method = Google_Protobuf_MethodDescriptorProto()
+    method.name = "GetResident"
+    method.inputType = ".peer.v1.GetResidentRequest"
+    method.outputType = ".peer.v1.Resident"
+    if let access {
+      method.options.Artel_Options_V1_policy = .with {
+        $0.access = access
+        $0.audit = .metadata
+        $0.cost = .low
+      }
+    }
+    let file = Google_Protobuf_FileDescriptorProto.with {
+      $0.name = "peer.proto"
+      $0.package = "peer.v1"
+      $0.syntax = "proto3"
+      $0.messageType = [request, response]
+      $0.service = [
+        .with {
+          $0.name = "Directory"
+          $0.method = [method]
+        }
+      ]
+    }
+    return try Google_Protobuf_FileDescriptorSet.with { $0.file = [file] }.serializedBytes()
+  }
+
+  /// Calls the method; returns the name that the handler gave.
+  func call(
+    token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
+    door: Peer.Door = .grpc
+  ) async throws -> String {
+    var metadata = metadata
+    if let token { metadata.add("Bearer \(token)", for: "authorization") }
+    let context = ServerContext(
+      method: method.descriptor, metadata: metadata,
+      peer: Peer(address: "test", certificatePEM: certificate, door: door))
+    guard case .unary(let handler) = method.handler else { preconditionFailure("unary") }
+    let reply = try await handler(MessageBytes([]), context)
+    return try reply.message.decode(Peer_V1_Resident.self).name
+  }
+
+  /// Calls the method and returns how it failed; nil where it did not.
+  func refusal(
+    token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:]
+  ) async -> RPCError? {
+    do {
+      _ = try await call(token: token, certificate: certificate, metadata: metadata)
+      return nil
+    } catch {
+      return RPCError(hiding: error)
+    }
+  }
+}
+
+extension Artel_Options_V1_Access {
+  /// Anyone with a credential.
+  static let signedIn = Self.with {
+    $0.principals = [.user, .partner, .service, .administrator]
+  }
+}
+
+extension RPCError {
+  /// The ErrorInfo's reason, found without parsing: reasons are ASCII words in the details.
+  func says(_ reason: String) -> Bool {
+    String(decoding: statusDetails, as: UTF8.self).contains(reason)
+  }
+}
