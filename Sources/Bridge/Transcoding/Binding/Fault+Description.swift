@@ -44,7 +44,8 @@ extension Fault {
     case .unknownEnumValue: "no such value of the enum"
     case .invalidBase64: "must be base64 (RFC 4648)"
     case .nullElement: "must not be null"
-    case .missingType: "an Any needs `@type`, and `value` where its type is not written as an object"
+    case .missingType:
+      "an Any needs `@type`, and `value` where its type is not written as an object"
     case .unknownType: "a type that is not known here"
     case .invalidTimestamp: "must be a time such as 2024-02-29T12:00:00Z (RFC 3339)"
     case .invalidDuration: "must be a duration in seconds such as 1.5s"

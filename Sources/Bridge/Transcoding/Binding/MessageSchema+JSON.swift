@@ -11,7 +11,7 @@ extension MessageSchema {
     try json.withUnsafeBufferPointer { buffer throws(TranscodingError) in
       let text = Bytes(buffer)
       return try Arena.with(budget: memoryBudget) { arena throws(TranscodingError) in
-        let message: Message
+        let message: DynamicMessage
         do throws(Fault) { message = try arena.message(plan.pointer) } catch {
           throw error.inRequest(path: "", field: nil)
         }
@@ -63,7 +63,7 @@ enum JSONBody {
   static func print(
     _ wire: UnsafeRawBufferPointer, as plan: UnsafePointer<MessagePlan>, budget: Int,
     keepsCorruptAny: Bool = false, into json: inout [UInt8],
-    _ body: (inout MessagePrinter, Message) throws(Fault) -> Void
+    _ body: (inout MessagePrinter, DynamicMessage) throws(Fault) -> Void
   ) throws(TranscodingError) {
     try Arena.with(budget: budget) { arena throws(TranscodingError) in
       var printer = MessagePrinter(

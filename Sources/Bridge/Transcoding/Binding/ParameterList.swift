@@ -56,7 +56,8 @@ struct ParameterList {
   /// Without percent-coding and with spaces for `+`; nil if it is malformed.
   private func decode(_ bytes: Bytes) throws(TranscodingError) -> Bytes? {
     var index = 0
-    while index < bytes.count, bytes[index] != UInt8(ascii: "%"), bytes[index] != UInt8(ascii: "+") {
+    while index < bytes.count, bytes[index] != UInt8(ascii: "%"), bytes[index] != UInt8(ascii: "+")
+    {
       index += 1
     }
     guard index < bytes.count else { return bytes }

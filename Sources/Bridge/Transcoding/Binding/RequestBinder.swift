@@ -69,7 +69,7 @@ public struct RequestBinder: Sendable {
   ) throws(TranscodingError) -> [UInt8] {
     precondition(pathValues.count == variables.count, "one value for each variable")
     return try Arena.with(budget: memoryBudget) { arena throws(TranscodingError) in
-      let root: Message
+      let root: DynamicMessage
       do throws(Fault) { root = try arena.message(plan.pointer) } catch {
         throw error.inRequest(path: "", field: nil)
       }
@@ -91,7 +91,8 @@ public struct RequestBinder: Sendable {
   }
 
   private func bind(
-    _ bytes: Bytes, _ kind: BodyKind, to root: Message, _ binder: inout TextBinder, _ arena: Arena
+    _ bytes: Bytes, _ kind: BodyKind, to root: DynamicMessage, _ binder: inout TextBinder,
+    _ arena: Arena
   ) throws(TranscodingError) {
     guard bytes.count > 0 else { return }
     switch (kind, body) {

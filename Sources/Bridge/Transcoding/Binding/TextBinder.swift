@@ -1,13 +1,13 @@
 /// Puts single values from outside of a JSON body into a request: path variables, query parameters
 /// and form fields.
 struct TextBinder {
-  private let root: Message
+  private let root: DynamicMessage
   private let plan: UnsafePointer<MessagePlan>
   private let arena: Arena
   /// What parameters have set so far.
   private var assigned: [(message: UnsafeMutableRawPointer, field: UnsafePointer<FieldPlan>)] = []
 
-  init(_ root: Message, _ plan: UnsafePointer<MessagePlan>, arena: Arena) {
+  init(_ root: DynamicMessage, _ plan: UnsafePointer<MessagePlan>, arena: Arena) {
     self.root = root
     self.plan = plan
     self.arena = arena
@@ -40,16 +40,18 @@ struct TextBinder {
   }
 
   private func isEqual(
-    _ text: Bytes, _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ text: Bytes, _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) -> Bool {
     let slot = message.slot(field)
     let other = try arena.take(field.pointee.size)
     try store(text, field, at: other)
     switch field.pointee.kind {
     case .message:
-      guard let one = Message.at(slot), let two = Message.at(other) else { return false }
+      guard let one = DynamicMessage.at(slot), let two = DynamicMessage.at(other) else {
+        return false
+      }
       return try MessageCodec.pack(one, in: arena) == MessageCodec.pack(two, in: arena)
-    case .string, .bytes: return Message.bytes(at: slot) == Message.bytes(at: other)
+    case .string, .bytes: return DynamicMessage.bytes(at: slot) == DynamicMessage.bytes(at: other)
     default:
       return equalBytes(
         slot.assumingMemoryBound(to: UInt8.self), other.assumingMemoryBound(to: UInt8.self),
@@ -148,8 +150,8 @@ struct TextBinder {
   // MARK: Fields
 
   private func descend(
-    _ field: UnsafePointer<FieldPlan>, of message: Message
-  ) throws(Fault) -> Message {
+    _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
+  ) throws(Fault) -> DynamicMessage {
     guard let plan = field.pointee.message else { throw Fault(.wrongType) }
     try refuseTaken(field, of: message)
     return try message.submessage(field, plan, arena)
@@ -157,7 +159,7 @@ struct TextBinder {
 
   /// Refuses the second member of a oneof.
   private func refuseTaken(
-    _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     guard field.pointee.cardinality == .oneof else { return }
     let taken = message.flag(field)
@@ -165,14 +167,14 @@ struct TextBinder {
   }
 
   private func store(
-    _ value: Bytes, _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ value: Bytes, _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     try store(value, field, at: message.slot(field))
     message.mark(field)
   }
 
   private func append(
-    _ value: Bytes, _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ value: Bytes, _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     try store(value, field, at: try message.room(field, arena))
     message.appended(field)
@@ -186,7 +188,7 @@ struct TextBinder {
     }
     let inner = try arena.message(plan)
     try ScalarText.store(value, into: inner, as: plan, arena)
-    Message.store(inner, at: slot)
+    DynamicMessage.store(inner, at: slot)
   }
 }
 

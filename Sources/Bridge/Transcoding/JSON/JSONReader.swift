@@ -1,9 +1,10 @@
 /// Reads JSON (RFC 8259) token by token, and nothing that is not JSON.
 struct JSONReader {
   private let start: UnsafePointer<UInt8>
-  private let end: UnsafePointer<UInt8>
-  private(set) var at: UnsafePointer<UInt8>
-  private let arena: Arena
+  let end: UnsafePointer<UInt8>
+  /// The next byte.
+  var at: UnsafePointer<UInt8>
+  let arena: Arena
 
   /// How many arrays and objects may be open.
   static let depthLimit = 100
@@ -155,7 +156,7 @@ struct JSONReader {
 
   /// Steps over sequences of two to four bytes as long as they follow each other.
   @inline(__always)
-  private mutating func multibyte() throws(Fault) {
+  mutating func multibyte() throws(Fault) {
     repeat {
       let length = UTF8Sequence.length(at, end)
       guard length > 0 else { throw fault(.invalidUTF8) }
@@ -221,90 +222,5 @@ struct JSONReader {
   mutating func rewind(to mark: Mark) {
     at = mark.at
     depth = mark.depth
-  }
-
-  // MARK: Escapes
-
-  @inline(never)
-  private mutating func escapedString(from first: UnsafePointer<UInt8>) throws(Fault) -> Bytes {
-    // The text behind the escapes is never longer than with them.
-    var close = at
-    while close < end, close.pointee != UInt8(ascii: "\"") {
-      close += close.pointee == UInt8(ascii: "\\") ? 2 : 1
-    }
-    guard close < end else {
-      at = end
-      throw fault(.truncated)
-    }
-    let target = try arena.bytes(close - first)
-    target.update(from: first, count: at - first)
-    var length = at - first
-    while at < close {
-      let byte = at.pointee
-      if byte == UInt8(ascii: "\\") {
-        at += 1
-        length += try escape(to: target + length)
-      } else if byte >= 0x80 {
-        let from = at
-        try multibyte()
-        (target + length).update(from: from, count: at - from)
-        length += at - from
-      } else {
-        guard byte >= 0x20 else { throw fault(.controlCharacter) }
-        target[length] = byte
-        length += 1
-        at += 1
-      }
-    }
-    at += 1
-    return Bytes(base: UnsafePointer(target), count: length)
-  }
-
-  /// What stands behind a backslash.
-  private mutating func escape(to target: UnsafeMutablePointer<UInt8>) throws(Fault) -> Int {
-    let byte = at.pointee
-    at += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): target[0] = byte
-    case UInt8(ascii: "b"): target[0] = 0x08
-    case UInt8(ascii: "f"): target[0] = 0x0c
-    case UInt8(ascii: "n"): target[0] = 0x0a
-    case UInt8(ascii: "r"): target[0] = 0x0d
-    case UInt8(ascii: "t"): target[0] = 0x09
-    case UInt8(ascii: "u"): return UTF8Sequence.write(try scalar(), to: target)
-    default:
-      at -= 1
-      throw fault(.invalidEscape)
-    }
-    return 1
-  }
-
-  /// The value of `\uXXXX`, or of two of them that are a surrogate pair.
-  private mutating func scalar() throws(Fault) -> UInt32 {
-    let high = try hexadecimal()
-    guard high >= 0xd800, high <= 0xdfff else { return high }
-    guard high < 0xdc00, end - at >= 2, at[0] == UInt8(ascii: "\\"), at[1] == UInt8(ascii: "u")
-    else { throw fault(.invalidEscape) }
-    at += 2
-    let low = try hexadecimal()
-    guard low >= 0xdc00, low <= 0xdfff else { throw fault(.invalidEscape) }
-    return 0x10000 + (high - 0xd800) << 10 + (low - 0xdc00)
-  }
-
-  private mutating func hexadecimal() throws(Fault) -> UInt32 {
-    guard end - at >= 4 else { throw fault(.truncated) }
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      let digit: UInt8
-      switch at.pointee {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = at.pointee - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = at.pointee - UInt8(ascii: "a") + 10
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = at.pointee - UInt8(ascii: "A") + 10
-      default: throw fault(.invalidEscape)
-      }
-      value = value << 4 | UInt32(digit)
-      at += 1
-    }
-    return value
   }
 }

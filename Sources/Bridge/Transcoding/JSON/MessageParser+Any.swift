@@ -4,7 +4,7 @@ extension MessageParser {
   /// An object with the member `@type`, wherever that stands, into an Any. Types whose JSON is no
   /// object are under the member `value`.
   mutating func any(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     let start = reader.mark
     try reader.open(UInt8(ascii: "{"))
@@ -23,9 +23,9 @@ extension MessageParser {
     }
     wireDepth &-= 1
     let fields = plan.pointee.fields
-    Message.store(url, at: message.slot(fields))
+    DynamicMessage.store(url, at: message.slot(fields))
     message.mark(fields)
-    Message.store(
+    DynamicMessage.store(
       try MessageCodec.pack(content, in: arena), at: message.slot(fields + 1))
     message.mark(fields + 1)
   }
@@ -53,7 +53,7 @@ extension MessageParser {
 
   /// The members `@type` and `value`.
   private mutating func wrapped(
-    _ type: UnsafePointer<MessagePlan>, into content: Message
+    _ type: UnsafePointer<MessagePlan>, into content: DynamicMessage
   ) throws(Fault) {
     try reader.open(UInt8(ascii: "{"))
     var isGiven = false

@@ -3,7 +3,7 @@
 extension MessageParser {
   /// An object, into a Struct.
   mutating func structure(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     let field = plan.pointee.fields
     guard let entryPlan = field.pointee.message,
@@ -20,12 +20,12 @@ extension MessageParser {
       path.enter(entry: key)
       guard try keys.insert(key) else { throw reader.fault(.duplicateKey) }
       let entry = try arena.message(entryPlan)
-      Message.store(key, at: entry.slot(keyField))
+      DynamicMessage.store(key, at: entry.slot(keyField))
       entry.setFlag(keyField, 1)
       let value = try arena.message(valuePlan)
-      Message.store(value, at: entry.slot(valueField))
+      DynamicMessage.store(value, at: entry.slot(valueField))
       try nested(valuePlan, into: value)
-      Message.store(entry, at: try message.room(field, arena))
+      DynamicMessage.store(entry, at: try message.room(field, arena))
       message.appended(field)
     } while try reader.more(UInt8(ascii: "}"))
     wireDepth &-= 1
@@ -33,7 +33,7 @@ extension MessageParser {
 
   /// An array, into a ListValue.
   mutating func list(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     let field = plan.pointee.fields
     guard let valuePlan = field.pointee.message else { throw reader.fault(.wrongType) }
@@ -44,7 +44,7 @@ extension MessageParser {
       index &+= 1
       path.enter(element: index)
       let value = try arena.message(valuePlan)
-      Message.store(value, at: try message.room(field, arena))
+      DynamicMessage.store(value, at: try message.room(field, arena))
       try nested(valuePlan, into: value)
       message.appended(field)
     } while try reader.more(UInt8(ascii: "]"))
@@ -52,7 +52,7 @@ extension MessageParser {
 
   /// Any JSON, into a Value. Its members have the numbers 1 (null) to 6 (list).
   mutating func value(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     let byte = try reader.peek()
     let member: Int
@@ -68,7 +68,7 @@ extension MessageParser {
     let slot = message.slot(field)
     if let inner = field.pointee.message {
       let content = try arena.message(inner)
-      Message.store(content, at: slot)
+      DynamicMessage.store(content, at: slot)
       try deepen()
       try self.message(inner, into: content)
       wireDepth &-= 1

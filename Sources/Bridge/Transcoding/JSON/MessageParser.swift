@@ -24,7 +24,7 @@ struct MessageParser {
 
   /// A message in the form that its type has in JSON.
   mutating func message(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     switch plan.pointee.wellKnown {
     case .none: try object(plan, into: message)
@@ -43,7 +43,7 @@ struct MessageParser {
   /// A message inside the one being read.
   @inline(__always)
   mutating func nested(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     try deepen()
     path.descend()
@@ -63,7 +63,7 @@ struct MessageParser {
   ///
   /// - Parameter isAny: whether the member `@type`, which has been read, is to be stepped over.
   mutating func object(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message, isAny: Bool = false
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage, isAny: Bool = false
   ) throws(Fault) {
     try reader.open(UInt8(ascii: "{"))
     if try reader.closes(UInt8(ascii: "}")) { return }
@@ -89,7 +89,7 @@ struct MessageParser {
 
   /// The value of a field.
   mutating func field(
-    _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     let isNull = try reader.peek() == UInt8(ascii: "n")
     switch field.pointee.cardinality {
@@ -106,7 +106,7 @@ struct MessageParser {
       }
       if let plan = field.pointee.message {
         let inner = try arena.message(plan)
-        Message.store(inner, at: message.slot(field))
+        DynamicMessage.store(inner, at: message.slot(field))
         try nested(plan, into: inner)
       } else {
         try scalar(field, at: message.slot(field))
@@ -118,7 +118,7 @@ struct MessageParser {
   // MARK: Lists and maps
 
   private mutating func elements(
-    _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     try reader.open(UInt8(ascii: "["))
     if try reader.closes(UInt8(ascii: "]")) { return }
@@ -130,7 +130,7 @@ struct MessageParser {
       if let plan = field.pointee.message {
         try refuseNull(field)
         let inner = try arena.message(plan)
-        Message.store(inner, at: slot)
+        DynamicMessage.store(inner, at: slot)
         try nested(plan, into: inner)
       } else {
         try refuseNull(field)
@@ -141,7 +141,7 @@ struct MessageParser {
   }
 
   private mutating func entries(
-    _ field: UnsafePointer<FieldPlan>, of message: Message
+    _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     guard let plan = field.pointee.message else { throw reader.fault(.wrongType) }
     let keyField = plan.pointee.fields
@@ -158,7 +158,7 @@ struct MessageParser {
       try ScalarText.store(key, as: keyField, at: keySlot, arena)
       let identity =
         keyField.pointee.kind == .string
-        ? Message.bytes(at: keySlot)
+        ? DynamicMessage.bytes(at: keySlot)
         : Bytes(
           base: keySlot.assumingMemoryBound(to: UInt8.self), count: keyField.pointee.size)
       guard try keys.insert(identity) else { throw reader.fault(.duplicateKey) }
@@ -166,7 +166,7 @@ struct MessageParser {
       let valueSlot = entry.slot(valueField)
       if let inner = valueField.pointee.message {
         let value = try arena.message(inner)
-        Message.store(value, at: valueSlot)
+        DynamicMessage.store(value, at: valueSlot)
         try nested(inner, into: value)
       } else {
         try scalar(valueField, at: valueSlot)
@@ -174,7 +174,7 @@ struct MessageParser {
       }
       // Both halves of an entry are sent even where they hold their defaults.
       entry.setFlag(keyField, 1)
-      Message.store(entry, at: try message.room(field, arena))
+      DynamicMessage.store(entry, at: try message.room(field, arena))
       message.appended(field)
     } while try reader.more(UInt8(ascii: "}"))
     wireDepth &-= 1
@@ -197,7 +197,7 @@ struct MessageParser {
     switch field.pointee.kind {
     case .string:
       guard byte == UInt8(ascii: "\"") else { throw reader.mismatch() }
-      Message.store(try reader.string(), at: slot)
+      DynamicMessage.store(try reader.string(), at: slot)
     case .bool:
       if byte == UInt8(ascii: "t") {
         try reader.literal("true")
@@ -245,7 +245,7 @@ struct MessageParser {
 
   /// A message that is one string.
   private mutating func text(
-    _ plan: UnsafePointer<MessagePlan>, into message: Message
+    _ plan: UnsafePointer<MessagePlan>, into message: DynamicMessage
   ) throws(Fault) {
     guard try reader.peek() == UInt8(ascii: "\"") else { throw reader.mismatch() }
     let text = try reader.string()

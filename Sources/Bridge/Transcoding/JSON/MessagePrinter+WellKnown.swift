@@ -2,7 +2,7 @@
 
 extension MessagePrinter {
   mutating func time(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message, isTimestamp: Bool
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage, isTimestamp: Bool
   ) throws(Fault) {
     let fields = plan.pointee.fields
     let seconds = message.slot(fields).load(as: Int64.self)
@@ -19,14 +19,14 @@ extension MessagePrinter {
   }
 
   mutating func mask(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage
   ) throws(Fault) {
     let paths = plan.pointee.fields
     output.byte(UInt8(ascii: "\""))
     if let elements = message.elements(paths) {
       for index in 0..<message.count(paths) {
         if index > 0 { output.byte(UInt8(ascii: ",")) }
-        let path = Message.bytes(at: elements + index * paths.pointee.size)
+        let path = DynamicMessage.bytes(at: elements + index * paths.pointee.size)
         guard let length = FieldMaskText.encode(path, to: output.room(path.count)) else {
           throw Fault(.corrupt)
         }
@@ -39,7 +39,7 @@ extension MessagePrinter {
   /// A Value: whatever JSON it holds. One that holds nothing, or a number that JSON has no way to
   /// write, is no JSON at all.
   mutating func value(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage
   ) throws(Fault) {
     let number = message.flag(plan.pointee.fields)
     guard (1...6).contains(number) else { throw Fault(.corrupt) }
@@ -51,10 +51,10 @@ extension MessagePrinter {
   /// An Any: the JSON of its content with the type beside it. A type that the schema does not know
   /// stays as its bytes, so that nothing is lost.
   mutating func any(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage
   ) throws(Fault) {
-    let url = Message.bytes(at: message.slot(plan.pointee.fields))
-    let content = Message.bytes(at: message.slot(plan.pointee.fields + 1))
+    let url = DynamicMessage.bytes(at: message.slot(plan.pointee.fields))
+    let content = DynamicMessage.bytes(at: message.slot(plan.pointee.fields + 1))
     guard url.count > 0 || content.count > 0 else { return output.literal("{}") }
     output.literal("{\"@type\":")
     try output.string(url)

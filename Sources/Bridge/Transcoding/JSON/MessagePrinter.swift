@@ -20,7 +20,7 @@ struct MessagePrinter: ~Copyable {
 
   /// A message in the form that its type has in JSON.
   mutating func message(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage
   ) throws(Fault) {
     switch plan.pointee.wellKnown {
     case .none:
@@ -42,7 +42,7 @@ struct MessagePrinter: ~Copyable {
 
   /// The fields that are set. Returns whether none was printed and none had been before.
   mutating func members(
-    _ plan: UnsafePointer<MessagePlan>, _ message: Message, isFirst: Bool
+    _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage, isFirst: Bool
   ) throws(Fault) -> Bool {
     var isFirst = isFirst
     var field = plan.pointee.fields
@@ -62,7 +62,7 @@ struct MessagePrinter: ~Copyable {
 
   /// The value of a field, set or not.
   mutating func value(
-    of field: UnsafePointer<FieldPlan>, in message: Message
+    of field: UnsafePointer<FieldPlan>, in message: DynamicMessage
   ) throws(Fault) {
     switch field.pointee.cardinality {
     case .repeated: try elements(field, message)
@@ -78,7 +78,7 @@ struct MessagePrinter: ~Copyable {
   ) throws(Fault) {
     guard let plan = field.pointee.message else { return try scalar(field, slot) }
     depth &+= 1
-    if let inner = Message.at(slot) {
+    if let inner = DynamicMessage.at(slot) {
       try message(plan, inner)
     } else {
       // An entry of a map may come without its value, which then is the default.
@@ -90,7 +90,7 @@ struct MessagePrinter: ~Copyable {
   // MARK: Lists and maps
 
   mutating func elements(
-    _ field: UnsafePointer<FieldPlan>, _ message: Message
+    _ field: UnsafePointer<FieldPlan>, _ message: DynamicMessage
   ) throws(Fault) {
     output.byte(UInt8(ascii: "["))
     if let elements = message.elements(field) {
@@ -105,7 +105,7 @@ struct MessagePrinter: ~Copyable {
 
   /// A map. Of entries with the same key the last counts.
   mutating func entries(
-    _ field: UnsafePointer<FieldPlan>, _ message: Message
+    _ field: UnsafePointer<FieldPlan>, _ message: DynamicMessage
   ) throws(Fault) {
     output.byte(UInt8(ascii: "{"))
     if let plan = field.pointee.message, let elements = message.elements(field) {
@@ -113,7 +113,7 @@ struct MessagePrinter: ~Copyable {
       let isHidden = try hiddenEntries(elements, count, key: plan.pointee.fields)
       var isFirst = true
       for index in 0..<count where isHidden.map({ !$0[index] }) ?? true {
-        guard let entry = Message.at(elements + index * 8) else { continue }
+        guard let entry = DynamicMessage.at(elements + index * 8) else { continue }
         if !isFirst { output.byte(UInt8(ascii: ",")) }
         isFirst = false
         try key(plan.pointee.fields, entry.slot(plan.pointee.fields))
@@ -132,11 +132,11 @@ struct MessagePrinter: ~Copyable {
     let isHidden = try arena.take(count).bindMemory(to: Bool.self, capacity: count)
     var keys = KeyIndex(arena: arena)
     for index in stride(from: count - 1, through: 0, by: -1) {
-      guard let entry = Message.at(elements + index * 8) else { continue }
+      guard let entry = DynamicMessage.at(elements + index * 8) else { continue }
       let slot = entry.slot(key)
       let identity =
         key.pointee.kind == .string
-        ? Message.bytes(at: slot)
+        ? DynamicMessage.bytes(at: slot)
         : Bytes(base: slot.assumingMemoryBound(to: UInt8.self), count: key.pointee.size)
       isHidden[index] = !(try keys.insert(identity))
     }
@@ -163,8 +163,8 @@ struct MessagePrinter: ~Copyable {
     _ field: UnsafePointer<FieldPlan>, _ slot: UnsafeRawPointer
   ) throws(Fault) {
     switch field.pointee.kind {
-    case .string: try output.string(Message.bytes(at: slot))
-    case .bytes: output.base64(Message.bytes(at: slot))
+    case .string: try output.string(DynamicMessage.bytes(at: slot))
+    case .bytes: output.base64(DynamicMessage.bytes(at: slot))
     case .bool: output.literal(slot.load(as: Int32.self) != 0 ? "true" : "false")
     case .int32, .sint32, .sfixed32: output.signed(Int64(slot.load(as: Int32.self)))
     case .uint32, .fixed32: output.unsigned(UInt64(slot.load(as: UInt32.self)))

@@ -12,7 +12,7 @@ enum ScalarText {
     switch field.pointee.kind {
     case .string:
       guard UTF8Sequence.isValid(text) else { throw Fault(.invalidUTF8) }
-      Message.store(text, at: slot)
+      DynamicMessage.store(text, at: slot)
     case .bytes: try storeBytes(text, at: slot, arena)
     case .bool: slot.storeBytes(of: try bool(text), as: Int32.self)
     case .enum: try storeEnum(text, as: field, at: slot)
@@ -81,7 +81,7 @@ enum ScalarText {
   ) throws(Fault) {
     let target = try arena.bytes(text.count / 4 * 3 + 3)
     guard let length = Base64.decode(text, to: target) else { throw Fault(.invalidBase64) }
-    Message.store(Bytes(base: UnsafePointer(target), count: length), at: slot)
+    DynamicMessage.store(Bytes(base: UnsafePointer(target), count: length), at: slot)
   }
 
   private static func bool(_ text: Bytes) throws(Fault) -> Int32 {
@@ -105,7 +105,7 @@ enum ScalarText {
 
   /// Reads a well-known type that JSON writes as one value.
   static func store(
-    _ text: Bytes, into message: Message, as plan: UnsafePointer<MessagePlan>, _ arena: Arena
+    _ text: Bytes, into message: DynamicMessage, as plan: UnsafePointer<MessagePlan>, _ arena: Arena
   ) throws(Fault) {
     let first = plan.pointee.fields
     switch plan.pointee.wellKnown {
@@ -124,7 +124,8 @@ enum ScalarText {
   }
 
   private static func store(
-    _ seconds: Int64, _ nanos: Int32, into message: Message, _ plan: UnsafePointer<MessagePlan>
+    _ seconds: Int64, _ nanos: Int32, into message: DynamicMessage,
+    _ plan: UnsafePointer<MessagePlan>
   ) {
     let fields = plan.pointee.fields
     message.slot(fields).storeBytes(of: seconds, as: Int64.self)
@@ -134,7 +135,7 @@ enum ScalarText {
   }
 
   private static func storeMask(
-    _ text: Bytes, into message: Message, _ paths: UnsafePointer<FieldPlan>, _ arena: Arena
+    _ text: Bytes, into message: DynamicMessage, _ paths: UnsafePointer<FieldPlan>, _ arena: Arena
   ) throws(Fault) {
     guard text.count > 0 else { return }
     var start = 0
@@ -144,7 +145,7 @@ enum ScalarText {
       let target = try arena.bytes((end - start) * 2)
       guard let length = FieldMaskText.decode(text.from(start).first(end - start), to: target)
       else { throw Fault(.invalidFieldMask) }
-      Message.store(
+      DynamicMessage.store(
         Bytes(base: UnsafePointer(target), count: length), at: try message.room(paths, arena))
       message.appended(paths)
       start = end + 1

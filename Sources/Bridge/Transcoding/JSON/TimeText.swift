@@ -64,7 +64,8 @@ enum TimeText {
       else { return nil }
       nanos = value
     }
-    guard seconds < durationSeconds.upperBound || seconds == durationSeconds.upperBound && nanos == 0
+    guard
+      seconds < durationSeconds.upperBound || seconds == durationSeconds.upperBound && nanos == 0
     else { return nil }
     return isNegative ? (-seconds, -nanos) : (seconds, nanos)
   }

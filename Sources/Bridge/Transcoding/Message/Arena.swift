@@ -33,11 +33,11 @@ struct Arena {
 
   /// An empty message.
   @inline(__always)
-  func message(_ plan: UnsafePointer<MessagePlan>) throws(Fault) -> Message {
+  func message(_ plan: UnsafePointer<MessagePlan>) throws(Fault) -> DynamicMessage {
     guard let memory = artel_message_create(raw, plan.pointee.descriptor) else {
       throw Fault(.overBudget)
     }
-    return Message(UnsafeMutableRawPointer(memory))
+    return DynamicMessage(UnsafeMutableRawPointer(memory))
   }
 
   /// A copy of the bytes of a text.

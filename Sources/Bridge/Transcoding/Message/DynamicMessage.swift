@@ -1,7 +1,7 @@
 import CProtobufC
 
 /// A protobuf-c message in an arena. Its fields are read and written by plan.
-struct Message {
+struct DynamicMessage {
   let raw: UnsafeMutableRawPointer
 
   @inline(__always)
@@ -40,12 +40,12 @@ struct Message {
 
   /// The message that a slot points at.
   @inline(__always)
-  static func at(_ slot: UnsafeRawPointer) -> Message? {
-    slot.load(as: UnsafeMutableRawPointer?.self).map(Message.init)
+  static func at(_ slot: UnsafeRawPointer) -> DynamicMessage? {
+    slot.load(as: UnsafeMutableRawPointer?.self).map(DynamicMessage.init)
   }
 
   @inline(__always)
-  static func store(_ message: Message, at slot: UnsafeMutableRawPointer) {
+  static func store(_ message: DynamicMessage, at slot: UnsafeMutableRawPointer) {
     slot.storeBytes(of: message.raw, as: UnsafeMutableRawPointer.self)
   }
 
@@ -74,7 +74,7 @@ struct Message {
     switch field.pointee.cardinality {
     case .implicit, .explicit: flag(field) != 0
     case .oneof: flag(field) == field.pointee.number
-    case .submessage: Message.at(slot(field)) != nil
+    case .submessage: DynamicMessage.at(slot(field)) != nil
     case .repeated, .map: count(field) > 0
     }
   }
@@ -98,7 +98,7 @@ struct Message {
     switch field.pointee.size {
     case 4: return slot.load(as: UInt32.self) == 0
     case 8: return slot.load(as: UInt64.self) == 0
-    default: return Message.bytes(at: slot).count == 0
+    default: return DynamicMessage.bytes(at: slot).count == 0
     }
   }
 
@@ -140,10 +140,10 @@ struct Message {
   /// The submessage of a singular field, made if it is not there.
   func submessage(
     _ field: UnsafePointer<FieldPlan>, _ plan: UnsafePointer<MessagePlan>, _ arena: Arena
-  ) throws(Fault) -> Message {
-    if has(field), let message = Message.at(slot(field)) { return message }
+  ) throws(Fault) -> DynamicMessage {
+    if has(field), let message = DynamicMessage.at(slot(field)) { return message }
     let message = try arena.message(plan)
-    Message.store(message, at: slot(field))
+    DynamicMessage.store(message, at: slot(field))
     mark(field)
     return message
   }
