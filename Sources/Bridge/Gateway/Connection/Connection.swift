@@ -31,14 +31,14 @@ final class Connection: ChannelDuplexHandler {
   private(set) var context: ChannelHandlerContext?
   private(set) var peer = Peer(address: "", door: .rest)
   private var request: IncomingRequest?
-  private var exchange: Exchange?
+  private(set) var exchange: Exchange?
   private var backlog = CircularBuffer<Inbound>()
   private var isPumping = false
   private var isReading = false
   private var sawPart = false
   private var readHeld = false
   private var needsFlush = false
-  private var watchdog: Watchdog
+  var watchdog: Watchdog
   var buffer: ByteBuffer
 
   init(core: GatewayCore, loop: LoopState, allocator: ByteBufferAllocator) {
@@ -53,9 +53,16 @@ final class Connection: ChannelDuplexHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     loop.connections[ObjectIdentifier(self)] = self
-    peer = Peer(address: context.remoteAddress?.ipAddress ?? "", door: .rest)
+    peer = Peer(address: Self.text(context.remoteAddress), door: .rest)
     watchdog.enter(.idle)
     rearm(context)
+  }
+
+  /// The IP address; an IPv4 address is one, however the socket writes it (RFC 4291, 2.5.5.2).
+  private static func text(_ address: SocketAddress?) -> String {
+    let text = address?.ipAddress ?? ""
+    guard text.hasPrefix("::ffff:"), text.contains(".") else { return text }
+    return String(text.dropFirst(7))
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -100,8 +107,7 @@ final class Connection: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     watchdog.enter(.closing)
     watchdog.stop()
-    request = nil
-    backlog.removeAll()
+    forgetInput()
     exchange?.abandon()
     exchange = nil
     context.fireChannelInactive()
@@ -200,12 +206,18 @@ final class Connection: ChannelDuplexHandler {
   }
 
   /// Answers with a failure that leaves input unread, and ends the connection.
-  private func refuse(_ failure: Failure, _ traits: AnswerTraits? = nil) {
+  func refuse(_ failure: Failure, _ traits: AnswerTraits? = nil) {
     request = nil
     var traits =
       traits ?? AnswerTraits(isHead: false, isHTTP10: false, persistence: .close)
     traits.persistence = .close
     answer(failure, traits, lingering: true)
+  }
+
+  /// Drops a request that has not arrived whole, and those behind it.
+  func forgetInput() {
+    request = nil
+    backlog.removeAll()
   }
 
   // MARK: Used by exchanges
@@ -222,8 +234,16 @@ final class Connection: ChannelDuplexHandler {
     if persistence == .close || loop.isDraining { return close(lingering: lingering) }
     watchdog.enter(.idle)
     flush()
-    pump()
-    if !isReading, let context { rearm(context) }
+    guard let context else { return }
+    if !isReading { rearm(context) }
+    guard !isPumping else { return }
+    if backlog.isEmpty {
+      pump()
+    } else {
+      // Not from here: this may be the end of a handler's task, and the next request has its own.
+      let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+      context.eventLoop.execute { bound.value.pump() }
+    }
   }
 
   /// How the connection goes on behind an answer.
@@ -256,55 +276,6 @@ final class Connection: ChannelDuplexHandler {
     if backlog.isEmpty, readHeld {
       readHeld = false
       context?.read()
-    }
-  }
-
-  // MARK: The end
-
-  /// Closes once everything written is sent. Lingering waits for the peer to close first: with
-  /// input unread the kernel would reset the connection and the answer with it.
-  private func close(lingering: Bool) {
-    guard let context else { return }
-    watchdog.enter(.closing)
-    backlog.removeAll()
-    needsFlush = false
-    buffer.clear()
-    let sent = context.eventLoop.makePromise(of: Void.self)
-    context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: sent)
-    let channel = context.channel
-    sent.futureResult.whenComplete { _ in
-      channel.close(mode: lingering ? .output : .all, promise: nil)
-    }
-    rearm(context)
-  }
-
-  /// The gateway is shutting down.
-  func drain() {
-    if let exchange { return exchange.drain() }
-    guard watchdog.phase == .idle || watchdog.phase == .receivingHead else { return }
-    context?.close(promise: nil)
-  }
-
-  /// The gateway has waited long enough.
-  func abort() {
-    context?.close(promise: nil)
-  }
-
-  // MARK: Time
-
-  private func rearm(_ context: ChannelHandlerContext) {
-    guard let deadline = watchdog.neededWakeUp() else { return }
-    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    watchdog.armed(
-      context.eventLoop.scheduleTask(deadline: deadline) { bound.value.timeIsUp() }, at: deadline)
-  }
-
-  private func timeIsUp() {
-    guard let context else { return }
-    switch watchdog.fired() {
-    case .nothing: rearm(context)
-    case .refuse: refuse(.receiveTimeout)
-    case .close: context.close(promise: nil)
     }
   }
 }

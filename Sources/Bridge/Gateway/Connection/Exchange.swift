@@ -181,6 +181,8 @@ final class Exchange {
 
   func becameWritable() { stream?.becameWritable() }
 
+  func streamWasSilent() { stream?.wasSilent() }
+
   fileprivate func send(
     _ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>
   ) {

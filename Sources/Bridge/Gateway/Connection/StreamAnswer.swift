@@ -6,6 +6,7 @@ import RPC
 /// The head waits for the first message, so that a failure before it has its own HTTP status; a
 /// stream that stays silent for a moment is opened without one.
 final class StreamAnswer {
+  /// Owns this answer, and alone calls it.
   private unowned let exchange: Exchange
   private let format: StreamFormat
   private var isOpen = false
@@ -171,11 +172,13 @@ final class StreamAnswer {
 
   private func schedule(_ delay: TimeAmount) {
     guard let eventLoop = connection.context?.eventLoop else { return }
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    timer = eventLoop.scheduleTask(in: delay) { bound.value.wasSilent() }
+    // A timer may still fire once after it was cancelled: it keeps what it needs alive.
+    let bound = NIOLoopBound(exchange, eventLoop: eventLoop)
+    timer = eventLoop.scheduleTask(in: delay) { bound.value.streamWasSilent() }
   }
 
-  private func wasSilent() {
+  /// The handler has sent nothing for as long as it was asked.
+  func wasSilent() {
     guard !exchange.isOver else { return }
     if !isOpen {
       guard open() else { return }

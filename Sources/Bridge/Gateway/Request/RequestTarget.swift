@@ -28,7 +28,8 @@ struct RequestTarget {
   private static func absolute(_ target: Substring) -> Substring? {
     for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
       let authority = target.dropFirst(scheme.count)
-      guard let slash = authority.utf8.firstIndex(of: UInt8(ascii: "/")), slash > authority.startIndex
+      guard let slash = authority.utf8.firstIndex(of: UInt8(ascii: "/")),
+        slash > authority.startIndex
       else { return nil }
       return authority[slash...]
     }
