@@ -19,7 +19,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   }
 
   /// Nanoseconds within the second, 0 to 999,999,000.
-  public var nanoseconds: Int32 { Int32(truncatingIfNeeded: microseconds - seconds * 1_000_000) * 1000 }
+  public var nanoseconds: Int32 {
+    Int32(truncatingIfNeeded: microseconds - seconds * 1_000_000) * 1000
+  }
 
   /// The wall clock.
   public static func now() -> Timestamp {

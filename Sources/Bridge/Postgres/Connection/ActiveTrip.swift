@@ -35,6 +35,9 @@ struct ActiveTrip {
   /// Whether the first error says that a prepared statement of an earlier trip is gone or outdated.
   private(set) var isStale = false
 
+  /// A COPY, which would never end.
+  private var isUnexpected = false
+
   /// The Sync is in the kernel's hands: from now on the server may commit.
   var isSent = false
   /// The server answered the Sync.
@@ -55,8 +58,8 @@ struct ActiveTrip {
     position < expectations.count ? expectations[position] : nil
   }
 
-  /// More ends than commands: the connection is out of step.
-  var isOutOfStep: Bool { position > expectations.count + 2 }
+  /// More ends than commands, or something that a pipeline cannot contain: the connection is lost.
+  var isOutOfStep: Bool { isUnexpected || position > expectations.count + 2 }
 
   /// A command's results are complete.
   mutating func advance() {
@@ -81,6 +84,7 @@ struct ActiveTrip {
       case .prologue, nil: break
       }
     case .unexpected:
+      isUnexpected = true
       fail(PostgresError(code: .server, diagnostic: "the statement cannot run in a pipeline"))
     case .aborted, .sync: break
     }
@@ -129,6 +133,7 @@ struct ActiveTrip {
 
   /// The answer when the connection was lost, or given up, before the Sync.
   func outcomeOfLoss() -> PostgresError {
+    if let error, isUnexpected { return error }
     if let error, error.severity == "ERROR" {
       // The transaction had failed before the connection did: nothing can have been committed.
       if error.sqlState != "57014" { return error }

@@ -265,6 +265,8 @@ final class Connection {
         active?.isSynced = true
       } else if let done = active?.take(result, byteLimit: configuration.resultByteLimit) {
         prepared[done.number] = done.name
+      } else if active?.isOutOfStep == true {
+        return false
       }
     }
     return true

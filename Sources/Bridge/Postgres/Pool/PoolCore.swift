@@ -156,15 +156,17 @@ final class PoolCore {
       running[trip.ticket.id] = nil
       if trip.role.releases { release(connection, loop) }
       let lease = trip.role.releases ? nil : connection.id
+      publish()  // Before the caller goes on: its next look finds these numbers.
       trip.reply.resume(returning: TripReply(outcome: outcome, lease: lease))
     case .lost(let trip, let error):
       meter.update { $0.lost += 1 }
+      state.lost(connection.id)
+      remove(connection.id, loop)
+      publish()
       if let trip {
         running[trip.ticket.id] = nil
         refuse(trip, error)
       }
-      state.lost(connection.id)
-      remove(connection.id, loop)
     }
     openConnections(loop)
     finishIfEmpty(loop)
