@@ -8,6 +8,9 @@ import Storage
 /// the transactions below its `xmin` every one has ended, so no event of theirs can still appear.
 /// Only those events are read, ordered by transaction, and the place after the last of them is
 /// safe to go on from (S-G9).
+///
+/// The price: a transaction that writes anywhere in the server, in whatever database, holds back
+/// the events of those after it until it ends.
 struct OutboxReader: OutboxSource {
   private static let patience: Duration = .seconds(5)
 
@@ -62,14 +65,16 @@ struct OutboxReader: OutboxSource {
   private static let horizonStatement = Statement(
     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
 
+  /// Ordered by the column, not by its text of the same name, whose order is another.
   private static func pageStatement(after position: OutboxPosition) -> Statement {
     Statement(
       """
-      SELECT tenant_id, outbox_event_id, type, resource, payload, xid::text, sequence
-      FROM artel.outbox_event
-      WHERE (xid, sequence) > ($1::text::xid8, $2)
-        AND xid < pg_snapshot_xmin(pg_current_snapshot())
-      ORDER BY xid, sequence LIMIT $3
+      SELECT e.tenant_id, e.outbox_event_id, e.type, e.resource, e.payload,
+        e.xid::text AS xid_text, e.sequence
+      FROM artel.outbox_event AS e
+      WHERE (e.xid, e.sequence) > ($1::text::xid8, $2)
+        AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY e.xid, e.sequence LIMIT $3
       """, .text(String(position.transaction)), .int(position.sequence), .int(OutboxPage.size))
   }
 

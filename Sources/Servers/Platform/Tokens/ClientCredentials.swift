@@ -37,7 +37,7 @@ struct ClientCredentials: Sendable {
 
   /// Reads `Basic base64(form(id) ":" form(secret))` (RFC 7617 section 2, S-C8).
   private static func basic(_ header: String) throws(RPCError) -> (String, String) {
-    guard header.utf8.count > 6, header.prefix(6).lowercased() == "basic " else {
+    guard header.utf8.count >= 6, header.prefix(6).lowercased() == "basic " else {
       throw .invalidClient
     }
     let encoded = header.dropFirst(6)

@@ -42,7 +42,7 @@ struct CommandService: Artel_Residential_V1_CommandService.SimpleServiceProtocol
       let isTheirs = try await change.query(
         Statement(
           """
-          SELECT FROM artel.command c JOIN artel.partner p USING (tenant_id, partner_id)
+          SELECT true FROM artel.command c JOIN artel.partner p USING (tenant_id, partner_id)
           WHERE c.command_id = $1 AND p.partner_id = $2 AND p.reporting_client_id = $3
           """,
           .uuid(ids[1]), .text(ids[0]), .text(clientID)))

@@ -16,13 +16,29 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = try await Environment()
     let server = try await Server(environment)
-    let addresses = try await server.start()
-    try Output.json(Ready(ready: true, grpc: addresses.grpc, rest: addresses.rest))
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: server.services.map { .init(service: $0) },
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: environment.logger))
-    try await group.run()
+    do {
+      let addresses = try await server.start()
+      let ready = Ready(ready: true, grpc: addresses.grpc, rest: addresses.rest)
+      let group = ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+          services: (server.services + [Announcement(ready: ready)]).map { .init(service: $0) },
+          gracefulShutdownSignals: [.sigterm, .sigint], logger: environment.logger))
+      try await group.run()
+    } catch {
+      await server.close()
+      throw error
+    }
     await server.close()
+  }
+
+  /// Says that the process is ready: from within the group, which by then listens for signals, so
+  /// that whoever waits for the line can end the process gracefully at once.
+  private struct Announcement: Service {
+    let ready: Ready
+
+    func run() async throws {
+      try Output.json(ready)
+      try await gracefulShutdown()
+    }
   }
 }

@@ -46,13 +46,16 @@ struct Environment: Sendable {
   func administer<Result: Sendable>(
     _ body: (TenantAdministration, PlatformDirectory) async throws -> Result
   ) async throws -> Result {
-    let client = try IssuerHTTPClient.make()
+    let key = try secrets.keyEncryptionKey()
+    let baseDomain = try BaseDomain(settings.baseDomain)
     let application = try pool(as: "app")
     let directory = try pool(as: "directory")
+    // Behind everything that throws: a client that is let go while it is open traps.
+    let client = try IssuerHTTPClient.make()
     let platform = PlatformServices(
       PlatformConfiguration(
-        baseDomain: try BaseDomain(settings.baseDomain), applicationPool: application,
-        directoryPool: directory, envelope: Envelope(key: try secrets.keyEncryptionKey()),
+        baseDomain: baseDomain, applicationPool: application,
+        directoryPool: directory, envelope: Envelope(key: key),
         httpClient: client),
       hub: EventHub(), logger: logger)
     let name = ProcessInfo.processInfo.userName

@@ -29,6 +29,7 @@ struct Server: Sendable {
   private let grpc: RPCServer
   private let gateway: Gateway
   private let clientRoots: ClientRoots?
+  private let residential: ResidentialDomain
 
   /// What runs, in the order in which it starts; it stops in the opposite order, doors first.
   let services: [any Service]
@@ -43,49 +44,58 @@ struct Server: Sendable {
     httpClient = try IssuerHTTPClient.make(
       additionalRootsPEM: settings.egress.trustRootsPEM.map { [$0] } ?? [])
 
-    let hub = EventHub()
-    let key = try environment.secrets.keyEncryptionKey()
-    let platform = PlatformServices(
-      PlatformConfiguration(
-        baseDomain: try BaseDomain(settings.baseDomain), applicationPool: application,
-        directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
-        httpClient: httpClient),
-      hub: hub, logger: Logger(label: "artel.platform"))
-    let residential = try ResidentialDomain(
-      database: TenantDatabase(pool: application, hub: hub), hub: hub,
-      tenants: ActiveTenants(directory: platform.directory),
-      configuration: ResidentialConfiguration(
-        partnerTrustRoots: settings.egress.trustRootsPEM.map { [$0] } ?? [],
-        allowsLoopbackPartners: settings.egress.allowLoopback),
-      key: key, logger: Logger(label: "artel.residential"))
+    // A client that is let go while it is open traps, and would hide the error.
+    var domain: ResidentialDomain?
+    do {
+      let hub = EventHub()
+      let key = try environment.secrets.keyEncryptionKey()
+      let platform = PlatformServices(
+        PlatformConfiguration(
+          baseDomain: try BaseDomain(settings.baseDomain), applicationPool: application,
+          directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
+          httpClient: httpClient),
+        hub: hub, logger: Logger(label: "artel.platform"))
+      let residential = try ResidentialDomain(
+        database: TenantDatabase(pool: application, hub: hub), hub: hub,
+        tenants: ActiveTenants(directory: platform.directory),
+        configuration: ResidentialConfiguration(
+          partnerTrustRoots: settings.egress.trustRootsPEM.map { [$0] } ?? [],
+          allowsLoopbackPartners: settings.egress.allowLoopback),
+        key: key, logger: Logger(label: "artel.residential"))
+      domain = residential
 
-    health = HealthStore(services: ["artel.residential.v1.AccessPointService"])
-    var router = RPCRouter()
-    router.register(HealthService(store: health))
-    for service in platform.services + residential.services {
-      service.registerMethods(with: &router)
+      health = HealthStore(services: ["artel.residential.v1.AccessPointService"])
+      var router = RPCRouter()
+      router.register(HealthService(store: health))
+      for service in platform.services + residential.services {
+        service.registerMethods(with: &router)
+      }
+      let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
+      let pipeline = Pipeline(
+        configuration: .init(trustDomain: settings.baseDomain), directory: platform.directory,
+        journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
+        logger: Logger(label: "artel.pipeline"))
+      let methods = try pipeline.protect(
+        router.methods, schema: schema,
+        outputOnly: try OutputOnlyFields(descriptorSet: ArtelDescriptors.descriptorSet))
+
+      clientRoots = settings.grpcIdentity.map {
+        ClientRoots(identity: $0, directory: platform.directory)
+      }
+      grpc = RPCServer(
+        configuration: Self.grpcConfiguration(settings, clientRoots), methods: methods)
+      gateway = try Gateway(
+        configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
+        logger: Logger(label: "artel.gateway"))
+
+      services =
+        ([platform.dispatcher, residential.recovery, clientRoots] as [(any Service)?])
+        .compactMap { $0 } + [gateway, GRPCDoor(server: grpc, health: health)]
+      self.residential = residential
+    } catch {
+      await Self.close(domain, httpClient, environment.logger)
+      throw error
     }
-    let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
-    let pipeline = Pipeline(
-      configuration: .init(trustDomain: settings.baseDomain), directory: platform.directory,
-      journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
-      logger: Logger(label: "artel.pipeline"))
-    let methods = try pipeline.protect(
-      router.methods, schema: schema,
-      outputOnly: try OutputOnlyFields(descriptorSet: ArtelDescriptors.descriptorSet))
-
-    clientRoots = settings.grpcIdentity.map {
-      ClientRoots(identity: $0, directory: platform.directory)
-    }
-    grpc = RPCServer(
-      configuration: Self.grpcConfiguration(settings, clientRoots), methods: methods)
-    gateway = try Gateway(
-      configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
-      logger: Logger(label: "artel.gateway"))
-
-    services =
-      ([platform.dispatcher, residential.recovery, clientRoots] as [(any Service)?])
-      .compactMap { $0 } + [gateway, GRPCDoor(server: grpc, health: health)]
   }
 
   private static func grpcConfiguration(_ settings: ServerSettings, _ roots: ClientRoots?)
@@ -131,13 +141,20 @@ struct Server: Sendable {
     return "\(address[..<colon]):\(port)"
   }
 
-  /// Gives back what outlives the services.
+  /// Gives back what outlives the services; also where they never ran.
   func close() async {
     for pool in pools { await pool.shutdown() }
+    await Self.close(residential, httpClient, environment.logger)
+  }
+
+  private static func close(
+    _ domain: ResidentialDomain?, _ httpClient: HTTPClient, _ logger: Logger
+  ) async {
     do {
+      try await domain?.shutdown()
       try await httpClient.shutdown()
     } catch {
-      environment.logger.warning("the HTTP client did not stop", metadata: ["error": "\(error)"])
+      logger.warning("the HTTP clients did not stop", metadata: ["error": "\(error)"])
     }
   }
 }
