@@ -1,0 +1,93 @@
+"""One call through both doors, and what both say of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from curl import Curl, Response
+from grpc_door import Answer, GRPCDoor
+
+_HTTP = {
+    "OK": 200, "INVALID_ARGUMENT": 400, "FAILED_PRECONDITION": 400, "UNAUTHENTICATED": 401,
+    "PERMISSION_DENIED": 403, "NOT_FOUND": 404, "ALREADY_EXISTS": 409, "ABORTED": 409,
+    "RESOURCE_EXHAUSTED": 429, "UNAVAILABLE": 503, "DEADLINE_EXCEEDED": 504,
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as both doors take it."""
+
+    method: str
+    http: str
+    path: str
+    request: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+    # Whether the same call gets the same answer again.
+    stable: bool = True
+
+    @property
+    def title(self) -> str:
+        """The call in messages."""
+        return f"{self.method.rpartition('/')[2]} {self.path}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The code's name and the reason of google.rpc.ErrorInfo; `OK` has none."""
+
+    code: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.reason}".strip()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a call gave at both doors."""
+
+    call: Call
+    rest: Response
+    grpc: Answer
+
+    @property
+    def verdict(self) -> Verdict:
+        """What both doors say; raises AssertionError where they differ."""
+        over_grpc = Verdict(self.grpc.code, self.grpc.reason if self.grpc.code != "OK" else "")
+        body = self.rest.json()
+        if self.rest.status == 200:
+            over_rest = Verdict("OK")
+            assert not self.call.stable or body == self.grpc.json, (
+                f"REST {body}, gRPC {self.grpc.json}")
+        else:
+            over_rest = Verdict(body["error"]["status"], self.rest.reason)
+            assert body["error"]["message"] == self.grpc.message, (
+                f"REST says {body['error']['message']!r}, gRPC {self.grpc.message!r}")
+        assert over_rest == over_grpc, f"REST says {over_rest}, gRPC {over_grpc}"
+        assert self.rest.status == _HTTP[over_rest.code], f"{over_rest} as {self.rest.status}"
+        return over_rest
+
+
+def try_both(rest: Curl, grpc: GRPCDoor, call: Call, token: str | None) -> Seen:
+    """Makes a call at both doors."""
+    if call.body is None:
+        response = rest.send(call.http, call.path, token=token)
+    else:
+        response = rest.send(
+            call.http, call.path, json.dumps(call.body).encode(), token,
+            {"content-type": "application/json"})
+    return Seen(call, response, grpc.call(call.method, call.request, token))
+
+
+def get(method: str, name: str, **more: Any) -> Call:
+    """A call that gets a resource by its name."""
+    return Call(method, "GET", f"/v1/{quote(name, safe='/')}", {"name": name, **more})
+
+
+def list_of(method: str, parent: str, collection: str) -> Call:
+    """A call that lists a collection below a parent."""
+    return Call(method, "GET", f"/v1/{parent}/{collection}", {"parent": parent})
