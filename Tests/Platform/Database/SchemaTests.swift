@@ -1,7 +1,7 @@
 import Pipeline
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

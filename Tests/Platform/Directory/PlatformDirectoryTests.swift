@@ -1,8 +1,8 @@
 import Pipeline
 import Postgres
 import RPC
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 
@@ -31,7 +31,9 @@ struct PlatformDirectoryTests {
 
   @Test(
     "takes a name that is none for an unknown one",
-    arguments: ["", "alpha\u{0}", "Alpha", "alpha'--", "../alpha", String(repeating: "a", count: 9999)])
+    arguments: [
+      "", "alpha\u{0}", "Alpha", "alpha'--", "../alpha", String(repeating: "a", count: 9999),
+    ])
   func malformedNames(name: String) async throws {
     try await PlatformFixture.with { (fixture) async throws -> Void in
       let directory = fixture.platform.directory

@@ -2,8 +2,8 @@ import Logging
 import Postgres
 import Storage
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

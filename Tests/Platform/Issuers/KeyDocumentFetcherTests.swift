@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 import LibCrypto
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

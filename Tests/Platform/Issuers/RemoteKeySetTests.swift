@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

@@ -1,8 +1,8 @@
 import LibCrypto
 import Pipeline
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

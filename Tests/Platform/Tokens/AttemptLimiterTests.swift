@@ -1,6 +1,6 @@
 import RPC
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

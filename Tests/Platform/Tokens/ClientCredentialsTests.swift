@@ -1,8 +1,8 @@
 import FoundationEssentials
 import GeneratedAuth
 import RPC
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

@@ -1,7 +1,7 @@
 import Dispatch
 import RPC
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

@@ -1,8 +1,8 @@
 import GeneratedAuth
 import LibCrypto
 import RPC
-import Testing
 import TestSupport
+import Testing
 
 @testable import Pipeline
 @testable import Platform

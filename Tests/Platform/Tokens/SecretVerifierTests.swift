@@ -1,8 +1,8 @@
 import LibCrypto
 import RPC
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import Platform
 

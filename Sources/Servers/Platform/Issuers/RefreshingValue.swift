@@ -72,7 +72,9 @@ final class RefreshingValue<Value: Sendable>: Sendable {
       if !refresh, let value = state.value, time - value.since < schedule.life {
         return .value(value.value)
       }
-      if let running = state.fetch { return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(running) }
+      if let running = state.fetch {
+        return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(running)
+      }
       let pause = kept == nil ? schedule.pauseWithoutValue : schedule.pause
       if let last = state.lastAttempt, time - last < pause {
         if let kept { return .value(kept) }

@@ -17,7 +17,12 @@ final class RemoteKeySet: KeySetSource {
 
   private struct Discovery: Decodable {
     let issuer: String
-    let jwks_uri: String
+    let keySetURI: String
+
+    enum CodingKeys: String, CodingKey {
+      case issuer
+      case keySetURI = "jwks_uri"
+    }
   }
 
   private struct KeySet: Decodable {
@@ -67,7 +72,7 @@ final class RemoteKeySet: KeySetSource {
       guard document.issuer == issuer else {
         throw KeyDocumentError(description: "the discovery document names another issuer")
       }
-      uri = document.jwks_uri
+      uri = document.keySetURI
     }
     guard let address = IssuerURL(uri), origin.accepts(keysFrom: address) else {
       throw KeyDocumentError(description: "the address of the keys is not https")

@@ -55,7 +55,8 @@ public struct TenantAdministration: Sendable {
       try await change.execute(authority.insertion)
       try await change.record(
         resource: "tenants/\(name)",
-        change: "created as \(storedKind) with signing key \(key.kid) and authority \(authority.id)")
+        change: "created as \(storedKind) with signing key \(key.kid) and authority \(authority.id)"
+      )
       return try rows.first?.timestamp(0)
     }
     return Tenant(

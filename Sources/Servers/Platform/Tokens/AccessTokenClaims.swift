@@ -8,7 +8,7 @@ struct AccessTokenClaims: JWTPayload {
   let iss: String
   let aud: [String]
   let sub: String
-  let client_id: String
+  let clientID: String
   /// Separated by spaces (RFC 8693 section 4.2).
   let scope: String
   /// Seconds since 1970.
@@ -16,10 +16,17 @@ struct AccessTokenClaims: JWTPayload {
   let exp: Int64
   let jti: String
   /// `user`, `partner`, `service` or `administrator`.
-  let artel_kind: String
+  let kind: String
   let roles: [String]
   /// When the person signed in, in seconds since 1970; clients do not sign in.
-  let auth_time: Int64?
+  let authTime: Int64?
+
+  enum CodingKeys: String, CodingKey {
+    case iss, aud, sub, scope, iat, exp, jti, roles
+    case clientID = "client_id"
+    case kind = "artel_kind"
+    case authTime = "auth_time"
+  }
 
   /// The platform verifies tokens by its own pipeline, never by this type.
   func verify(using algorithm: some JWTAlgorithm) async throws {}

@@ -1,7 +1,7 @@
 import LibCrypto
+import Pipeline
 import Postgres
 import RPC
-import Pipeline
 import Storage
 
 /// The key that each tenant signs with now. Read in the tenant's own scope: no role sees the sealed

@@ -45,9 +45,9 @@ struct TokenMint: Sendable {
     let token = try await key.sign(
       AccessTokenClaims(
         iss: tenant.issuer, aud: [baseDomain.audience], sub: grant.subject,
-        client_id: grant.clientID, scope: grant.scopes.joined(separator: " "), iat: issued,
-        exp: issued + Int64(life), jti: identifier, artel_kind: kind, roles: grant.roles,
-        auth_time: grant.authTime))
+        clientID: grant.clientID, scope: grant.scopes.joined(separator: " "), iat: issued,
+        exp: issued + Int64(life), jti: identifier, kind: kind, roles: grant.roles,
+        authTime: grant.authTime))
     return Minted(token: token, identifier: identifier)
   }
 }
