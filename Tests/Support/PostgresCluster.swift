@@ -9,7 +9,7 @@ import Synchronization
 public final class PostgresCluster: Sendable {
   /// The folder of the socket.
   public let socketDirectory: String
-  public let port = 5432
+  public let port: Int
   public let superuser = "postgres"
   public let superuserPassword: String
 
@@ -26,7 +26,9 @@ public final class PostgresCluster: Sendable {
   }
 
   /// A cluster of its own, for a test that stops or kills the server.
-  public init() async throws {
+  /// - Parameter port: part of the socket's name; of a TCP port only if a test lets it listen.
+  public init(port: Int = 5432) async throws {
+    self.port = port
     var template = Array("/tmp/artel-pg-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw Failure("mkdtemp failed: errno \(errno)") }
     socketDirectory = String(cString: made)

@@ -57,7 +57,7 @@ public struct PostgresError: Error, Sendable, Hashable {
     public static let invalidParameter = Code(.invalidParameter)
     /// A column is not of the type that the caller asked for, or is null.
     public static let decoding = Code(.decoding)
-    /// The rows exceed `resultByteLimit`.
+    /// The rows exceed `resultByteLimit`. A unit that writes may have been committed all the same.
     public static let resultTooLarge = Code(.resultTooLarge)
     /// The pool was shut down.
     public static let shutDown = Code(.shutDown)

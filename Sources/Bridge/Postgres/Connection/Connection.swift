@@ -20,12 +20,12 @@ final class Connection {
   private enum Phase { case connecting, ready, closed }
 
   let id: ConnectionID
-  private let configuration: PostgresConfiguration
+  let configuration: PostgresConfiguration
   /// Sends a cancel request from another thread and reports its return.
-  private let canceller: (CancelToken) -> Void
-  private var link: Link?
+  let canceller: (CancelToken) -> Void
+  private(set) var link: Link?
   private var phase = Phase.connecting
-  private var active: ActiveTrip?
+  var active: ActiveTrip?
   private var watched: (socket: Int32, interest: Poller.Interest)?
   /// Names of the prepared statements by number.
   private var prepared: [Int: String] = [:]
@@ -34,7 +34,7 @@ final class Connection {
   /// The statement timeout that the open transaction has.
   private var transactionTimeout = Duration.zero
   /// When `fire` has something to do.
-  private(set) var alarm: ContinuousClock.Instant?
+  var alarm: ContinuousClock.Instant?
 
   init(
     id: ConnectionID, configuration: PostgresConfiguration,
@@ -170,7 +170,8 @@ final class Connection {
   ) -> Event {
     guard let link, let trip = active?.trip else { return .none }
     do throws(PostgresError) {
-      let prologue = try prologue(of: trip, remaining)
+      let prologue = try trip.prologue(
+        remaining, isRetry: (active?.attempt ?? 0) > 0, limit: &transactionTimeout)
       var fresh: [Int: String] = [:]
       for (index, statement) in (prologue + trip.statements).enumerated() {
         let number = registry.number(of: statement)
@@ -197,28 +198,6 @@ final class Connection {
 
   /// What the server does for itself at the limit, it does more cheaply than a cancel request.
   private static let serverHeadStart = Duration.milliseconds(500)
-
-  private func prologue(
-    of trip: Trip, _ remaining: Duration
-  ) throws(PostgresError) -> [EncodedStatement] {
-    let retried = (active?.attempt ?? 0) > 0
-    switch trip.role {
-    case .unit(let context):
-      return [try context.statement(timeout: remaining)]
-    case .first(let context, let isolation):
-      transactionTimeout = remaining
-      let begin = try EncodedStatement(Statement(isolation.begin))
-      let opening = [begin, try context.statement(timeout: remaining)]
-      return retried ? [try EncodedStatement(Statement("ROLLBACK"))] + opening : opening
-    case .middle:
-      // The server's limit is per statement: shorten it when it is far from the deadline.
-      guard remaining < transactionTimeout / 2 else { return [] }
-      transactionTimeout = remaining
-      return [try TransactionContext.refresh(timeout: remaining)]
-    case .commit, .rollback:
-      return []
-    }
-  }
 
   /// False when the connection is lost.
   private func flush(_ poller: borrowing Poller) -> Bool {
@@ -278,7 +257,7 @@ final class Connection {
     if done.isStale {
       prepared = [:]
       generation += 1
-      if done.attempt == 0, done.interruption == nil, isRestartable(done.trip.role) {
+      if done.attempt == 0, done.interruption == nil, done.trip.role.isRestartable {
         let remaining = ContinuousClock.now.duration(to: done.limit)
         active = ActiveTrip(done.trip, attempt: 1, limit: done.limit)
         return remaining > .zero ? send(remaining, poller, registry: &registry) : lose()
@@ -289,14 +268,6 @@ final class Connection {
     return .finished(done.trip, done.outcome(now: .now))
   }
 
-  /// Whether nothing of the transaction remains after an error, so that all of it can be repeated.
-  private func isRestartable(_ role: Trip.Role) -> Bool {
-    switch role {
-    case .unit, .first: true
-    case .middle, .commit, .rollback: false
-    }
-  }
-
   /// An idle connection has something to say: a notice, or its end.
   private func watchIdle() -> Event {
     guard let link, link.consume() else { return lose() }
@@ -304,39 +275,15 @@ final class Connection {
     return .none
   }
 
-  private func lose() -> Event {
+  /// The connection is given up, and the trip with it.
+  func lose() -> Event {
     defer { active = nil }
     return .lost(active?.trip, active?.outcomeOfLoss() ?? PostgresError(code: .unavailable))
-  }
-}
-
-extension Connection {
-  /// Asks the server to stop the running statement of this request. The connection is given up if
-  /// it does not within the grace.
-  func cancel(_ request: RequestID, now: ContinuousClock.Instant) -> Event {
-    guard let trip = active?.trip, trip.ticket.id == request, trip.role.isInterruptible,
-      active?.interruption == nil
-    else { return .none }
-    return interrupt(.task, now: now)
   }
 
   /// The cancel request reached the server, or failed.
   func cancelReturned(_ poller: borrowing Poller, registry: inout StatementRegistry) -> Event {
     active?.isCancelPending = false
     return active?.isSynced == true ? settle(poller, registry: &registry) : .none
-  }
-
-  private func interrupt(_ cause: ActiveTrip.Interruption, now: ContinuousClock.Instant) -> Event {
-    active?.interruption = cause
-    active?.lastCall = now + configuration.cancelGrace
-    return requestCancel(now: now)
-  }
-
-  private func requestCancel(now: ContinuousClock.Instant) -> Event {
-    guard let token = link?.cancelToken(), let lastCall = active?.lastCall else { return lose() }
-    active?.isCancelPending = true
-    alarm = min(lastCall, now + .milliseconds(250))
-    canceller(token)
-    return .none
   }
 }

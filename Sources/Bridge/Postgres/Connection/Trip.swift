@@ -32,6 +32,14 @@ struct Trip: Sendable {
       }
     }
 
+    /// Whether nothing of the transaction remains after an error, so that all of it can be sent again.
+    var isRestartable: Bool {
+      switch self {
+      case .unit, .first: true
+      case .middle, .commit, .rollback: false
+      }
+    }
+
     /// Whether a cancellation may interrupt it. The end of a transaction is never interrupted: its
     /// outcome would be lost.
     var isInterruptible: Bool {
@@ -49,6 +57,32 @@ struct Trip: Sendable {
   let statements: [EncodedStatement]
   let deadline: ContinuousClock.Instant?
   let reply: CheckedContinuation<TripReply, Never>
+
+  /// What goes before the statements: BEGIN and the tenant's context. Its results interest nobody.
+  /// - Parameters:
+  ///   - remaining: the time that the server may take for a statement.
+  ///   - isRetry: the trip failed before, and left an explicit transaction in the failed state.
+  ///   - limit: the statement timeout that the open transaction has.
+  func prologue(
+    _ remaining: Duration, isRetry: Bool, limit: inout Duration
+  ) throws(PostgresError) -> [EncodedStatement] {
+    switch role {
+    case .unit(let context):
+      return [try context.statement(timeout: remaining)]
+    case .first(let context, let isolation):
+      limit = remaining
+      let begin = try EncodedStatement(Statement(isolation.begin))
+      let opening = [begin, try context.statement(timeout: remaining)]
+      return isRetry ? [try EncodedStatement(Statement("ROLLBACK"))] + opening : opening
+    case .middle:
+      // The server's limit is per statement: shorten it when it is far from the deadline.
+      guard remaining < limit / 2 else { return [] }
+      limit = remaining
+      return [try TransactionContext.refresh(timeout: remaining)]
+    case .commit, .rollback:
+      return []
+    }
+  }
 }
 
 struct TripReply: Sendable {
