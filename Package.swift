@@ -109,6 +109,8 @@ let package = Package(
         "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Sources/Servers/Platform", swiftSettings: swift),
     .target(
@@ -116,6 +118,8 @@ let package = Package(
       dependencies: [
         "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedResidential",
         "GeneratedOptions", "GeneratedGoogle", log, lifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Sources/Servers/Residential", swiftSettings: swift),
     .executableTarget(
@@ -170,7 +174,18 @@ let package = Package(
       ]),
     tests("Telemetry", ["Telemetry"]),
     tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
-    tests("Platform", ["Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto"]),
+    tests(
+      "Platform",
+      [
+        "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "GeneratedAuth",
+        "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     tests(
       "Residential",
       [

@@ -121,6 +121,10 @@ final class IdentityLab: IdentityDirectory {
       ClientRecord(
         tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .service,
         scopes: ["things:read"], disabled: clientID == "disabled", secretHashes: [])
+    case "intercom":
+      ClientRecord(
+        tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .partner,
+        scopes: ["things:read"], disabled: false, secretHashes: [])
     case "beta-console":
       ClientRecord(
         tenantID: tenantRecord("beta").id, clientID: clientID, kind: .service,

@@ -24,7 +24,7 @@ public struct TenantDatabase: Sendable {
   public func query(
     _ statement: Statement, as actor: Actor, deadline: ContinuousClock.Instant?
   ) async throws -> [PostgresRow] {
-    try await pool.query(statement, in: actor.scope, deadline: deadline)
+    try await pool.read(statement, in: actor.scope, deadline: deadline)
   }
 
   /// Changes: one transaction, committed when `body` returns and rolled back when it throws.

@@ -39,6 +39,7 @@ struct AuthorizationTests {
     var claims = IdentityLab.claims
     #expect(try await verdict(access, claims)?.says("PRINCIPAL_NOT_ALLOWED") == true)
     claims["artel_kind"] = "partner"
+    claims["client_id"] = "intercom"
     #expect(try await verdict(access, claims) == nil)
   }
 

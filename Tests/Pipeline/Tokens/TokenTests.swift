@@ -213,9 +213,22 @@ struct TokenTests {
   func typed() async throws {
     var claims = IdentityLab.claims
     claims["artel_kind"] = "service"
-    claims["client_id"] = "artel:anna"
-    #expect(
-      try await harness.call(token: try await lab.token(claims)) == "alpha clients/artel:anna")
+    claims["client_id"] = "console"
+    claims["sub"] = "anna"
+    #expect(try await harness.call(token: try await lab.token(claims)) == "alpha clients/console")
+  }
+
+  @Test("of a client that was shut out, or is another tenant's, is refused", .covers("S-A20"))
+  func client() async throws {
+    var claims = IdentityLab.claims
+    claims["artel_kind"] = "service"
+    for client in ["disabled", "unknown", "beta-console"] {
+      claims["client_id"] = .text(client)
+      await expectRefused(try await lab.token(claims))
+    }
+    claims["client_id"] = "console"
+    claims["artel_kind"] = "partner"
+    await expectRefused(try await lab.token(claims))
   }
 
   @Test("of a suspended tenant is refused from then on", .covers("S-A20"))

@@ -86,7 +86,7 @@ struct NumberRuleTests {
     #expect(try contract.check(Wire.bytes(1, [1, 2]) + Wire.number(1, 9 as UInt64)) == .valid)
     #expect(
       try contract.check(Wire.number(1, 10 as UInt64) + Wire.bytes(1, [1, 11]))
-        == .violations(["f[0] is greater than 9", "f[2] is greater than 9"]))
+        == .violations(["f[1] is greater than 9", "f[3] is greater than 9"]))
     #expect(
       try contract.check(Wire.bytes(1, [1, 2, 3]) + Wire.bytes(1, [4, 5]))
         == .violations(["f has more than 4 items"]))

@@ -27,9 +27,9 @@ struct StructureTests {
     #expect(
       try Self.unit.check(Wire.bytes(1, unit) + Wire.bytes(2, Wire.bytes(3, [])))
         == .violations([
-          "units[0].number is required",
-          "units[0].parent.number is required",
-          "unit.access_points[2].label has more than 1 characters",
+          "units[1].number is required",
+          "units[1].parent.number is required",
+          "unit.access_points[3].label has more than 1 characters",
         ]))
     #expect(
       try Self.unit.check(
@@ -48,7 +48,7 @@ struct StructureTests {
     let bad = Wire.bytes(1, Wire.bytes(2, Wire.string(1, "ab")))
     #expect(
       try Self.unit.check(first + second + bad)
-        == .violations(["unit.access_points[1].label has more than 1 characters"]))
+        == .violations(["unit.access_points[2].label has more than 1 characters"]))
     // The last value of the last part counts.
     #expect(
       try Self.unit.check(first + Wire.bytes(1, Wire.string(1, "")))

@@ -27,7 +27,7 @@ struct ValidationRuleTests {
     let leaf = Wire.bytes(1, Wire.bytes(2, Wire.string(1, "ab")))
     #expect(
       try contract.check(Wire.bytes(1, Wire.bytes(1, leaf)))
-        == .violations(["child.again.child.leaf[0].text has more than 1 characters"]))
+        == .violations(["child.again.child.leaf[1].text has more than 1 characters"]))
   }
 
   static let wrong: [(Contract.Field, String)] = [

@@ -45,7 +45,7 @@ final class TokenVerifier: Sendable {
       guard let issuer = try await directory.issuer(known.issuer) else {
         throw TokenError.unknownIssuer
       }
-      return Caller(tenant: issuer.tenant, principal: known.principal)
+      return try await caller(issuer.tenant, known.principal)
     }
     let parsed = try CompactToken(token)
     guard let iss = parsed.payload["iss"]?.string, let issuer = try await directory.issuer(iss)
@@ -58,7 +58,18 @@ final class TokenVerifier: Sendable {
     let verified = try TokenClaims.read(parsed, issuer: issuer)
     try check(times: verified.principal.expiresAt, verified.notBefore)
     remember(verified, hash)
-    return Caller(tenant: issuer.tenant, principal: verified.principal)
+    return try await caller(issuer.tenant, verified.principal)
+  }
+
+  /// A client that was shut out is refused although its token is good for a while yet.
+  private func caller(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
+    guard principal.kind == .partner || principal.kind == .service else {
+      return Caller(tenant: tenant, principal: principal)
+    }
+    guard let id = principal.clientID, let client = try await directory.client(id),
+      client.tenantID == tenant.id, client.kind == principal.kind, !client.disabled
+    else { throw TokenError.claim("the client is not live") }
+    return Caller(tenant: tenant, principal: principal)
   }
 
   private func check(times expiresAt: Int64?, _ notBefore: Int64) throws(TokenError) {

@@ -9,7 +9,8 @@ struct FieldPath {
     fileprivate var text: String {
       switch self {
       case .field(let name): name
-      case .element(let name, let index): "\(name)[\(index)]"
+      // Positions count from 1, as google.rpc.BadRequest has it.
+      case .element(let name, let index): "\(name)[\(index + 1)]"
       case .entry(let name, let key): key.map { "\(name)[\"\($0)\"]" } ?? "\(name)[*]"
       }
     }

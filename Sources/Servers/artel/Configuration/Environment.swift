@@ -34,6 +34,8 @@ struct Environment: Sendable {
       database: settings.database.name, user: "artel_\(role)",
       password: try secrets.databasePassword(of: role))
     configuration.applicationName = "artel"
+    // As roles.sql has it: nothing that we do leaves a transaction waiting for long.
+    configuration.idleInTransactionTimeout = .seconds(15)
     return configuration
   }
 
