@@ -113,7 +113,7 @@ struct NumberRuleTests {
     #expect(
       try contract.check(Wire.number(1, 2 as UInt64) + Wire.bytes(2, [1, 3]))
         == .violations(
-          ["g[1] is not a value of test.State", "f is not a value of test.State"]))
+          ["g[2] is not a value of test.State", "f is not a value of test.State"]))
     #expect(
       try contract.check(Wire.number(1, -1 as Int64))
         == .violations(["f is not a value of test.State"]))

@@ -195,6 +195,6 @@ struct StructureTests {
       return
     }
     #expect(list.count == 20)
-    #expect(list[19] == "units[19].number is required")
+    #expect(list[19] == "units[20].number is required")
   }
 }

@@ -37,7 +37,7 @@ struct SlowPartnerTests {
   func askedAfterTheDeadline() async throws {
     try await World.run(
       timing: CommandTiming(
-        timeToLive: .milliseconds(300), inquiryGrace: .seconds(20), firstPause: .milliseconds(5))
+        timeToLive: .seconds(3), inquiryGrace: .seconds(20), firstPause: .milliseconds(5))
     ) { world async throws in
       world.partner.fail(.open, .slow(.seconds(30)))
       #expect(try await world.open(World.point, as: "anna").state == .acknowledged)
