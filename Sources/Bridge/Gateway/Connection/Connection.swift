@@ -26,6 +26,9 @@ final class Connection: ChannelDuplexHandler {
     case fault(Failure)
   }
 
+  /// The greatest buffer, in bytes, that is kept for the next answer.
+  private static let keptCapacity = 128 << 10
+
   let core: GatewayCore
   let loop: LoopState
   private(set) var context: ChannelHandlerContext?
@@ -235,6 +238,11 @@ final class Connection: ChannelDuplexHandler {
     watchdog.enter(.idle)
     flush()
     guard let context else { return }
+    // One great answer must not cost an idle connection its size.
+    if buffer.capacity > Self.keptCapacity {
+      buffer = context.channel.allocator.buffer(capacity: 1_024)
+    }
+    if loop.scratch.capacity > Self.keptCapacity { loop.scratch = [] }
     if !isReading { rearm(context) }
     guard !isPumping else { return }
     if backlog.isEmpty {

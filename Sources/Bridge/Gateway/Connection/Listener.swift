@@ -9,7 +9,12 @@ struct ListenerSetup: Sendable {
   let configuration: GatewayConfiguration
   let tls: NIOSSLContext?
 
+  /// Makes the decoder's metadata, once and on one thread: Swift 6.3's runtime crashes, if rarely,
+  /// when the first connections of several threads need this generic class at the same moment.
+  private static let preparation: Void = { _ = ByteToMessageHandler(HTTPRequestDecoder()) }()
+
   init(_ configuration: GatewayConfiguration) throws(GatewayError) {
+    Self.preparation
     self.configuration = configuration
     guard let pem = configuration.tls else {
       tls = nil
