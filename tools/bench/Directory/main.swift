@@ -40,7 +40,7 @@ let gateway = try Gateway(
   configuration: GatewayConfiguration(port: Int(ports[1])), schema: schema, methods: methods,
   logger: logger)
 try await gateway.start()
-if secured { print(try await identity.token()) }
+if secured { StandardStreams.writeOutput(Array("\(try await identity.token())\n".utf8)) }
 
 /// Ends the gRPC server with the group.
 struct Door: Service {
