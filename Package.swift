@@ -117,7 +117,8 @@ let package = Package(
       name: "Residential",
       dependencies: [
         "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedResidential",
-        "GeneratedOptions", "GeneratedGoogle", log, lifecycle, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
@@ -125,7 +126,8 @@ let package = Package(
     .executableTarget(
       name: "artel",
       dependencies: [
-        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres", "Telemetry",
+        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres",
+        "Telemetry",
         "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

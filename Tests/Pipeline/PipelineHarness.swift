@@ -47,7 +47,8 @@ struct PipelineHarness {
     let contracts = try Self.contracts(access)
     let pipeline = Pipeline(
       configuration: .init(trustDomain: "artel.test", limits: limits, now: { IdentityLab.now }),
-      directory: lab, journal: calls, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      directory: lab, journal: calls,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     method = try pipeline.protect(
       router.methods, schema: try Schema(descriptorSet: contracts),
       outputOnly: OutputOnlyFields())[0]

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A database error")
 struct PostgresErrorTests {
-  @Test("becomes the status that a caller can act on, and says nothing of the data", .covers("S-D18"))
+  @Test(
+    "becomes the status that a caller can act on, and says nothing of the data", .covers("S-D18"))
   func mapping() {
     let codes: [(PostgresError.Code, RPCError.Code)] = [
       (.uniqueViolation, .alreadyExists), (.foreignKeyViolation, .failedPrecondition),

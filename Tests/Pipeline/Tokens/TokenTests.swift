@@ -54,9 +54,11 @@ struct TokenTests {
     #expect(harness.handled == 3)
   }
 
-  @Test("without a signature is refused, however it spells that", .covers("S-A1"), arguments: [
-    "none", "None", "nOnE", "NONE",
-  ])
+  @Test(
+    "without a signature is refused, however it spells that", .covers("S-A1"),
+    arguments: [
+      "none", "None", "nOnE", "NONE",
+    ])
   func unsigned(algorithm: String) async throws {
     for signature: [UInt8] in [[], [0]] {
       await expectRefused(
@@ -76,9 +78,11 @@ struct TokenTests {
     }
   }
 
-  @Test("with a key that the issuer does not have is refused", .covers("S-A4"), arguments: [
-    "../../etc/passwd", "k1' OR '1'='1", "unknown", String(repeating: "k", count: 5000),
-  ])
+  @Test(
+    "with a key that the issuer does not have is refused", .covers("S-A4"),
+    arguments: [
+      "../../etc/passwd", "k1' OR '1'='1", "unknown", String(repeating: "k", count: 5000),
+    ])
   func keyID(kid: String) async throws {
     await expectRefused(try await lab.token(kid: kid))
   }
@@ -88,13 +92,17 @@ struct TokenTests {
     await expectRefused(try await lab.token(foreign: true))
   }
 
-  @Test("that brings its own key is refused", .covers("S-A6", "S-A7"), arguments: [
-    #""jwk":{"kty":"EC"}"#, #""jku":"https://evil.test""#, #""x5u":"https://evil.test""#,
-    #""x5c":["AA"]"#, #""crit":["exp"]"#, #""b64":false"#,
-  ])
+  @Test(
+    "that brings its own key is refused", .covers("S-A6", "S-A7"),
+    arguments: [
+      #""jwk":{"kty":"EC"}"#, #""jku":"https://evil.test""#, #""x5u":"https://evil.test""#,
+      #""x5c":["AA"]"#, #""crit":["exp"]"#, #""b64":false"#,
+    ])
   func ownKey(member: String) async throws {
     await expectRefused(
-      forge(#"{"alg":"ES256","kid":"k1","typ":"at+jwt",\#(member)}"#, signature: [UInt8](repeating: 1, count: 64)))
+      forge(
+        #"{"alg":"ES256","kid":"k1","typ":"at+jwt",\#(member)}"#,
+        signature: [UInt8](repeating: 1, count: 64)))
   }
 
   @Test("that has expired is refused as expired", .covers("S-A8"))
@@ -115,9 +123,11 @@ struct TokenTests {
     _ = try await harness.call(token: try await lab.token(claims))
   }
 
-  @Test("without a claim that every access token has is refused", .covers("S-A10"), arguments: [
-    "exp", "iss", "aud", "sub", "jti", "client_id",
-  ])
+  @Test(
+    "without a claim that every access token has is refused", .covers("S-A10"),
+    arguments: [
+      "exp", "iss", "aud", "sub", "jti", "client_id",
+    ])
   func missing(claim: String) async throws {
     var claims = IdentityLab.claims
     claims[claim] = nil

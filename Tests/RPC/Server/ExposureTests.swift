@@ -7,9 +7,11 @@ import Testing
 
 @Suite("A server's port")
 struct ExposureTests {
-  @Test("without TLS is refused on addresses that strangers reach", arguments: [
-    "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:0", "dns:127.0.0.1:0",
-  ])
+  @Test(
+    "without TLS is refused on addresses that strangers reach",
+    arguments: [
+      "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:0", "dns:127.0.0.1:0",
+    ])
   func plaintext(address: String) throws {
     let server = RPCServer(configuration: ServerConfiguration(address: address), methods: [])
     #expect(throws: ServerStartError.self) { try server.start() }

@@ -61,7 +61,9 @@ struct MutualTLSTests {
       certificateChainPEM: lab.server.certificatePEM, privateKeyPEM: lab.server.keyPEM,
       clientRootsPEM: roots)
     let service = TestDirectory(get: { _, context in
-      .with { $0.name = context.peer.certificatePEM.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+      .with {
+        $0.name = context.peer.certificatePEM.map { String(decoding: $0, as: UTF8.self) } ?? ""
+      }
     })
     var router = RPCRouter()
     router.register(service)

@@ -68,7 +68,10 @@ struct OpeningTests {
   @Test(
     "refuses with its reasons, writes that down, and asks no partner", .covers("B22", "B26"),
     arguments: [
-      ("oleg", World.point, "units/flat-1", "member:outer,unit_has_access_point,role_opens_no_doors"),
+      (
+        "oleg", World.point, "units/flat-1",
+        "member:outer,unit_has_access_point,role_opens_no_doors"
+      ),
       ("past", World.gate, "units/flat-1", "membership_expired"),
       ("both", World.gate, "units/flat-2", "member:owner,unit_lacks_access_point"),
     ])
@@ -138,9 +141,11 @@ struct OpeningTests {
     try await World.run { world async throws in
       // Somebody of another unit; an access point of none of its units; things that are not there.
       let tries: [(String, String, String)] = [
-        ("vera", World.point, "units/flat-1"), ("anna", "properties/north/accessPoints/back-door", "units/flat-1"),
+        ("vera", World.point, "units/flat-1"),
+        ("anna", "properties/north/accessPoints/back-door", "units/flat-1"),
         ("anna", World.point, "units/flat-2"), ("nobody", World.point, "units/flat-1"),
-        ("anna", World.point, "units/none"), ("anna", "properties/north/accessPoints/none", "units/flat-1"),
+        ("anna", World.point, "units/none"),
+        ("anna", "properties/north/accessPoints/none", "units/flat-1"),
         ("anna", "properties/none/accessPoints/main-door", "units/flat-1"),
       ]
       var answers: Set<RPCError> = []

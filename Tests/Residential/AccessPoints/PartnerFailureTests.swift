@@ -55,7 +55,9 @@ struct PartnerFailureTests {
       world.partner.fail(.open, .answer(500, "oops"), times: 1)
       #expect(try await world.open(World.point, as: "anna").state == .acknowledged)
       #expect(world.partner.count(.open) == 2 && world.partner.openings == 1)
-      let opens = world.partner.requests.filter { $0.method == "POST" && $0.path != "/oauth2/token" }
+      let opens = world.partner.requests.filter {
+        $0.method == "POST" && $0.path != "/oauth2/token"
+      }
       #expect(Set(opens.map(\.body)).count == 1)
     }
   }
@@ -128,7 +130,9 @@ struct PartnerFailureTests {
     }
   }
 
-  @Test("gives no token that could be used", arguments: ["{}", "no", #"{"access_token":"a b","token_type":"Bearer"}"#])
+  @Test(
+    "gives no token that could be used",
+    arguments: ["{}", "no", #"{"access_token":"a b","token_type":"Bearer"}"#])
   func badToken(body: String) async throws {
     try await World.run { world async throws in
       world.partner.fail(.token, .answer(200, body))

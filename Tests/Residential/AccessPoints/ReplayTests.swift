@@ -101,7 +101,8 @@ struct ReplayTests {
       await expectRefusal(.notFound, "RESOURCE_NOT_FOUND") {
         try await world.open(World.point, as: "anna", unit: "units/none", request: request)
       }
-      #expect(try await world.open(World.point, as: "anna", request: request).state == .acknowledged)
+      #expect(
+        try await world.open(World.point, as: "anna", request: request).state == .acknowledged)
     }
   }
 }

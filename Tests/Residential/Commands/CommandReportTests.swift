@@ -70,7 +70,8 @@ struct CommandReportTests {
     }
   }
 
-  @Test("is taken from the partner's own client alone, about its own commands", .covers("A12", "S-D12"))
+  @Test(
+    "is taken from the partner's own client alone, about its own commands", .covers("A12", "S-D12"))
   func foreign() async throws {
     try await World.run { world async throws in
       let command = try await world.open(World.point, as: "anna")

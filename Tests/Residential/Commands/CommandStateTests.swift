@@ -36,7 +36,8 @@ struct CommandStateTests {
   @Test("has the contract's names")
   func names() {
     for state in CommandState.allCases {
-      #expect("\(state.message)".lowercased() == state.rawValue.lowercased().replacing("_", with: ""))
+      #expect(
+        "\(state.message)".lowercased() == state.rawValue.lowercased().replacing("_", with: ""))
     }
   }
 }

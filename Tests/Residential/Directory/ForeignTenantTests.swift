@@ -42,35 +42,71 @@ struct ForeignTenantTests {
         (world.user("anna", in: world.b), "user"),
       ] {
         let calls: [(String, (String, String) async throws -> Any)] = [
-          ("GetProperty", { id, _ in
-            try await world.directory.getProperty(
-              request: .with { $0.name = "properties/\(id)" }, context: context) }),
-          ("GetUnit", { id, _ in
-            try await world.directory.getUnit(
-              request: .with { $0.name = "units/\(id)" }, context: context) }),
-          ("ListMembers", { id, _ in
-            try await world.directory.listMembers(
-              request: .with { $0.parent = "units/\(id)" }, context: context) }),
-          ("GetAccessPoint", { id, _ in
-            try await world.points.getAccessPoint(
-              request: .with { $0.name = "properties/\(id)/accessPoints/\(id)" },
-              context: context) }),
-          ("ListAccessPoints", { id, _ in
-            try await world.points.listAccessPoints(
-              request: .with { $0.parent = "properties/\(id)" }, context: context) }),
-          ("GetCommand", { _, command in
-            try await world.commands.getCommand(
-              request: .with { $0.name = command }, context: context) }),
-          ("ListAccessEvents", { id, _ in
-            try await world.events.listAccessEvents(
-              request: .with { $0.parent = "units/\(id)" }, context: context) }),
-          ("WatchAccessEvents", { id, _ in
-            try await world.events.watchAccessEvents(
-              request: .with { $0.parent = "units/\(id)" }, response: RPCWriter { _ in },
-              context: context) }),
-          ("GetPartner", { id, _ in
-            try await world.partners.getPartner(
-              request: .with { $0.name = "partners/\(id)" }, context: context) }),
+          (
+            "GetProperty",
+            { id, _ in
+              try await world.directory.getProperty(
+                request: .with { $0.name = "properties/\(id)" }, context: context)
+            }
+          ),
+          (
+            "GetUnit",
+            { id, _ in
+              try await world.directory.getUnit(
+                request: .with { $0.name = "units/\(id)" }, context: context)
+            }
+          ),
+          (
+            "ListMembers",
+            { id, _ in
+              try await world.directory.listMembers(
+                request: .with { $0.parent = "units/\(id)" }, context: context)
+            }
+          ),
+          (
+            "GetAccessPoint",
+            { id, _ in
+              try await world.points.getAccessPoint(
+                request: .with { $0.name = "properties/\(id)/accessPoints/\(id)" },
+                context: context)
+            }
+          ),
+          (
+            "ListAccessPoints",
+            { id, _ in
+              try await world.points.listAccessPoints(
+                request: .with { $0.parent = "properties/\(id)" }, context: context)
+            }
+          ),
+          (
+            "GetCommand",
+            { _, command in
+              try await world.commands.getCommand(
+                request: .with { $0.name = command }, context: context)
+            }
+          ),
+          (
+            "ListAccessEvents",
+            { id, _ in
+              try await world.events.listAccessEvents(
+                request: .with { $0.parent = "units/\(id)" }, context: context)
+            }
+          ),
+          (
+            "WatchAccessEvents",
+            { id, _ in
+              try await world.events.watchAccessEvents(
+                request: .with { $0.parent = "units/\(id)" }, response: RPCWriter { _ in },
+                context: context)
+            }
+          ),
+          (
+            "GetPartner",
+            { id, _ in
+              try await world.partners.getPartner(
+                request: .with { $0.name = "partners/\(id)" }, context: context)
+            }
+          ),
         ]
         for (method, call) in calls {
           let foreign = await refusal { try await call("only-a", command.name) }

@@ -21,7 +21,8 @@ struct PartnerAddressTests {
     arguments: [
       "", "api.example.com", "http://api.example.com", "ftp://api.example.com", "https:///v1",
       "https://user@api.example.com", "https://a:b@api.example.com", "https://api.example.com?x=1",
-      "https://api.example.com/#x", "https://api.example.com/../x", "https://api.example.com/%2e%2E/x",
+      "https://api.example.com/#x", "https://api.example.com/../x",
+      "https://api.example.com/%2e%2E/x",
       "https://api.example.com/.", "https://api.example.com:0", "https://api.example.com:65536",
       "https://api.example.com:", "https://api.example.com:x", "https://api example.com",
       "https://api.example.com\\@evil.example", "https://-a.example.com", "https://a..example.com",

@@ -43,7 +43,8 @@ struct PartnerMessageTests {
       read(#"{"access_token":"t","token_type":"Bearer","expires_in":600}"#)?.expiresIn == 600)
     for bad in [
       "", "{}", #"{"access_token":"","token_type":"Bearer"}"#,
-      #"{"access_token":"t","token_type":"mac"}"#, #"{"access_token":"t\r\nx","token_type":"Bearer"}"#,
+      #"{"access_token":"t","token_type":"mac"}"#,
+      #"{"access_token":"t\r\nx","token_type":"Bearer"}"#,
     ] {
       #expect(read(bad) == nil)
     }

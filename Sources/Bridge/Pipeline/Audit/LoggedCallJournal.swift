@@ -10,7 +10,8 @@ public struct LoggedCallJournal: CallJournal {
 
   public func record(_ record: CallRecord) {
     var metadata: Logger.Metadata = [
-      "method": "\(record.method)", "door": "\(record.door.rawValue)", "code": "\(record.code.name)",
+      "method": "\(record.method)", "door": "\(record.door.rawValue)",
+      "code": "\(record.code.name)",
       "microseconds": "\(Int64(record.duration / .microseconds(1)))",
     ]
     if let caller = record.caller {

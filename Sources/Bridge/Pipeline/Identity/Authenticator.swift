@@ -66,7 +66,8 @@ final class Authenticator: Sendable {
     do {
       return try await tokens.verify(String(value.dropFirst(7)))
     } catch let error as TokenError {
-      logger.info("token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])
+      logger.info(
+        "token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])
       throw error == .expired
         ? refused("TOKEN_EXPIRED", "the token has expired")
         : refused("TOKEN_INVALID", "the token is not valid")

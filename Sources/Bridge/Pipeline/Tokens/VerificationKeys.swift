@@ -19,7 +19,8 @@ struct VerificationKeys: Sendable {
       for (algorithm, jwk) in Self.readings(of: key, id: id) where allowed.contains(algorithm) {
         // A key that cannot be read is left out, as if the issuer had not published it.
         guard let collection = try? await JWTKeyCollection().add(jwk: jwk),
-          let verifier = try? await collection.getKey(for: JWKIdentifier(string: id), alg: algorithm)
+          let verifier = try? await collection.getKey(
+            for: JWKIdentifier(string: id), alg: algorithm)
         else { continue }
         algorithms[Self.entry(id, algorithm)] = verifier
       }
@@ -67,7 +68,9 @@ struct VerificationKeys: Sendable {
       guard key["crv"]?.string == "Ed25519", named ?? "EdDSA" == "EdDSA",
         let x = key["x"]?.string
       else { return [] }
-      return [("EdDSA", .octetKeyPair(.eddsa, identifier: identifier, x: x, y: nil, curve: .ed25519))]
+      return [
+        ("EdDSA", .octetKeyPair(.eddsa, identifier: identifier, x: x, y: nil, curve: .ed25519))
+      ]
     default: return []
     }
   }

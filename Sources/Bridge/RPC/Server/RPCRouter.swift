@@ -36,7 +36,8 @@ public struct RPCRouter: Sendable {
   /// Registers a unary method whose handler sees metadata too.
   public mutating func registerUnary<Request: Message, Response: Message>(
     _ method: MethodDescriptor, request: Request.Type, response: Response.Type,
-    fullHandler: @escaping @Sendable (ServerRequest<Request>, ServerContext) async throws
+    fullHandler:
+      @escaping @Sendable (ServerRequest<Request>, ServerContext) async throws
       -> ServerResponse<Response>
   ) {
     methods.append(

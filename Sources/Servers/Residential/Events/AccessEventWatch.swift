@@ -29,7 +29,8 @@ struct AccessEventWatch: Sendable {
     var position = try await JournalPosition.read(token, parent, in: reading)
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
-      let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+      let (wakes, wake) = AsyncStream.makeStream(
+        of: Void.self, bufferingPolicy: .bufferingNewest(1))
       group.addTask {
         while let element = await subscription.next() {
           if isNews(element) { wake.yield() }

@@ -25,7 +25,8 @@ struct PartnerAddress: Sendable, Hashable {
 
   init?(_ uri: String) {
     guard uri.utf8.count <= 500, uri.utf8.allSatisfy({ 0x21...0x7e ~= $0 }),
-      let colon = uri.firstIndex(of: ":"), let scheme = Scheme(rawValue: uri[..<colon].lowercased()),
+      let colon = uri.firstIndex(of: ":"),
+      let scheme = Scheme(rawValue: uri[..<colon].lowercased()),
       uri[colon...].hasPrefix("://")
     else { return nil }
     let rest = uri[uri.index(colon, offsetBy: 3)...]
@@ -33,8 +34,9 @@ struct PartnerAddress: Sendable, Hashable {
     let path = rest[slash...]
     guard !path.contains(where: { "?#\\\"<>^`{|}".contains($0) }),
       !path.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
-        ["..", "."].contains($0.lowercased().split(separator: "%2e", omittingEmptySubsequences: false)
-          .joined(separator: "."))
+        ["..", "."].contains(
+          $0.lowercased().split(separator: "%2e", omittingEmptySubsequences: false)
+            .joined(separator: "."))
       }),
       let (host, port) = Self.authority(rest[..<slash])
     else { return nil }

@@ -8,7 +8,8 @@ import Residential
 struct MigrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
-    abstract: "Brings the database's schema up to this version; the version before goes on working.")
+    abstract: "Brings the database's schema up to this version; the version before goes on working."
+  )
 
   @Flag(help: "Only say what is applied and what is not.")
   var status = false
