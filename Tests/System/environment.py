@@ -24,10 +24,10 @@ from stack.ports import Ports  # noqa: E402
 from stack.stack import Stack  # noqa: E402
 
 # Each test that sets faults has a device to itself.
-DEVICES = tuple(f"device-{number}" for number in range(1, 200))
+DEVICES = tuple(f"device-{number}" for number in range(1, 1000))
 LONG = os.environ.get("ARTEL_LONG") == "1"
 # Another build than that of tools/test, to try one by hand.
-_BINARY = Path(os.environ.get("ARTEL_TEST_BINARY", ROOT / ".build" / "debug" / "artel"))
+BINARY = Path(os.environ.get("ARTEL_TEST_BINARY", ROOT / ".build" / "debug" / "artel"))
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def own_stack() -> Iterator[Stack]:
     home = Home.temporary()
     try:
         stack = Stack(
-            _BINARY, home, Ports.free(), hurried=True, devices=DEVICES, open_delay=0.1)
+            BINARY, home, Ports.free(), hurried=True, devices=DEVICES, open_delay=0.1)
         with stack as running:
             yield running
     finally:

@@ -57,7 +57,9 @@ def console(stack: Stack, complex: Complex = ALPHA) -> Rest:
     return stack.demo.console(complex, stack.server.rest)
 
 
-def move_in(stack: Stack, complex: Complex = ALPHA, role: str = "OWNER", kind: str = "DOOR") -> Resident:
+def move_in(
+    stack: Stack, complex: Complex = ALPHA, role: str = "OWNER", kind: str = "DOOR"
+) -> Resident:
     """Makes a unit with an access point, and somebody who lives there."""
     number = next(_numbers)
     subject, unit, device = str(uuid.uuid4()), f"u-{number}", next(_devices)

@@ -53,8 +53,8 @@ class CurlStream(Stream):
         self.accept = accept
         # The head comes as soon as the stream is open.
         command = door.command(
-            "GET", f"/v1/{parent}/accessEvents:watch?resumeToken={resume}", "-N", "-D", "/dev/stderr",
-            "--max-time", "120", token=token, headers={"accept": accept})
+            "GET", f"/v1/{parent}/accessEvents:watch?resumeToken={resume}", "-N",
+            "-D", "/dev/stderr", "--max-time", "120", token=token, headers={"accept": accept})
         self._child = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.head: list[str] = []

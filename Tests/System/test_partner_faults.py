@@ -6,6 +6,7 @@ import time
 import unittest
 from typing import Any
 
+import environment
 from case import ACCESS_POINTS, SystemCase
 from covers import covers
 from curl import Response
@@ -14,7 +15,31 @@ from stack.tenants import ALPHA
 from stack.wait import until
 
 
-class PartnerFaultTests(SystemCase):
+class FaultCase(SystemCase):
+    """What all of them look at."""
+
+    def assert_failed(
+        self, resident: Resident, response: Response, code: str, partner_code: str = ""
+    ) -> None:
+        """Checks that nothing opened, and that everybody is told so."""
+        self.assert_error(response, 503, "UNAVAILABLE", "PARTNER_FAILED")
+        metadata: dict[str, Any] = response.json()["error"]["details"][0]["metadata"]
+        command = self.command(metadata["command"])
+        self.assertEqual(command["state"], "FAILED")
+        self.assertEqual(command["failure"]["code"], code)
+        self.assertEqual(command["failure"].get("partnerCode", ""), partner_code)
+        self.assertEqual(resident.openings, 0)
+        self.assertEqual([e["result"] for e in self.journal(resident)], ["FAILED"])
+
+    def assert_opened_once(self, resident: Resident, response: Response) -> None:
+        """Checks that the door opened once, and that the command says so."""
+        self.assertEqual(response.status, 200, response.body)
+        self.state(response.json()["name"], "EXECUTED")
+        until("the opening is journaled", lambda: len(self.journal(resident)) == 1)
+        self.assertEqual(resident.openings, 1)
+
+
+class PartnerFaultTests(FaultCase):
     """What callers get, what the command becomes, and how often the door opened."""
 
     def tearDown(self) -> None:
@@ -129,6 +154,16 @@ class PartnerFaultTests(SystemCase):
                 anna.fault(fault, on="open", times=1)
                 self.assert_opened_once(anna, self.open(anna))
 
+
+class PartnerDownTests(FaultCase):
+    """A partner that is gone: on a stack of its own, since it may not come back."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Starts the stack."""
+        cls.stack = cls.enterClassContext(environment.own_stack())
+        cls.connect()
+
     @covers("B21")
     def test_a_partner_that_is_down_fails_the_command(self) -> None:
         """answers 503 while the partner is down, and opens again when it is up"""
@@ -143,28 +178,6 @@ class PartnerFaultTests(SystemCase):
         name = self.opened(anna)
         self.state(name, "EXECUTED")
         self.assertEqual(anna.openings, 1)
-
-    # --- What all of them look at ---------------------------------------------------------------
-
-    def assert_failed(
-        self, resident: Resident, response: Response, code: str, partner_code: str = ""
-    ) -> None:
-        """Checks that nothing opened, and that everybody is told so."""
-        self.assert_error(response, 503, "UNAVAILABLE", "PARTNER_FAILED")
-        metadata: dict[str, Any] = response.json()["error"]["details"][0]["metadata"]
-        command = self.command(metadata["command"])
-        self.assertEqual(command["state"], "FAILED")
-        self.assertEqual(command["failure"]["code"], code)
-        self.assertEqual(command["failure"].get("partnerCode", ""), partner_code)
-        self.assertEqual(resident.openings, 0)
-        self.assertEqual([e["result"] for e in self.journal(resident)], ["FAILED"])
-
-    def assert_opened_once(self, resident: Resident, response: Response) -> None:
-        """Checks that the door opened once, and that the command says so."""
-        self.assertEqual(response.status, 200, response.body)
-        self.state(response.json()["name"], "EXECUTED")
-        until("the opening is journaled", lambda: len(self.journal(resident)) == 1)
-        self.assertEqual(resident.openings, 1)
 
 
 if __name__ == "__main__":

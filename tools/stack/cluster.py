@@ -121,7 +121,8 @@ class Cluster:
         versions = [int(f.name) for f in _BINARIES.glob("[0-9]*") if (f / "bin/initdb").exists()]
         newest = max((each for each in versions if each >= _OLDEST), default=None)
         if newest is None:
-            raise StackError(f"PostgreSQL {_OLDEST} or newer is missing: apt-get install postgresql")
+            raise StackError(
+                f"PostgreSQL {_OLDEST} or newer is missing: apt-get install postgresql")
         return _BINARIES / str(newest) / "bin"
 
     @staticmethod

@@ -26,11 +26,13 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711)
             self._lock = (folder / "lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StackError(f"another run uses {folder}") from None
         except OSError as problem:
             raise StackError(f"{folder} cannot be used: {problem}") from None
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise StackError(f"another run uses {folder}") from None
         self.logs.mkdir(mode=0o700, exist_ok=True)
 
     @classmethod
@@ -86,11 +88,14 @@ class Home:
 
     def close(self) -> None:
         """Lets another run have the folder."""
+        try:
+            self.sockets().rmdir()
+        except OSError:
+            pass  # Something is in it: a server that was not ours to stop.
         self._lock.close()
 
     def remove(self) -> None:
         """Removes the folder with everything in it."""
-        shutil.rmtree(self.sockets(), ignore_errors=True)  # The server may be removing its socket.
         shutil.rmtree(self.folder)
         self.close()
 

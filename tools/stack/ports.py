@@ -33,9 +33,18 @@ class Ports:
                 return cls(*found)
         raise StackError(f"there are no four free ports from {_LOWEST} to {_HIGHEST}")
 
+    def check(self) -> None:
+        """Raises StackError where somebody else listens on one of them."""
+        for name, port in vars(self).items():
+            if not _is_free(port):
+                raise StackError(
+                    f"something else listens on port {port}: choose another with --{name}-port")
+
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
+        # Connections that ended a moment ago are in nobody's way.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:

@@ -80,6 +80,7 @@ class Stack:
 
     def _start(self) -> None:
         is_new = self.is_new
+        self._ports.check()
         self._say("PostgreSQL" + (", with a new cluster" if is_new else ""))
         self._started.callback(self.cluster.stop)
         self.cluster.start()

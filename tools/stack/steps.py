@@ -28,8 +28,8 @@ def steps(stack: Stack) -> list[Step]:
     return [
         Step("variables", "In every terminal, first", _variables(stack), prepares=True),
         Step(
-            "token", f"A token for {ALPHA.person}, who lives in {ALPHA.display_name}; it is good"
-            " for 10 minutes", _person_token("TOKEN", ALPHA), prepares=True),
+            "token", f"and a token for {ALPHA.person}, who lives in {ALPHA.display_name}; it is"
+            " good for 10 minutes", _person_token("TOKEN", ALPHA), prepares=True),
         Step(
             "watch", "Watch the unit's events, in a second terminal (Ctrl-C ends it)",
             f"{_curl('$TOKEN')} -Ni -H 'accept: text/event-stream' \\\n"

@@ -80,10 +80,10 @@ class Complex(Tenant):
 
 ALPHA = Complex(
     "alpha", "residential", "Maple Court", "anna",
-    "maple", "Maple Court, house 1", "1 Maple Street", "a-12", "12")
+    "tower", "The tower", "1 Maple Street", "flat-17", "17")
 BETA = Complex(
     "beta", "residential", "Birch Yard", "boris",
-    "birch", "Birch Yard, house 3", "3 Birch Street", "b-7", "7")
+    "garden", "The garden house", "3 Birch Street", "flat-7", "7")
 GAMMA = Tenant("gamma", "bank", "Gamma Bank", "galina")
 
 COMPLEXES = (ALPHA, BETA)
