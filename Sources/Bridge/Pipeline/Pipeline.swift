@@ -34,6 +34,7 @@ public final class Pipeline: Sendable {
   private let authenticator: Authenticator
   private let limiter: RateLimiter
   private let journal: (any CallJournal)?
+  private let logger: Logger
 
   /// Creates a pipeline.
   public init(
@@ -42,6 +43,7 @@ public final class Pipeline: Sendable {
   ) {
     self.configuration = configuration
     self.journal = journal
+    self.logger = logger
     limiter = RateLimiter(limits: configuration.limits)
     authenticator = Authenticator(
       tokens: TokenVerifier(directory: directory, now: configuration.now),
@@ -75,12 +77,31 @@ public final class Pipeline: Sendable {
   fileprivate func admit(_ context: inout ServerContext, _ stage: Stage) async throws(RPCError)
     -> Caller?
   {
-    guard let authorization = stage.authorization else { return nil }
+    guard let authorization = stage.authorization else {
+      try limiter.admit(address: context.peer.address, stage.policy.cost)
+      return nil
+    }
     let caller = try await authenticator.authenticate(context)
     context.attachment = caller
     try limiter.admit(caller, stage.policy.cost)
     try authorization.check(caller, now: configuration.now())
     return caller
+  }
+
+  /// Whether the credential of an open stream is still good. Where nobody can tell now, the next
+  /// look will.
+  fileprivate func recheck(_ context: ServerContext) async throws(RPCError) {
+    do {
+      _ = try await authenticator.authenticate(context)
+    } catch {
+      if error.code != .unavailable { throw error }
+    }
+  }
+
+  /// Tells the operator what the caller is not told.
+  fileprivate func report(_ error: any Error, _ path: String) {
+    guard !(error is RPCError), RPCError(hiding: error).code == .internalError else { return }
+    logger.error("a call failed", metadata: ["method": "\(path)", "error": "\(error)"])
   }
 
   fileprivate func secondsLeft(of caller: Caller?) -> Int64? {
@@ -145,8 +166,13 @@ private struct Stage: Sendable {
   ) async throws -> R {
     var context = context
     guard isJournaled else {
-      _ = try await pipeline.admit(&context, self)
-      return try await body(context)
+      do {
+        _ = try await pipeline.admit(&context, self)
+        return try await body(context)
+      } catch {
+        pipeline.report(error, path)
+        throw error
+      }
     }
     let start = ContinuousClock.now
     do {
@@ -156,6 +182,7 @@ private struct Stage: Sendable {
       return result
     } catch {
       let seen = RPCError(hiding: error)
+      pipeline.report(error, path)
       keep(context, seen.code.status, seen.message, since: start)
       throw seen
     }
@@ -186,19 +213,24 @@ private struct Stage: Sendable {
     }
   }
 
-  /// Ends a stream when the credential behind it ends (security.md C31).
+  /// Ends a stream when the credential behind it ends (security.md C31), and within about a second
+  /// of its tenant's suspension or its client's end (A20).
   private func untilExpiry(
     _ context: ServerContext, _ body: @escaping @Sendable () async throws -> Metadata
   ) async throws -> Metadata {
-    guard let left = pipeline.secondsLeft(of: context.attachment as? Caller) else {
-      return try await body()
-    }
+    guard let caller = context.attachment as? Caller else { return try await body() }
     return try await withThrowingTaskGroup(of: Metadata.self) { group in
       group.addTask { try await body() }
       group.addTask {
-        try await Task.sleep(for: .seconds(left))
-        throw RPCError(
-          code: .unauthenticated, reason: "TOKEN_EXPIRED", message: "the token has expired")
+        while true {
+          let left = pipeline.secondsLeft(of: caller) ?? 1
+          guard left > 0 else {
+            throw RPCError(
+              code: .unauthenticated, reason: "TOKEN_EXPIRED", message: "the token has expired")
+          }
+          try await Task.sleep(for: .seconds(min(left, 1)))
+          if (pipeline.secondsLeft(of: caller) ?? 1) > 0 { try await pipeline.recheck(context) }
+        }
       }
       defer { group.cancelAll() }
       return try await group.next()!

@@ -30,6 +30,9 @@ private struct Methods: Grpc_Health_V1_Health.SimpleServiceProtocol {
     request: Grpc_Health_V1_HealthCheckRequest,
     response: RPCWriter<Grpc_Health_V1_HealthCheckResponse>, context: ServerContext
   ) async throws {
+    guard request.service.utf8.count <= 256 else {
+      throw RPCError(code: .invalidArgument, message: "the service's name is too long")
+    }
     var last: Grpc_Health_V1_HealthCheckResponse.ServingStatus?
     for await status in store.watch(request.service) where status != last {
       last = status

@@ -15,7 +15,7 @@ public final class EventHub: Sendable {
   /// Creates a hub that nobody watches.
   public init() {}
 
-  /// Watches the events of one tenant from now on, until the subscription is dropped or cancelled.
+  /// Watches the events of one tenant from now on, until the subscription is cancelled.
   public func subscribe(tenantID: String) -> EventSubscription {
     let subscription = EventSubscription(hub: self, tenantID: tenantID)
     state.withLock {

@@ -114,6 +114,8 @@ class Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """Binds without the look-up of the host's name that the standard library makes."""
+        # Connections of a run that ended a moment ago are in nobody's way.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         socket.socket.bind(self.socket, self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = self._host, self.server_address[1]

@@ -41,6 +41,11 @@ final class Authenticator: Sendable {
       guard let certificate else { throw .credentialMissing }
       return certificate
     }
+    if let bound = bearer.principal.certificateThumbprint,
+      bound != certificate?.principal.certificateThumbprint
+    {
+      throw refused("TOKEN_INVALID", "the token is bound to another certificate")
+    }
     guard let certificate else { return bearer }
     guard certificate.tenant.id == bearer.tenant.id else {
       throw RPCError(
@@ -49,6 +54,8 @@ final class Authenticator: Sendable {
     }
     var principal = bearer.principal
     principal.certificateThumbprint = certificate.principal.certificateThumbprint
+    principal.expiresAt = [bearer.principal.expiresAt, certificate.principal.expiresAt]
+      .compactMap { $0 }.min()
     return Caller(tenant: bearer.tenant, principal: principal)
   }
 

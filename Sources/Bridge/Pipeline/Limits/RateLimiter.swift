@@ -68,16 +68,37 @@ final class RateLimiter: Sendable {
   ///
   /// - Throws: `RPCError` with `.resourceExhausted` and how long to wait.
   func admit(_ caller: Caller, _ cost: Artel_Options_V1_CostClass) throws(RPCError) {
-    let rate = limits.rate(cost)
     let key = Key(
       tenant: caller.tenant.id, subject: caller.principal.subject, cost: cost.rawValue)
+    try take(key, limits.rate(cost))
+  }
+
+  /// Takes one call from the bucket of an address, where no caller is known.
+  ///
+  /// - Throws: As for callers.
+  func admit(address: String, _ cost: Artel_Options_V1_CostClass) throws(RPCError) {
+    try take(
+      Key(tenant: "", subject: Self.host(address), cost: cost.rawValue), limits.rate(cost))
+  }
+
+  /// The address without its port: `ipv4:127.0.0.1:40000` and `127.0.0.1` are the same host.
+  static func host(_ address: String) -> String {
+    guard address.hasPrefix("ipv4:") || address.hasPrefix("ipv6:") else { return address }
+    let bare = address.dropFirst(5)
+    return String(bare[..<(bare.lastIndex(of: ":") ?? bare.endIndex)])
+  }
+
+  private func take(_ key: Key, _ rate: RateLimits.Rate) throws(RPCError) {
     let now = ContinuousClock.now
     let lacking = buckets.withLock { buckets -> Double in
       if buckets.count >= Self.remembered {
         // A full bucket remembers nothing.
-        buckets = buckets.filter {
-          (now - $0.value.filled) / .seconds(1) * rate.perSecond < rate.burst
+        buckets = buckets.filter { entry in
+          let own = limits.rate(.init(rawValue: entry.key.cost) ?? .low)
+          return (now - entry.value.filled) / .seconds(1) * own.perSecond < own.burst
         }
+        // Nobody is idle: a burst more for each costs less than a map without bound.
+        if buckets.count >= Self.remembered { buckets.removeAll(keepingCapacity: true) }
       }
       var bucket = buckets[key] ?? Bucket(tokens: rate.burst, filled: now)
       let elapsed = (now - bucket.filled) / .seconds(1)

@@ -37,7 +37,9 @@ struct Authorization: Sendable {
     if !roles.isEmpty && roles.isDisjoint(with: principal.roles) {
       throw denied("ROLE_MISSING", "the caller lacks a role")
     }
-    if stepUpSeconds > 0 && now - (principal.authTime ?? 0) > stepUpSeconds {
+    if stepUpSeconds > 0,
+      !(-TokenVerifier.leeway...stepUpSeconds).contains(now - (principal.authTime ?? 0))
+    {
       throw RPCError(
         code: .unauthenticated, reason: "STEP_UP_REQUIRED",
         message: "the caller must sign in again with a second factor",

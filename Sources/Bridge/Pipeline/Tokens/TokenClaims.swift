@@ -11,14 +11,14 @@ enum TokenClaims {
     guard let audience = payload["aud"]?.strings,
       audience.contains(where: issuer.audiences.contains)
     else { throw .claim("aud") }
-    guard let expiresAt = payload["exp"]?.seconds else { throw .claim("exp") }
+    guard let expiresAt = try time(payload, "exp") else { throw .claim("exp") }
     guard let subject = payload["sub"]?.string, !subject.isEmpty, subject.utf8.count <= 255
     else { throw .claim("sub") }
     guard let identifier = payload["jti"]?.string, !identifier.isEmpty else { throw .claim("jti") }
     guard let client = payload["client_id"]?.string ?? payload["azp"]?.string, !client.isEmpty
     else { throw .claim("client_id") }
     // Neither may lie in the future by more than the leeway.
-    let notBefore = max(payload["nbf"]?.seconds ?? 0, payload["iat"]?.seconds ?? 0)
+    let notBefore = max(try time(payload, "nbf") ?? 0, try time(payload, "iat") ?? 0)
     let kind = try kind(payload, issuer: issuer)
     let isClient = kind == .partner || kind == .service
     let principal = Principal(
@@ -26,9 +26,29 @@ enum TokenClaims {
       subject: isClient ? "clients/\(client)" : "\(issuer.alias):\(subject)",
       clientID: client,
       scopes: scopes(payload), roles: roles(payload, profile: issuer.profile),
-      authTime: payload["auth_time"]?.seconds, expiresAt: expiresAt)
+      authTime: try time(payload, "auth_time"), expiresAt: expiresAt,
+      certificateThumbprint: try boundCertificate(payload))
     return TokenVerifier.Verified(
       issuer: issuer.issuer, principal: principal, notBefore: notBefore)
+  }
+
+  /// A time that no arithmetic overflows with: until the year 2255.
+  private static func time(_ payload: StrictJSON, _ name: String) throws(TokenError) -> Int64? {
+    guard let value = payload[name] else { return nil }
+    guard let seconds = value.seconds, (0...9_000_000_000).contains(seconds) else {
+      throw .claim(name)
+    }
+    return seconds
+  }
+
+  /// The certificate that the token is bound to (RFC 8705 section 3.1). Another kind of binding
+  /// cannot be checked here, so it is refused.
+  private static func boundCertificate(_ payload: StrictJSON) throws(TokenError) -> String? {
+    guard let confirmation = payload["cnf"] else { return nil }
+    guard let value = confirmation["x5t#S256"]?.string, !value.isEmpty else {
+      throw .claim("cnf")
+    }
+    return value
   }
 
   /// An ID token or a refresh token is not an access token.

@@ -18,9 +18,19 @@ final class TokenVerifier: Sendable {
   static let leeway: Int64 = 10
   private static let remembered = 20_000
 
+  /// What a remembered verdict rests on: with another issuer's terms or another key set, the token
+  /// is verified anew.
+  private struct Terms: Equatable {
+    let tenantID, alias: String
+    let audiences: [String]
+    let profile: TokenProfile
+    let algorithms: Set<String>
+    let keySet: String
+  }
+
   private struct Memory {
-    var tokens: [[UInt8]: Verified] = [:]
-    var keys: [String: (json: String, keys: VerificationKeys)] = [:]
+    var tokens: [[UInt8]: (verified: Verified, terms: Terms)] = [:]
+    var keys: [String: (json: String, allowed: Set<String>, keys: VerificationKeys)] = [:]
   }
 
   private let directory: any IdentityDirectory
@@ -40,12 +50,14 @@ final class TokenVerifier: Sendable {
   /// - Throws: `TokenError`, or what the directory throws when it cannot answer.
   func verify(_ token: String) async throws -> Caller {
     let hash = SHA256.hash(Array(token.utf8))
-    if let known = memory.withLock({ $0.tokens[hash] }) {
+    if let (known, terms) = memory.withLock({ $0.tokens[hash] }) {
       try check(times: known.principal.expiresAt, known.notBefore)
       guard let issuer = try await directory.issuer(known.issuer) else {
         throw TokenError.unknownIssuer
       }
-      return try await caller(issuer.tenant, known.principal)
+      if try await self.terms(issuer) == terms {
+        return try await caller(issuer.tenant, known.principal)
+      }
     }
     let parsed = try CompactToken(token)
     guard let iss = parsed.payload["iss"]?.string, let issuer = try await directory.issuer(iss)
@@ -54,10 +66,11 @@ final class TokenVerifier: Sendable {
       throw TokenError.algorithmNotAllowed
     }
     let keys = try await keys(of: issuer, for: parsed)
+    let terms = try await terms(issuer)
     guard keys.verify(parsed) else { throw TokenError.badSignature }
     let verified = try TokenClaims.read(parsed, issuer: issuer)
     try check(times: verified.principal.expiresAt, verified.notBefore)
-    remember(verified, hash)
+    remember(verified, terms, hash)
     return try await caller(issuer.tenant, verified.principal)
   }
 
@@ -70,6 +83,13 @@ final class TokenVerifier: Sendable {
       client.tenantID == tenant.id, client.kind == principal.kind, !client.disabled
     else { throw TokenError.claim("the client is not live") }
     return Caller(tenant: tenant, principal: principal)
+  }
+
+  private func terms(_ issuer: TokenIssuerRecord) async throws -> Terms {
+    Terms(
+      tenantID: issuer.tenant.id, alias: issuer.alias, audiences: issuer.audiences,
+      profile: issuer.profile, algorithms: issuer.algorithms,
+      keySet: try await issuer.keys.keySet(refresh: false))
   }
 
   private func check(times expiresAt: Int64?, _ notBefore: Int64) throws(TokenError) {
@@ -90,23 +110,25 @@ final class TokenVerifier: Sendable {
 
   private func keys(of issuer: TokenIssuerRecord, refresh: Bool) async throws -> VerificationKeys {
     let json = try await issuer.keys.keySet(refresh: refresh)
-    if let known = memory.withLock({ $0.keys[issuer.issuer] }), known.json == json {
+    if let known = memory.withLock({ $0.keys[issuer.issuer] }), known.json == json,
+      known.allowed == issuer.algorithms
+    {
       return known.keys
     }
     let keys = try await VerificationKeys(json: json, allowed: issuer.algorithms)
-    memory.withLock { $0.keys[issuer.issuer] = (json, keys) }
+    memory.withLock { $0.keys[issuer.issuer] = (json, issuer.algorithms, keys) }
     return keys
   }
 
-  private func remember(_ verified: Verified, _ hash: [UInt8]) {
+  private func remember(_ verified: Verified, _ terms: Terms, _ hash: [UInt8]) {
     memory.withLock { memory in
       if memory.tokens.count >= Self.remembered {
         let now = now()
-        memory.tokens = memory.tokens.filter { ($0.value.principal.expiresAt ?? 0) > now }
+        memory.tokens = memory.tokens.filter { ($0.value.verified.principal.expiresAt ?? 0) > now }
         // All alive: forget them, which only costs signatures.
         if memory.tokens.count >= Self.remembered { memory.tokens.removeAll() }
       }
-      memory.tokens[hash] = verified
+      memory.tokens[hash] = (verified, terms)
     }
   }
 }

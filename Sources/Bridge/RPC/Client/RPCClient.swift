@@ -92,7 +92,7 @@ public final class RPCClient: @unchecked Sendable {
   ) async throws -> Output {
     let bytes = try MessageBytes(serializing: message)
     return try await unary(path: method.path, bytes, metadata: metadata, options: options)
-      .decode(Output.self)
+      .decode(Output.self, failing: .internalError)
   }
 
   /// Makes a server-streaming call; it is cancelled when `onResponse` returns before its end.

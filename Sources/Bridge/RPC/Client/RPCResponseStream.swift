@@ -19,7 +19,7 @@ public struct RPCResponseStream<Element: Message & Sendable>: AsyncSequence, Sen
         ended = true
         return nil
       }
-      return try bytes.decode(Element.self)
+      return try bytes.decode(Element.self, failing: .internalError)
     }
   }
 

@@ -91,13 +91,17 @@ extension MessageBytes {
 
   /// Parses a message straight from the slice.
   ///
-  /// - Throws: `RPCError` with `.invalidArgument` where the bytes are not such a message.
-  public func decode<M: Message>(_ type: M.Type) throws -> M {
+  /// - Parameter code: What a message that is not one is blamed on: the caller's request, unless it
+  ///   says otherwise.
+  /// - Throws: `RPCError` with `code` where the bytes are not such a message.
+  public func decode<M: Message>(
+    _ type: M.Type, failing code: RPCError.Code = .invalidArgument
+  ) throws -> M {
     do {
       return try M(serializedBytes: self)
     } catch {
       throw RPCError(
-        code: .invalidArgument, message: "the message is not a \(M.protoMessageName)")
+        code: code, message: "the message is not a \(M.protoMessageName)")
     }
   }
 }

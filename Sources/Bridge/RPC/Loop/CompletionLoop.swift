@@ -64,6 +64,7 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
     grpc_channel_destroy(kickChannel)
     grpc_completion_queue_shutdown(queue)
     pthread_join(thread, nil)
+    started.store(false, ordering: .releasing)  // The thread's number may be another's from now on.
     grpc_completion_queue_destroy(queue)
   }
 

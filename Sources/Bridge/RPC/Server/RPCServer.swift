@@ -53,6 +53,12 @@ public final class RPCServer: Sendable {
   /// - Throws: `ServerStartError` where the address is not allowed or cannot be bound.
   @discardableResult
   public func start() throws -> Int {
+    guard state.withLock({ if case .idle = $0 { true } else { false } }) else {
+      throw ServerStartError(description: "the server was started or stopped before")
+    }
+    guard Set(methods.map(\.descriptor.path)).count == methods.count else {
+      throw ServerStartError(description: "a method is registered twice")
+    }
     try checkExposure()
     let server = makeServer()
     let loops = (0..<max(1, configuration.loops)).map { _ in CompletionLoop(library: library) }
@@ -91,7 +97,13 @@ public final class RPCServer: Sendable {
   /// Begins to stop, and returns at once; `waitUntilShutdown` tells when it is done.
   public func beginShutdown() {
     let running = state.withLock { state -> Running? in
-      guard case .running(let running) = state else { return nil }
+      guard case .running(let running) = state else {
+        if case .idle = state {
+          state = .stopped
+          ended.open()
+        }
+        return nil
+      }
       state = .stopped
       return running
     }
@@ -135,6 +147,10 @@ public final class RPCServer: Sendable {
     arguments.set(GRPC_ARG_MAX_SEND_MESSAGE_LENGTH, configuration.maxSendMessageBytes)
     arguments.set(GRPC_ARG_MAX_METADATA_SIZE, configuration.maxMetadataBytes)
     arguments.set(GRPC_ARG_ALLOW_REUSEPORT, 0)
+    // A peer that lost its power is noticed within a minute and a half.
+    arguments.set(GRPC_ARG_KEEPALIVE_TIME_MS, 60_000)
+    arguments.set(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20_000)
+    arguments.set(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600_000)
     // The core would inflate a bomb before it looks at its size; compressed messages are refused.
     arguments.set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0)
     arguments.set(GRPC_COMPRESSION_CHANNEL_ENABLED_ALGORITHMS_BITSET, 1)

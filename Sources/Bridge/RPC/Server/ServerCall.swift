@@ -37,7 +37,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     var handlerEnded = false
     var cancelled = false
     var released = false
-    var writer: UnsafeContinuation<Bool, Never>?
+    var writer: UnsafeContinuation<Bool?, Never>?
     var task: Task<Void, Never>?
   }
 
@@ -211,23 +211,57 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
   func write(_ message: MessageBytes) async throws {
     let buffer = message.makeByteBuffer()
     defer { grpc_byte_buffer_destroy(buffer) }
-    let ok = await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
-      let sendInitial = state.withLock { state -> Bool? in
-        guard !state.cancelled, !state.statusStarted, state.writer == nil else { return nil }
-        state.writer = continuation
-        defer { state.initialSent = true }
-        return !state.initialSent
+    let written: Bool? = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool?, Never>) in
+        startWrite(buffer, continuation)
       }
-      guard let sendInitial else { return continuation.resume(returning: false) }
-      let started = start {
-        artel_send_message(call, sendInitial ? 1 : 0, nil, 0, buffer, 0, tag(Batch.message))
-      }
-      if !started { takeWriter()?.resume(returning: false) }
+    } onCancel: {
+      interrupt()
     }
-    guard ok else { throw RPCError(code: .cancelled, message: "the caller is gone") }
+    guard let written else {
+      throw RPCError(code: .internalError, message: "two tasks write to one stream")
+    }
+    guard written else { throw RPCError(code: .cancelled, message: "the caller is gone") }
   }
 
-  private func takeWriter() -> UnsafeContinuation<Bool, Never>? {
+  private func startWrite(
+    _ buffer: OpaquePointerToByteBuffer, _ continuation: UnsafeContinuation<Bool?, Never>
+  ) {
+    enum Verdict {
+      case start(sendInitial: Bool)
+      case refuse(Bool?)
+    }
+    let verdict = state.withLock { state -> Verdict in
+      guard state.writer == nil else { return .refuse(nil) }
+      guard !state.cancelled, !state.statusStarted else { return .refuse(false) }
+      state.writer = continuation
+      state.outstanding += 1  // Under the lock: from here on the call cannot be released.
+      defer { state.initialSent = true }
+      return .start(sendInitial: !state.initialSent)
+    }
+    switch verdict {
+    case .refuse(let answer): continuation.resume(returning: answer)
+    case .start(let sendInitial):
+      let error = artel_send_message(
+        call, sendInitial ? 1 : 0, nil, 0, buffer, 0, tag(Batch.message))
+      guard error == GRPC_CALL_OK else {
+        takeWriter()?.resume(returning: false)
+        state.withLock { $0.outstanding -= 1 }
+        return releaseIfDone()
+      }
+      if Task.isCancelled { interrupt() }
+    }
+  }
+
+  /// Gives up a write that a peer does not read: the handler's task is cancelled. A write that
+  /// waits counts as outstanding, so the call is alive here.
+  private func interrupt() {
+    state.withLock { state in
+      if state.writer != nil { _ = grpc_call_cancel(call, nil) }
+    }
+  }
+
+  private func takeWriter() -> UnsafeContinuation<Bool?, Never>? {
     state.withLock { state in
       defer { state.writer = nil }
       return state.writer

@@ -53,7 +53,8 @@ public struct ServerConfiguration: Sendable {
     maxConcurrentStreams = 1000
     maxReceiveMessageBytes = 4 << 20
     maxSendMessageBytes = 16 << 20
-    maxMetadataBytes = 8 << 10
+    // Room for a token of 8 KiB, the largest that is read, and the rest.
+    maxMetadataBytes = 16 << 10
     memoryQuotaBytes = 512 << 20
     handshakeTimeout = .seconds(10)
     gracePeriod = .seconds(10)

@@ -76,7 +76,14 @@ struct CallCommand: AsyncParsableCommand {
   private func configuration() throws -> ClientConfiguration {
     var configuration = ClientConfiguration(target: address)
     configuration.serverName = serverName
-    guard let ca else { return configuration }
+    guard let ca else {
+      if cert != nil || key != nil { throw ValidationError("--cert and --key need --ca") }
+      let local = ["unix:", "127.0.0.1:", "localhost:", "[::1]:"]
+      if token != nil && !local.contains(where: address.hasPrefix) {
+        throw ValidationError("a token goes to another machine over TLS only: give --ca")
+      }
+      return configuration
+    }
     var identity: ClientConfiguration.Identity?
     if let cert, let key {
       identity = .init(

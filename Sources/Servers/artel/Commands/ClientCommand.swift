@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GeneratedOptions
 import Platform
+import SystemPackage
 
 /// `artel client …`: makes partners and services known, and certifies them.
 struct ClientCommand: AsyncParsableCommand {
@@ -77,10 +78,11 @@ struct ClientCommand: AsyncParsableCommand {
     /// The file is never readable by more than it should be, not even while it is written.
     private func write(_ text: String, to path: String, permissions: Int) throws {
       try? FileManager.default.removeItem(atPath: path)  // It may not be there.
-      guard
-        FileManager.default.createFile(
-          atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: permissions])
-      else { throw OperatorError(description: "\(path) cannot be written") }
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly,
+        options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+        permissions: FilePermissions(rawValue: CInterop.Mode(permissions)))
+      try file.closeAfter { _ = try file.writeAll(text.utf8) }
     }
   }
 }

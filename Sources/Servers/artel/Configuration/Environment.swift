@@ -3,6 +3,7 @@ import LibCrypto
 import Logging
 import Platform
 import Postgres
+import RPC
 import Storage
 import Telemetry
 
@@ -25,6 +26,15 @@ struct Environment: Sendable {
       JSONLogHandler(label: label, level: level, write: StandardStreams.writeError)
     }
     logger = Logger(label: "artel")
+    let core = Logger(label: "grpc.core")
+    CoreLog.redirect { severity, message in
+      switch severity {
+      case .debug: core.debug("\(message)")
+      case .info: core.info("\(message)")
+      // A peer's failed handshake, mostly: nothing that an operator has to be woken for.
+      case .error: core.warning("\(message)")
+      }
+    }
   }
 
   /// How a login role reaches the database.
@@ -34,6 +44,9 @@ struct Environment: Sendable {
       database: settings.database.name, user: "artel_\(role)",
       password: try secrets.databasePassword(of: role))
     configuration.applicationName = "artel"
+    if let file = settings.database.trustRootsFile {
+      configuration.transportSecurity = .verified(rootCertificateFile: file)
+    }
     // As roles.sql has it: nothing that we do leaves a transaction waiting for long.
     configuration.idleInTransactionTimeout = .seconds(15)
     return configuration

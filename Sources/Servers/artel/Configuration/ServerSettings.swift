@@ -19,6 +19,15 @@ struct ServerSettings: Sendable {
     var host: String
     var port: Int
     var name: String
+    /// The authorities of the server's certificate; without them the connection is not encrypted,
+    /// which is allowed on this machine only.
+    var trustRootsFile: String?
+
+    /// Whether the server is on this machine.
+    var isLocal: Bool {
+      host.hasPrefix("/") || host == "localhost" || host == "::1"
+        || host.hasPrefix("127.") && host.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+    }
   }
 
   /// What calls to other systems may do.
@@ -42,7 +51,8 @@ struct ServerSettings: Sendable {
 
   private static let known: Set<String> = [
     "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
-    "ARTEL_DATABASE_NAME", "ARTEL_GRPC_ADDRESS", "ARTEL_GRPC_LOOPS",
+    "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_GRPC_ADDRESS",
+    "ARTEL_GRPC_LOOPS",
     "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE", "ARTEL_REST_HOST",
     "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE", "ARTEL_REST_TLS_KEY_FILE",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
@@ -98,7 +108,12 @@ struct ServerSettings: Sendable {
     database = Database(
       host: required("database.host", "ARTEL_DATABASE_HOST"),
       port: number("database.port", "ARTEL_DATABASE_PORT", 1...65535, default: 5432),
-      name: config.string(forKey: "database.name", default: "artel"))
+      name: config.string(forKey: "database.name", default: "artel"),
+      trustRootsFile: config.string(forKey: "database.trust.roots.file"))
+    if !database.host.isEmpty && !database.isLocal && database.trustRootsFile == nil {
+      problems.append(
+        "ARTEL_DATABASE_HOST is another machine: ARTEL_DATABASE_TRUST_ROOTS_FILE is needed")
+    }
     grpcAddress = config.string(forKey: "grpc.address", default: "127.0.0.1:9090")
     grpcLoops = number("grpc.loops", "ARTEL_GRPC_LOOPS", 1...64, default: 1)
     grpcIdentity = identity(

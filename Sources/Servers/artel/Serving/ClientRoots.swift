@@ -1,3 +1,4 @@
+import LibCrypto
 import Logging
 import Platform
 import RPC
@@ -20,11 +21,16 @@ final class ClientRoots: Service {
   private let known = Mutex<[String: [String]]>([:])
   private let logger = Logger(label: "artel.grpc.roots")
 
-  init(identity: ServerSettings.Identity, directory: PlatformDirectory) {
+  /// The core takes no empty list of roots. Nobody has the key of this one.
+  private let nobody: String
+
+  init(identity: ServerSettings.Identity, directory: PlatformDirectory) throws {
     self.directory = directory
+    nobody = try CertificateAuthority.make(commonName: "nobody", validity: .seconds(86_400))
+      .certificate.pem
     credentials = ServerCredentials(
       certificateChainPEM: identity.certificateChainPEM, privateKeyPEM: identity.privateKeyPEM,
-      clientRootsPEM: "")
+      clientRootsPEM: nobody)
   }
 
   /// Looks for tenants that came or went.
@@ -43,7 +49,7 @@ final class ClientRoots: Service {
     guard now != before else { return }
     known.withLock { [now] in $0 = now }
     let pem = now.sorted { $0.key < $1.key }.flatMap(\.value).joined(separator: "\n")
-    credentials.update(clientRootsPEM: pem)
+    credentials.update(clientRootsPEM: pem.isEmpty ? nobody : pem)
   }
 
   func run() async throws {

@@ -79,8 +79,8 @@ struct Server: Sendable {
         router.methods, schema: schema,
         outputOnly: try OutputOnlyFields(descriptorSet: ArtelDescriptors.descriptorSet))
 
-      clientRoots = settings.grpcIdentity.map {
-        ClientRoots(identity: $0, directory: platform.directory)
+      clientRoots = try settings.grpcIdentity.map {
+        try ClientRoots(identity: $0, directory: platform.directory)
       }
       grpc = RPCServer(
         configuration: Self.grpcConfiguration(settings, clientRoots), methods: methods)
@@ -90,7 +90,7 @@ struct Server: Sendable {
 
       services =
         ([platform.dispatcher, residential.recovery, clientRoots] as [(any Service)?])
-        .compactMap { $0 } + [gateway, GRPCDoor(server: grpc, health: health)]
+        .compactMap { $0 } + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
       self.residential = residential
     } catch {
       await Self.close(domain, httpClient, environment.logger)
@@ -129,7 +129,13 @@ struct Server: Sendable {
       schemas: ["artel"], deadline: .now + .seconds(30))
     try await clientRoots?.refresh()
     let port = try grpc.start()
-    let rest = try await gateway.start()
+    let rest: BoundAddress
+    do {
+      rest = try await gateway.start()
+    } catch {
+      await grpc.shutdown()
+      throw error
+    }
     health.setAll(.serving)
     let scheme = environment.settings.restIdentity == nil ? "http" : "https"
     return Addresses(grpc: grpcAddress(port), rest: "\(scheme)://\(rest)")
@@ -155,6 +161,20 @@ struct Server: Sendable {
       try await httpClient.shutdown()
     } catch {
       logger.warning("the HTTP clients did not stop", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+/// Both doors, which stop together: each has the whole grace.
+private struct Doors: Service {
+  let rest: Gateway
+  let grpc: GRPCDoor
+
+  func run() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await rest.run() }
+      group.addTask { try await grpc.run() }
+      try await group.waitForAll()
     }
   }
 }
