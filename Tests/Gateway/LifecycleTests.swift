@@ -197,7 +197,7 @@ struct LifecycleTests {
       let busy = try door.connect()
       busy.send("GET", resident)
       await started.wait()
-      let stopped = Task { await door.gateway.stop() }
+      let stopped = Task(executorPreference: ThreadExecutor()) { await door.gateway.stop() }
       #expect(try idle.isClosed())
       end.happen()
       let response = try busy.response()
@@ -219,7 +219,7 @@ struct LifecycleTests {
       client.send("GET", watch, ["Accept: text/event-stream"])
       #expect(try client.head().status == 200)
       _ = try client.chunk()
-      let stopped = Task { await door.gateway.stop() }
+      let stopped = Task(executorPreference: ThreadExecutor()) { await door.gateway.stop() }
       #expect(try client.textChunk()?.contains("UNAVAILABLE") == true)
       #expect(try client.textChunk() == nil)
       await stopped.value
@@ -249,7 +249,7 @@ struct LifecycleTests {
     let gateway = try Gateway(
       configuration: GatewayConfiguration(), schema: Door.schema, methods: [], logger: .quiet)
     let address = try await gateway.start()
-    let running = Task { try await gateway.run() }
+    let running = Task(executorPreference: ThreadExecutor()) { try await gateway.run() }
     let client = try RawClient(port: address.port)
     #expect(try client.exchange("GET", "/healthz").status == 200)
     running.cancel()
