@@ -21,7 +21,7 @@ final class IdentityLab: IdentityDirectory {
   enum Value: Encodable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral
   {
-    case text(String), number(Int64), list([String])
+    case text(String), number(Int64), list([String]), object([String: String])
     init(stringLiteral value: String) { self = .text(value) }
     init(integerLiteral value: Int64) { self = .number(value) }
     init(arrayLiteral elements: String...) { self = .list(elements) }
@@ -31,6 +31,7 @@ final class IdentityLab: IdentityDirectory {
       case .text(let value): try container.encode(value)
       case .number(let value): try container.encode(value)
       case .list(let value): try container.encode(value)
+      case .object(let value): try container.encode(value)
       }
     }
   }

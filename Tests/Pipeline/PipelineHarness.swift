@@ -11,6 +11,7 @@ import Transcoding
 struct PipelineHarness {
   let lab: IdentityLab
   private let method: RegisteredMethod
+  private let stream: RegisteredMethod
   private let calls: Calls
 
   final class Calls: CallJournal {
@@ -25,7 +26,7 @@ struct PipelineHarness {
   var records: [CallRecord] { calls.records.withLock { $0 } }
 
   init(
-    _ lab: IdentityLab, access: Artel_Options_V1_Access,
+    _ lab: IdentityLab, access: Artel_Options_V1_Access?,
     limits: RateLimits = RateLimits(),
     handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
       let caller = try context.caller
@@ -44,14 +45,24 @@ struct PipelineHarness {
       let name = try await handler(context)
       return .with { $0.name = name }
     }
+    router.registerServerStreaming(
+      Peer_V1_Directory.Method.WatchEvents.descriptor, request: Peer_V1_WatchEventsRequest.self,
+      response: Peer_V1_Event.self
+    ) { _, writer, _ in
+      calls.handled.add(1, ordering: .relaxed)
+      try await writer.write(Peer_V1_Event())
+      try await Task.sleep(for: .seconds(600))
+    }
     let contracts = try Self.contracts(access)
     let pipeline = Pipeline(
       configuration: .init(trustDomain: "artel.test", limits: limits, now: { IdentityLab.now }),
       directory: lab, journal: calls,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    method = try pipeline.protect(
+    let methods = try pipeline.protect(
       router.methods, schema: try Schema(descriptorSet: contracts),
-      outputOnly: OutputOnlyFields())[0]
+      outputOnly: OutputOnlyFields())
+    method = methods[0]
+    stream = methods[1]
   }
 
   /// The contract with a policy in place of its own.
@@ -80,6 +91,9 @@ struct PipelineHarness {
         $0.cost = .low
       }
     }
+    var watch = method
+    watch.name = "WatchEvents"
+    watch.serverStreaming = true
     let file = Google_Protobuf_FileDescriptorProto.with {
       $0.name = "peer.proto"
       $0.package = "peer.v1"
@@ -88,7 +102,7 @@ struct PipelineHarness {
       $0.service = [
         .with {
           $0.name = "Directory"
-          $0.method = [method]
+          $0.method = [method, watch]
         }
       ]
     }
@@ -108,6 +122,27 @@ struct PipelineHarness {
     guard case .unary(let handler) = method.handler else { preconditionFailure("unary") }
     let reply = try await handler(MessageBytes([]), context)
     return try reply.message.decode(Peer_V1_Resident.self).name
+  }
+
+  /// Watches until the stream ends and returns how it did; `begun` is called behind the first
+  /// message.
+  func watch(token: String, begun: @escaping @Sendable () -> Void) async -> RPCError? {
+    struct Sink: MessageSink {
+      let begun: @Sendable () -> Void
+      func write(_ message: MessageBytes) async throws { begun() }
+    }
+    let context = ServerContext(
+      method: stream.descriptor, metadata: ["authorization": .string("Bearer \(token)")],
+      peer: Peer(address: "test", door: .grpc))
+    guard case .serverStreaming(let handler) = stream.handler else {
+      preconditionFailure("a server stream")
+    }
+    do {
+      _ = try await handler(MessageBytes([]), Sink(begun: begun), context)
+      return nil
+    } catch {
+      return RPCError(hiding: error)
+    }
   }
 
   /// Calls the method and returns how it failed; nil where it did not.

@@ -93,8 +93,18 @@ struct AuthorizationTests {
 
   @Test("has to be there: a method without one is not served")
   func missing() throws {
-    let schema = try Schema(descriptorSet: try PipelineHarness.contracts(nil))
-    #expect(schema.methods.first?.policy == nil)
+    #expect(throws: PipelineError.self) { try PipelineHarness(lab, access: nil) }
+  }
+
+  @Test("ends an open stream when its tenant is suspended", .covers("S-A20", "S-D19"))
+  func suspendedStream() async throws {
+    let lab = lab
+    let harness = try PipelineHarness(lab, access: .signedIn)
+    let error = await harness.watch(token: try await lab.token()) {
+      lab.suspended.withLock { _ = $0.insert("alpha") }
+    }
+    #expect(error?.code == .permissionDenied)
+    #expect(harness.records.last?.code == .permissionDenied)
   }
 
   @Test("leaves a record of every call, refused ones too", .covers("S-H6"))

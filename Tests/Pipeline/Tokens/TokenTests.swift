@@ -112,6 +112,47 @@ struct TokenTests {
     await expectRefused(try await lab.token(claims), "TOKEN_EXPIRED")
   }
 
+  @Test("with a time that no clock shows is refused, and crashes nothing", .covers("S-A8"))
+  func absurdTimes() async throws {
+    let absurd: [IdentityLab.Value] = [
+      .number(.max), .number(.min), .number(-1), .number(9_000_000_001), "soon", [],
+    ]
+    for claim in ["exp", "nbf", "iat", "auth_time"] {
+      for value in absurd {
+        var claims = IdentityLab.claims
+        claims[claim] = value
+        await expectRefused(try await lab.token(claims))
+      }
+    }
+  }
+
+  @Test("that was good is refused once its issuer withdrew the key", .covers("S-C28"))
+  func withdrawnKey() async throws {
+    let token = try await lab.token()
+    _ = try await harness.call(token: token)
+    lab.alphaKeys.json.withLock { $0 = #"{"keys":[]}"# }
+    #expect(await harness.refusal(token: token)?.code == .unauthenticated)
+    #expect(harness.handled == 1)
+  }
+
+  @Test("bound to a certificate is good with that certificate alone", .covers("S-B4", "S-B5"))
+  func bound() async throws {
+    let own = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let other = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let thumbprint = try Certificate(pem: String(decoding: own, as: UTF8.self)).thumbprint
+    var claims = IdentityLab.claims
+    claims["cnf"] = .object(["x5t#S256": thumbprint])
+    let token = try await lab.token(claims)
+    #expect(await harness.refusal(token: token)?.code == .unauthenticated)
+    #expect(await harness.refusal(token: token, certificate: other)?.code == .unauthenticated)
+    #expect(harness.handled == 0)
+    #expect(try await harness.call(token: token, certificate: own) == "alpha artel:anna")
+    claims["cnf"] = .object(["jkt": "x"])
+    #expect(
+      await harness.refusal(token: try await lab.token(claims), certificate: own)?.code
+        == .unauthenticated)
+  }
+
   @Test("of the future is refused, but clocks may differ a little", .covers("S-A9"))
   func future() async throws {
     var claims = IdentityLab.claims
