@@ -68,6 +68,10 @@ let package = Package(
     contract("Options"),
     contract("Google"),
     contract("Health", ["RPC", "GeneratedOptions"]),
+    contract("Reflection", ["RPC"]),
+    contract("Channelz", ["RPC"]),
+    contract("Testing", ["RPC"]),
+    contract("Greeter", ["RPC"]),
     contract("Auth", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
@@ -76,8 +80,11 @@ let package = Package(
 
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
-    bridge("RPC", ["CGRPC", protobuf]),
+    library("CZlib"),
+    bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
+    bridge("RPCReflection", ["RPC", "GeneratedReflection", protobuf]),
+    bridge("RPCChannelz", ["RPC", "GeneratedChannelz", protobuf]),
     bridge("Transcoding", ["CProtobufC", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
     .target(
       name: "LibCrypto", dependencies: ["COpenSSL"], path: "Sources/Bridge/Crypto",
@@ -153,11 +160,43 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"),
       ],
       path: "tools/bench/Directory", swiftSettings: swift),
+    .target(
+      name: "InteropSuite", dependencies: ["RPC", "GeneratedTesting", protobuf],
+      path: "tools/interop/Suite", swiftSettings: swift),
+    .executableTarget(
+      name: "interop",
+      dependencies: [
+        "InteropSuite", "RPC", "RPCHealth", "RPCReflection",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      path: "tools/interop/Program", swiftSettings: swift),
+    .executableTarget(
+      name: "greeter", dependencies: ["RPC", "GeneratedGreeter"], path: "tools/examples/greeter",
+      exclude: ["proto"], swiftSettings: swift),
 
     // Tests: their folders mirror the sources.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
+    .target(
+      name: "RPCTestSupport", dependencies: ["RPC"], path: "Tests/RPCSupport",
+      swiftSettings: swift),
     tests(
       "RPC", ["RPC", "RPCHealth", "LibCrypto", "GeneratedHealth", "GeneratedPeer", protobuf]),
+    tests("RPCHealth", ["RPCHealth", "RPC", "GeneratedHealth", "RPCTestSupport"]),
+    tests(
+      "RPCReflection",
+      [
+        "RPCReflection", "RPC", "GeneratedReflection", "GeneratedDescriptors", "RPCTestSupport",
+        protobuf,
+      ]),
+    tests(
+      "RPCChannelz",
+      [
+        "RPCChannelz", "RPCHealth", "RPC", "GeneratedChannelz", "GeneratedHealth",
+        "RPCTestSupport",
+      ]),
+    tests(
+      "RPCInterop", ["InteropSuite", "RPC", "GeneratedTesting", "RPCTestSupport"]),
     tests("Transcoding", ["Transcoding", "GeneratedOptions", "GeneratedGoogle", protobuf]),
     tests("Crypto", ["LibCrypto"]),
     tests("Postgres", ["Postgres"]),

@@ -47,12 +47,12 @@ struct PipelineHarness {
     }
     router.registerServerStreaming(
       Peer_V1_Directory.Method.WatchEvents.descriptor, request: Peer_V1_WatchEventsRequest.self,
-      response: Peer_V1_Event.self
-    ) { _, writer, _ in
-      calls.handled.add(1, ordering: .relaxed)
-      try await writer.write(Peer_V1_Event())
-      try await Task.sleep(for: .seconds(600))
-    }
+      response: Peer_V1_Event.self,
+      handler: { _, writer, _ in
+        calls.handled.add(1, ordering: .relaxed)
+        try await writer.write(Peer_V1_Event())
+        try await Task.sleep(for: .seconds(600))
+      })
     let contracts = try Self.contracts(access)
     let pipeline = Pipeline(
       configuration: .init(trustDomain: "artel.test", limits: limits, now: { IdentityLab.now }),
@@ -129,7 +129,8 @@ struct PipelineHarness {
   func watch(token: String, begun: @escaping @Sendable () -> Void) async -> RPCError? {
     struct Sink: MessageSink {
       let begun: @Sendable () -> Void
-      func write(_ message: MessageBytes) async throws { begun() }
+      func sendInitialMetadata(_ metadata: Metadata) async throws {}
+      func write(_ message: MessageBytes, compressed: Bool?) async throws { begun() }
     }
     let context = ServerContext(
       method: stream.descriptor, metadata: ["authorization": .string("Bearer \(token)")],

@@ -9,6 +9,8 @@
 #include <sys/prctl.h>
 #include <sys/select.h>
 
+#include "sockets.h"
+
 #include <grpc/byte_buffer.h>
 #include <grpc/byte_buffer_reader.h>
 #include <grpc/compression.h>
@@ -38,20 +40,25 @@ static inline size_t artel_slice_length(const grpc_slice *slice) {
   return GRPC_SLICE_LENGTH(*slice);
 }
 
-// Takes the message out of a byte buffer as one slice, without a copy where it came in one. The
-// caller owns the slice; the buffer stays the caller's. Returns 0 for a buffer that is compressed.
-static inline int artel_byte_buffer_take(grpc_byte_buffer *buffer, grpc_slice *out) {
-  if (buffer->type != GRPC_BB_RAW || buffer->data.raw.compression != GRPC_COMPRESS_NONE) return 0;
+// How a byte buffer's message is compressed, as a `grpc_compression_algorithm`.
+static inline int artel_byte_buffer_compression(const grpc_byte_buffer *buffer) {
+  return buffer->type == GRPC_BB_RAW ? (int)buffer->data.raw.compression : GRPC_COMPRESS_NONE;
+}
+
+// Takes what is in a byte buffer as one slice, without a copy where it came in one. The caller owns
+// the slice; the buffer stays the caller's. A compressed message stays compressed.
+static inline grpc_slice artel_byte_buffer_take(grpc_byte_buffer *buffer) {
   grpc_slice_buffer *slices = &buffer->data.raw.slice_buffer;
-  if (slices->count == 1) {
-    *out = grpc_slice_ref(slices->slices[0]);
-    return 1;
+  if (slices->count == 0) return grpc_empty_slice();
+  if (slices->count == 1) return grpc_slice_ref(slices->slices[0]);
+  grpc_slice whole = grpc_slice_malloc(slices->length);
+  uint8_t *at = GRPC_SLICE_START_PTR(whole);
+  for (size_t i = 0; i < slices->count; i++) {
+    size_t length = GRPC_SLICE_LENGTH(slices->slices[i]);
+    memcpy(at, GRPC_SLICE_START_PTR(slices->slices[i]), length);
+    at += length;
   }
-  grpc_byte_buffer_reader reader;
-  if (!grpc_byte_buffer_reader_init(&reader, buffer)) return 0;
-  *out = grpc_byte_buffer_reader_readall(&reader);
-  grpc_byte_buffer_reader_destroy(&reader);
-  return 1;
+  return whole;
 }
 
 // ---- Channel arguments -----------------------------------------------------------------------
@@ -93,6 +100,10 @@ static inline grpc_call_error artel_kick(grpc_call *call, void *tag) {
   return grpc_call_start_batch(call, NULL, 0, tag, NULL);
 }
 
+// Exported by the library for its own C++ half, and in no public header: whether the last read ended
+// without a message because the call failed, rather than because the peer had sent its last.
+int grpc_call_failed_before_recv_message(const grpc_call *call);
+
 // ---- Server batches --------------------------------------------------------------------------
 
 static inline grpc_call_error artel_receive_close(grpc_call *call, int *cancelled, void *tag) {
@@ -109,19 +120,34 @@ static inline void artel_op_initial(grpc_op *op, grpc_metadata *metadata, size_t
   op->data.send_initial_metadata.metadata = metadata;
 }
 
+// What a server sends before its first message: pairs, and whether messages may be compressed by
+// what the caller accepts.
+typedef struct {
+  grpc_metadata *pairs;
+  size_t count;
+  int compress;
+} artel_initial;
+
+static inline void artel_op_server_initial(grpc_op *op, const artel_initial *initial) {
+  artel_op_initial(op, initial->pairs, initial->count);
+  if (!initial->compress) return;
+  op->data.send_initial_metadata.maybe_compression_level.is_set = 1;
+  op->data.send_initial_metadata.maybe_compression_level.level = GRPC_COMPRESS_LEVEL_LOW;
+}
+
 // Sends the status, and before it, where they are given, the initial metadata and a message. The
 // core moves the message's slices out of `message` (the shell stays the caller's) and copies
 // metadata and details before it returns.
 static inline grpc_call_error artel_send_status(
-    grpc_call *call, int send_initial, grpc_metadata *initial, size_t initial_count,
-    grpc_byte_buffer *message, grpc_metadata *trailing, size_t trailing_count, int code,
-    grpc_slice *details, void *tag) {
+    grpc_call *call, const artel_initial *initial, grpc_byte_buffer *message, uint32_t flags,
+    grpc_metadata *trailing, size_t trailing_count, int code, grpc_slice *details, void *tag) {
   grpc_op ops[3];
   size_t n = 0;
   memset(ops, 0, sizeof(ops));
-  if (send_initial) artel_op_initial(&ops[n++], initial, initial_count);
+  if (initial) artel_op_server_initial(&ops[n++], initial);
   if (message) {
     ops[n].op = GRPC_OP_SEND_MESSAGE;
+    ops[n].flags = flags;
     ops[n++].data.send_message.send_message = message;
   }
   ops[n].op = GRPC_OP_SEND_STATUS_FROM_SERVER;
@@ -132,18 +158,38 @@ static inline grpc_call_error artel_send_status(
   return grpc_call_start_batch(call, ops, n, tag, NULL);
 }
 
-// Sends a message, and before it, where asked, the initial metadata. Ownership as above.
+// Sends a message, and before it, where given, the initial metadata. Ownership as above.
 static inline grpc_call_error artel_send_message(
-    grpc_call *call, int send_initial, grpc_metadata *initial, size_t initial_count,
-    grpc_byte_buffer *message, uint32_t flags, void *tag) {
+    grpc_call *call, const artel_initial *initial, grpc_byte_buffer *message, uint32_t flags,
+    void *tag) {
   grpc_op ops[2];
   size_t n = 0;
   memset(ops, 0, sizeof(ops));
-  if (send_initial) artel_op_initial(&ops[n++], initial, initial_count);
+  if (initial) artel_op_server_initial(&ops[n++], initial);
   ops[n].op = GRPC_OP_SEND_MESSAGE;
   ops[n].flags = flags;
   ops[n++].data.send_message.send_message = message;
   return grpc_call_start_batch(call, ops, n, tag, NULL);
+}
+
+// Sends the initial metadata alone.
+static inline grpc_call_error artel_send_initial(
+    grpc_call *call, const artel_initial *initial, void *tag) {
+  grpc_op op;
+  memset(&op, 0, sizeof(op));
+  artel_op_server_initial(&op, initial);
+  return grpc_call_start_batch(call, &op, 1, tag, NULL);
+}
+
+// Asks for the next message. The core writes it to `message`, nothing where the peer has sent its
+// last; the caller owns the buffer.
+static inline grpc_call_error artel_receive_message(
+    grpc_call *call, grpc_byte_buffer **message, void *tag) {
+  grpc_op op;
+  memset(&op, 0, sizeof(op));
+  op.op = GRPC_OP_RECV_MESSAGE;
+  op.data.recv_message.recv_message = message;
+  return grpc_call_start_batch(call, &op, 1, tag, NULL);
 }
 
 // ---- Client batches --------------------------------------------------------------------------
@@ -183,10 +229,11 @@ static inline void artel_op_receive_status(grpc_op *op, artel_client_receive *r)
 
 static inline size_t artel_ops_send_request(
     grpc_op *ops, uint32_t flags, grpc_metadata *metadata, size_t count,
-    grpc_byte_buffer *message) {
+    grpc_byte_buffer *message, uint32_t message_flags) {
   artel_op_initial(&ops[0], metadata, count);
   ops[0].flags = flags;
   ops[1].op = GRPC_OP_SEND_MESSAGE;
+  ops[1].flags = message_flags;
   ops[1].data.send_message.send_message = message;
   ops[2].op = GRPC_OP_SEND_CLOSE_FROM_CLIENT;
   return 3;
@@ -195,10 +242,10 @@ static inline size_t artel_ops_send_request(
 // A whole unary call in one batch: one event when everything has come.
 static inline grpc_call_error artel_client_unary(
     grpc_call *call, uint32_t flags, grpc_metadata *metadata, size_t count,
-    grpc_byte_buffer *message, artel_client_receive *r, void *tag) {
+    grpc_byte_buffer *message, uint32_t message_flags, artel_client_receive *r, void *tag) {
   grpc_op ops[6];
   memset(ops, 0, sizeof(ops));
-  size_t n = artel_ops_send_request(ops, flags, metadata, count, message);
+  size_t n = artel_ops_send_request(ops, flags, metadata, count, message, message_flags);
   ops[n].op = GRPC_OP_RECV_INITIAL_METADATA;
   ops[n++].data.recv_initial_metadata.recv_initial_metadata = &r->initial;
   ops[n].op = GRPC_OP_RECV_MESSAGE;
@@ -207,23 +254,39 @@ static inline grpc_call_error artel_client_unary(
   return grpc_call_start_batch(call, ops, n, tag, NULL);
 }
 
+// Begins a stream: the metadata goes out with the first message, or alone where none follows soon.
+static inline grpc_call_error artel_client_start(
+    grpc_call *call, uint32_t flags, grpc_metadata *metadata, size_t count, void *tag) {
+  grpc_op op;
+  memset(&op, 0, sizeof(op));
+  artel_op_initial(&op, metadata, count);
+  op.flags = flags;
+  return grpc_call_start_batch(call, &op, 1, tag, NULL);
+}
+
+// Begins a stream whose only request is known.
 static inline grpc_call_error artel_client_send_request(
     grpc_call *call, uint32_t flags, grpc_metadata *metadata, size_t count,
-    grpc_byte_buffer *message, artel_client_receive *r, void *tag) {
-  grpc_op ops[4];
+    grpc_byte_buffer *message, uint32_t message_flags, void *tag) {
+  grpc_op ops[3];
   memset(ops, 0, sizeof(ops));
-  size_t n = artel_ops_send_request(ops, flags, metadata, count, message);
-  ops[n].op = GRPC_OP_RECV_INITIAL_METADATA;
-  ops[n++].data.recv_initial_metadata.recv_initial_metadata = &r->initial;
+  size_t n = artel_ops_send_request(ops, flags, metadata, count, message, message_flags);
   return grpc_call_start_batch(call, ops, n, tag, NULL);
 }
 
-static inline grpc_call_error artel_client_receive_message(
+static inline grpc_call_error artel_client_close(grpc_call *call, void *tag) {
+  grpc_op op;
+  memset(&op, 0, sizeof(op));
+  op.op = GRPC_OP_SEND_CLOSE_FROM_CLIENT;
+  return grpc_call_start_batch(call, &op, 1, tag, NULL);
+}
+
+static inline grpc_call_error artel_client_receive_initial(
     grpc_call *call, artel_client_receive *r, void *tag) {
   grpc_op op;
   memset(&op, 0, sizeof(op));
-  op.op = GRPC_OP_RECV_MESSAGE;
-  op.data.recv_message.recv_message = &r->message;
+  op.op = GRPC_OP_RECV_INITIAL_METADATA;
+  op.data.recv_initial_metadata.recv_initial_metadata = &r->initial;
   return grpc_call_start_batch(call, &op, 1, tag, NULL);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// libcrypto of OpenSSL 3. Everything LibCrypto calls is a plain function: no shim is needed for
-// macros, and none of the deprecated low-level interfaces is used.
+// libcrypto and libssl of OpenSSL 3. Everything LibCrypto calls is a plain function: no shim is
+// needed for macros, and none of the deprecated low-level interfaces is used. What libssl has as
+// macros is in tls.h.
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -18,3 +19,5 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+
+#include "tls.h"

@@ -146,6 +146,26 @@ private struct Stage: Sendable {
             return try await handler(message, context)
           }
         })
+    case .clientStreaming(let handler):
+      return RegisteredMethod(
+        descriptor: method.descriptor,
+        handler: .clientStreaming { source, context in
+          try await journaled(context) { context in
+            try await untilExpiry(context) {
+              try await handler(ValidatedSource(source, stage: self), context)
+            }
+          }
+        })
+    case .bidirectionalStreaming(let handler):
+      return RegisteredMethod(
+        descriptor: method.descriptor,
+        handler: .bidirectionalStreaming { source, sink, context in
+          try await journaled(context) { context in
+            try await untilExpiry(context) {
+              try await handler(ValidatedSource(source, stage: self), sink, context)
+            }
+          }
+        })
     case .serverStreaming(let handler):
       return RegisteredMethod(
         descriptor: method.descriptor,
@@ -198,7 +218,7 @@ private struct Stage: Sendable {
         message: message, duration: .now - start))
   }
 
-  private func validate(_ message: MessageBytes) throws(RPCError) {
+  func validate(_ message: MessageBytes) throws(RPCError) {
     guard let validator else { return }
     switch message.withUnsafeBytes({ validator.validate($0) }) {
     case .valid: return
@@ -215,11 +235,11 @@ private struct Stage: Sendable {
 
   /// Ends a stream when the credential behind it ends (security.md C31), and within about a second
   /// of its tenant's suspension or its client's end (A20).
-  private func untilExpiry(
-    _ context: ServerContext, _ body: @escaping @Sendable () async throws -> Metadata
-  ) async throws -> Metadata {
+  private func untilExpiry<R: Sendable>(
+    _ context: ServerContext, _ body: @escaping @Sendable () async throws -> R
+  ) async throws -> R {
     guard let caller = context.attachment as? Caller else { return try await body() }
-    return try await withThrowingTaskGroup(of: Metadata.self) { group in
+    return try await withThrowingTaskGroup(of: R.self) { group in
       group.addTask { try await body() }
       group.addTask {
         while true {
@@ -235,5 +255,22 @@ private struct Stage: Sendable {
       defer { group.cancelAll() }
       return try await group.next()!
     }
+  }
+}
+
+/// The messages of a stream, each valid as its contract says.
+private struct ValidatedSource: MessageSource {
+  private let source: any MessageSource
+  private let stage: Stage
+
+  init(_ source: any MessageSource, stage: Stage) {
+    self.source = source
+    self.stage = stage
+  }
+
+  func next() async throws -> MessageBytes? {
+    guard let message = try await source.next() else { return nil }
+    try stage.validate(message)
+    return message
   }
 }

@@ -31,14 +31,14 @@ final class Exchange {
   /// Runs the handler. It starts at once, on this thread.
   func start(_ metadata: Metadata) {
     let context = ServerContext(
-      method: route.method.descriptor, metadata: metadata, peer: connection.peer,
+      method: route.method, metadata: metadata, peer: connection.peer,
       deadline: call.deadline)
     let core = connection.core
     let message = call.message
     let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
     core.handlers.add(1, ordering: .relaxed)
     let task: Task<Void, Never>
-    switch route.method.handler {
+    switch route.handler {
     case .unary(let serve):
       task = Self.launch(executor) { await Self.run(serve, message, context, core, bound) }
     case .serverStreaming(let serve):
@@ -134,7 +134,7 @@ final class Exchange {
     } catch {
       connection.core.logger.error(
         "an answer cannot be printed",
-        metadata: ["method": "\(route.method.descriptor.path)", "error": "\(error)"])
+        metadata: ["method": "\(route.method.path)", "error": "\(error)"])
       throw Failure(500, .internalError, "internal error")
     }
   }
@@ -205,7 +205,10 @@ private struct StreamSink: MessageSink {
 
   let exchange: NIOLoopBound<Exchange>
 
-  func write(_ message: MessageBytes) async throws {
+  /// Has no place in HTTP: the head went out when the stream began.
+  func sendInitialMetadata(_ metadata: Metadata) async throws {}
+
+  func write(_ message: MessageBytes, compressed: Bool?) async throws {
     try await withUnsafeThrowingContinuation { continuation in
       Exchange.onLoop(exchange) { $0.send(message, continuation) }
     }

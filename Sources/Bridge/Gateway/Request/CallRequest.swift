@@ -17,7 +17,7 @@ struct CallRequest {
     _ request: IncomingRequest, _ headers: RequestHeaders, route: Route, values: [String],
     patience: Duration
   ) throws(Failure) {
-    switch route.method.handler {
+    switch route.handler {
     case .unary:
       guard headers.accept.map(MediaType.admitsJSON) ?? true else { throw Self.notAcceptable }
       format = nil

@@ -3,7 +3,14 @@ import Transcoding
 
 /// One HTTP binding of a method: all that a request on it needs, prepared at start.
 final class Route: Sendable {
-  let method: RegisteredMethod
+  /// The code behind the route: one request's body is one message, so nothing else has a route.
+  enum Handler: Sendable {
+    case unary(RegisteredMethod.UnaryHandler)
+    case serverStreaming(RegisteredMethod.ServerStreamingHandler)
+  }
+
+  let method: MethodDescriptor
+  let handler: Handler
   let binder: RequestBinder
   let printer: ResponsePrinter
   /// Whether the request body is mapped to the message.
@@ -20,8 +27,14 @@ final class Route: Sendable {
   /// - Parameter variables: The template's field paths, in order.
   init(
     method: RegisteredMethod, schema: MethodSchema, binding: HTTPBinding, variables: [String]
-  ) throws(SchemaError) {
-    self.method = method
+  ) throws {
+    self.method = method.descriptor
+    switch method.handler {
+    case .unary(let serve): handler = .unary(serve)
+    case .serverStreaming(let serve): handler = .serverStreaming(serve)
+    case .clientStreaming, .bidirectionalStreaming:
+      throw GatewayError(code: .badRoute, message: "a stream of requests has no HTTP mapping")
+    }
     binder = try RequestBinder(method: schema, binding: binding, variables: variables)
     printer = try ResponsePrinter(method: schema, binding: binding)
     takesBody = !binding.body.isEmpty

@@ -1,24 +1,40 @@
 internal import CGRPC
-public import SwiftProtobuf
+internal import Synchronization
 
-/// A channel to a server. The core connects when the first call is made, and again when the
-/// connection is lost.
+/// A channel to a server, or to several with a balancing policy. The core connects when the first
+/// call is made, and again when the connection is lost.
+///
+/// ```swift
+/// let client = RPCClient(configuration: .init(target: "127.0.0.1:8080"))
+/// let greeter = Greeter.Client(wrapping: client)
+/// let reply = try await greeter.hello(.with { $0.name = "Anna" }, options: .init(timeout: .seconds(1)))
+/// ```
 ///
 /// Safe: the core's channel may be used from any thread and is destroyed once, in `deinit`.
 public final class RPCClient: @unchecked Sendable {
   private let library = Library()
+  private let configuration: ClientConfiguration
   private let channel: OpaquePointer
   private let loop: CompletionLoop
+  private let starts: [any ClientStartInterceptor]
+  let interceptors: [any ClientInterceptor]
 
   /// Creates a client; it does not connect yet.
-  public init(configuration: ClientConfiguration) {
+  ///
+  /// - Parameters:
+  ///   - configuration: What is reached, and how.
+  ///   - starts: What sees each call before it is made, in this order.
+  ///   - interceptors: What stands around each call, the first outermost.
+  public init(
+    configuration: ClientConfiguration, starts: [any ClientStartInterceptor] = [],
+    interceptors: [any ClientInterceptor] = []
+  ) {
+    self.configuration = configuration
+    self.starts = starts
+    self.interceptors = interceptors
     var arguments = ChannelArguments()
-    arguments.set(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, configuration.maxReceiveMessageBytes)
-    arguments.set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0)
-    if let name = configuration.serverName {
-      arguments.set(GRPC_SSL_TARGET_NAME_OVERRIDE_ARG, name)
-    }
-    let credentials = Self.credentials(configuration.security)
+    configuration.set(in: &arguments)
+    let credentials = configuration.security.makeCore()
     // The channel keeps its own reference to the credentials.
     defer { grpc_channel_credentials_release(credentials) }
     channel = arguments.withCore { grpc_channel_create(configuration.target, credentials, $0) }
@@ -41,124 +57,59 @@ public final class RPCClient: @unchecked Sendable {
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
   }
 
-  private static func credentials(_ security: ClientConfiguration.Security) -> OpaquePointer? {
-    switch security {
-    case .plaintext: return grpc_insecure_credentials_create()
-    case .tls(let roots, nil): return grpc_ssl_credentials_create_ex(roots, nil, nil, nil)
-    case .tls(let roots, let identity?):
-      return identity.certificateChainPEM.withCString { chain in
-        identity.privateKeyPEM.withCString { key in
-          // The credentials copy all of it.
-          var pair = grpc_ssl_pem_key_cert_pair(private_key: key, cert_chain: chain)
-          return grpc_ssl_credentials_create_ex(roots, &pair, nil, nil)
-        }
-      }
-    }
-  }
-
-  /// Makes a unary call over serialized messages.
+  /// Whether the channel has a connection; asks for one where it has none.
   ///
-  /// - Throws: `RPCError` with the status of the call.
-  public func unary(
-    path: String, _ message: MessageBytes, metadata: Metadata = [:],
-    options: CallOptions = .defaults
-  ) async throws -> MessageBytes {
-    let call = try makeCall(path, metadata, options)
-    return try await withTaskCancellationHandler {
-      try await call.unary(message, metadata, flags: flags(options))
-    } onCancel: {
-      call.cancel()
-    }
+  /// - Parameter connect: Whether an idle channel begins to connect.
+  public func isConnected(connect: Bool = true) -> Bool {
+    grpc_channel_check_connectivity_state(channel, connect ? 1 : 0) == GRPC_CHANNEL_READY
   }
 
-  /// Makes a server-streaming call over serialized messages; each goes to `onMessage`.
-  ///
-  /// - Throws: `RPCError` with the status of the call.
-  public func serverStreaming(
-    path: String, _ message: MessageBytes, metadata: Metadata = [:],
-    options: CallOptions = .defaults, onMessage: (MessageBytes) async throws -> Void
-  ) async throws {
-    try await streaming(path, message, metadata, options) { call in
-      while let message = try await call.next() { try await onMessage(message) }
-    }
-  }
-
-  /// Makes a unary call.
-  ///
-  /// - Throws: `RPCError` with the status of the call.
-  public func unary<Input: Message, Output: Message>(
-    _ method: MethodDescriptor, _ message: Input, metadata: Metadata = [:],
-    options: CallOptions = .defaults, as: Output.Type
-  ) async throws -> Output {
-    let bytes = try MessageBytes(serializing: message)
-    return try await unary(path: method.path, bytes, metadata: metadata, options: options)
-      .decode(Output.self, failing: .internalError)
-  }
-
-  /// Makes a server-streaming call; it is cancelled when `onResponse` returns before its end.
-  ///
-  /// - Throws: `RPCError` with the status of the call, or what `onResponse` throws.
-  public func serverStreaming<Input: Message, Output: Message & Sendable, Result: Sendable>(
-    _ method: MethodDescriptor, _ message: Input, metadata: Metadata = [:],
-    options: CallOptions = .defaults, as: Output.Type,
-    onResponse: (RPCResponseStream<Output>) async throws -> Result
-  ) async throws -> Result {
-    let bytes = try MessageBytes(serializing: message)
-    return try await streaming(method.path, bytes, metadata, options) { call in
-      try await onResponse(RPCResponseStream(call: call))
-    }
-  }
-
-  private func streaming<Result: Sendable>(
-    _ path: String, _ message: MessageBytes, _ metadata: Metadata, _ options: CallOptions,
-    _ body: (ClientCall) async throws -> Result
-  ) async throws -> Result {
-    let call = try makeCall(path, metadata, options)
-    return try await withTaskCancellationHandler {
-      await call.sendRequest(message, metadata, flags: flags(options))
-      do {
-        let result = try await body(call)
-        call.cancel()
-        await call.drain()
-        return result
-      } catch {
-        call.cancel()
-        await call.drain()
-        throw error
-      }
-    } onCancel: {
-      call.cancel()
-    }
-  }
-
-  private func makeCall(_ path: String, _ metadata: Metadata, _ options: CallOptions) throws
-    -> ClientCall
+  /// What a call is after the interceptors have seen its beginning.
+  func prepare(_ path: String, _ metadata: Metadata, _ options: CallOptions) async throws
+    -> OutgoingCall
   {
-    if let illegal = metadata.firstIllegal() {
+    var call = OutgoingCall(path: path, metadata: metadata, options: options)
+    for interceptor in starts { try await interceptor.start(&call) }
+    return call
+  }
+
+  /// Creates a call of the core's.
+  func makeCall(_ outgoing: OutgoingCall) throws -> ClientCall {
+    if let illegal = outgoing.metadata.firstIllegal() {
       throw RPCError(
         code: .invalidArgument,
         message: "the metadata '\(illegal.key)' is not legal: \(illegal.reason)")
     }
-    let deadline =
-      if let timeout = options.timeout {
-        gpr_time_add(
-          gpr_now(GPR_CLOCK_MONOTONIC),
-          gpr_time_from_micros(Int64(timeout / .microseconds(1)), GPR_TIMESPAN))
-      } else {
-        gpr_inf_future(GPR_CLOCK_MONOTONIC)
-      }
-    let slice = CoreMetadata.slice(path)
+    let options = outgoing.options
+    let slice = CoreMetadata.slice(outgoing.path)
     defer { grpc_slice_unref(slice) }  // The call keeps its own reference.
     guard
       let call = grpc_channel_create_call(
-        channel, nil, 0, loop.queue, slice, nil, deadline, nil)
+        channel, nil, 0, loop.queue, slice, nil, Self.coreDeadline(options.timeout), nil)
     else { throw RPCError(code: .internalError, message: "the call cannot be created") }
-    return ClientCall(owning: call)
+    var flags: UInt32 = 0
+    if options.waitForReady {
+      flags =
+        UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY)
+        | UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY_EXPLICITLY_SET)
+    }
+    return ClientCall(
+      owning: call,
+      limits: .init(
+        maxReceiveMessageBytes: configuration.maxReceiveMessageBytes,
+        compression: options.compression ?? configuration.compression, flags: flags))
   }
 
-  private func flags(_ options: CallOptions) -> UInt32 {
-    guard options.waitForReady else { return 0 }
-    return UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY)
-      | UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY_EXPLICITLY_SET)
+  /// The end of the timeout, or of the call that the current task serves where that is sooner.
+  private static func coreDeadline(_ timeout: Duration?) -> gpr_timespec {
+    var left = timeout
+    if let deadline = CallDeadline.current {
+      let inherited = ContinuousClock.now.duration(to: deadline)
+      left = min(left ?? inherited, inherited)
+    }
+    guard let left else { return gpr_inf_future(GPR_CLOCK_MONOTONIC) }
+    return gpr_time_add(
+      gpr_now(GPR_CLOCK_MONOTONIC),
+      gpr_time_from_micros(Int64(left / .microseconds(1)), GPR_TIMESPAN))
   }
 }

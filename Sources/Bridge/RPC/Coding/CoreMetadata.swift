@@ -9,10 +9,19 @@ struct CoreMetadata: ~Copyable {
   private(set) var count = 0
 
   /// Copies pairs into slices that this value owns.
-  init(_ metadata: Metadata) {
-    let total = metadata.count
+  ///
+  /// - Parameter compressed: Whether the core is told to compress a call's requests.
+  init(_ metadata: Metadata, compressed: Bool = false) {
+    let total = metadata.count + (compressed ? 1 : 0)
     guard total > 0 else { return }
     let pairs = UnsafeMutablePointer<grpc_metadata>.allocate(capacity: total)
+    if compressed {
+      var pair = grpc_metadata()
+      pair.key = grpc_slice_from_static_string(GRPC_COMPRESSION_REQUEST_ALGORITHM_MD_KEY)
+      pair.value = grpc_slice_from_static_string("gzip")
+      pairs.initialize(to: pair)
+      count = 1
+    }
     for (key, value) in metadata {
       var pair = grpc_metadata()
       pair.key = Self.slice(key)

@@ -17,6 +17,9 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
 
   private var storage: Storage
 
+  /// Whether the message came compressed. Its bytes are inflated either way.
+  public internal(set) var wasCompressed = false
+
   /// Takes over the caller's reference to a slice.
   init(owning slice: grpc_slice) { storage = Storage(owning: slice) }
 
@@ -68,6 +71,9 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
       }
     }
   }
+
+  /// Where the bytes are, for as long as the value is kept.
+  var start: UnsafePointer<UInt8> { artel_slice_start(&storage.slice) }
 
   /// Makes a byte buffer that holds its own reference to the bytes; the caller destroys it.
   func makeByteBuffer() -> OpaquePointerToByteBuffer {

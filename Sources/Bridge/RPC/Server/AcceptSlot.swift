@@ -19,18 +19,18 @@ final class AcceptSlot: CompletionTarget {
   private let method: RegisteredMethod?
   private let handle: UnsafeMutableRawPointer?
   private let landing: UnsafeMutablePointer<Landing>
-  private let admit: ServerCall.Admission
+  private let host: ServerHost
 
   /// Creates a slot for a registered method, or for every unknown path where `method` is nil.
   init(
     server: OpaquePointer, loop: CompletionLoop, method: RegisteredMethod?,
-    handle: UnsafeMutableRawPointer?, admit: ServerCall.Admission
+    handle: UnsafeMutableRawPointer?, host: ServerHost
   ) {
     self.server = server
     self.loop = loop
     self.method = method
     self.handle = handle
-    self.admit = admit
+    self.host = host
     landing = .allocate(capacity: 1)
     landing.initialize(to: Landing())
     super.init()
@@ -47,13 +47,13 @@ final class AcceptSlot: CompletionTarget {
   /// Posts the slot for the first time and keeps it until the server shuts down.
   func post() {
     _ = Unmanaged.passRetained(self)  // Released by `retire`.
-    admit.slots.add(1, ordering: .relaxed)
+    host.postedSlots.add(1, ordering: .relaxed)
     if !request() { retire() }
   }
 
   /// The server is shutting down: the slot ends.
   private func retire() {
-    admit.slots.subtract(1, ordering: .releasing)
+    host.postedSlots.subtract(1, ordering: .releasing)
     Unmanaged.passUnretained(self).release()  // Balances `post`.
   }
 
@@ -64,13 +64,21 @@ final class AcceptSlot: CompletionTarget {
       if let handle {
         grpc_server_request_registered_call(
           server, handle, &landing.pointee.call, &landing.pointee.deadline,
-          &landing.pointee.metadata, &landing.pointee.payload, loop.queue, loop.queue, tag)
+          &landing.pointee.metadata, payloadLanding, loop.queue, loop.queue, tag)
       } else {
         grpc_server_request_call(
           server, &landing.pointee.call, &landing.pointee.details, &landing.pointee.metadata,
           loop.queue, loop.queue, tag)
       }
     return error == GRPC_CALL_OK
+  }
+
+  /// Where the only message of a call goes; the core wants nil where calls come without.
+  private var payloadLanding: UnsafeMutablePointer<OpaquePointerToByteBuffer?>? {
+    guard method?.handler.payloadHandling == GRPC_SRM_PAYLOAD_READ_INITIAL_BYTE_BUFFER else {
+      return nil
+    }
+    return withUnsafeMutablePointer(to: &landing.pointee.payload) { $0 }  // Allocated memory.
   }
 
   override func complete(_ kind: UInt8, ok: Bool) {
@@ -82,7 +90,7 @@ final class AcceptSlot: CompletionTarget {
     let accepted = ServerCall(
       call: call, metadata: landing.pointee.metadata, payload: landing.pointee.payload,
       deadline: handle == nil ? landing.pointee.details.deadline : landing.pointee.deadline,
-      loop: loop, admit: admit)
+      loop: loop, host: host)
     landing.pointee.call = nil
     landing.pointee.payload = nil
     grpc_metadata_array_init(&landing.pointee.metadata)
@@ -93,5 +101,15 @@ final class AcceptSlot: CompletionTarget {
     let posted = request()
     accepted.serve(method)
     if !posted { retire() }
+  }
+}
+
+extension RegisteredMethod.Handler {
+  /// Whether a call comes with its only message, or its messages are asked for one by one.
+  var payloadHandling: grpc_server_register_method_payload_handling {
+    switch self {
+    case .unary, .serverStreaming: GRPC_SRM_PAYLOAD_READ_INITIAL_BYTE_BUFFER
+    case .clientStreaming, .bidirectionalStreaming: GRPC_SRM_PAYLOAD_NONE
+    }
   }
 }

@@ -29,23 +29,37 @@ public final class RPCServer: Sendable {
     let server: OpaquePointer
     let loops: [CompletionLoop]
     let shutdownQueue: OpaquePointer
+    let listener: PortListener
   }
 
   private let configuration: ServerConfiguration
   private let methods: [RegisteredMethod]
   private let library = Library()
-  private let admission = ServerCall.Admission()
+  private let host: ServerHost
   private let state = Mutex(State.idle)
+  private let listening = Mutex<PortListener?>(nil)
   private let ended = Gate()
 
   /// Creates a server.
-  public init(configuration: ServerConfiguration, methods: [RegisteredMethod]) {
+  ///
+  /// - Parameters:
+  ///   - configuration: Where and how it listens.
+  ///   - methods: What it serves.
+  ///   - interceptors: What stands before the handlers, the first outermost.
+  public init(
+    configuration: ServerConfiguration, methods: [RegisteredMethod],
+    interceptors: [ServerInterceptorRule] = []
+  ) {
     self.configuration = configuration
-    self.methods = methods
+    self.methods = methods.intercepted(by: interceptors)
+    host = ServerHost(configuration: configuration)
   }
 
   /// How many calls run.
-  public var runningCalls: Int { admission.running.load(ordering: .relaxed) }
+  public var runningCalls: Int { host.runningCalls.load(ordering: .relaxed) }
+
+  /// The port, once it is bound.
+  var portListener: PortListener? { listening.withLock { $0 } }
 
   /// Binds the port and serves.
   ///
@@ -61,37 +75,39 @@ public final class RPCServer: Sendable {
     }
     try checkExposure()
     let server = makeServer()
+    let door = CoreDoor(server)
+    let listener: PortListener
+    do {
+      listener = try PortListener(configuration: configuration) { door.take($0) }
+    } catch {
+      grpc_server_destroy(server)
+      throw error
+    }
     let loops = (0..<max(1, configuration.loops)).map { _ in CompletionLoop(library: library) }
     for loop in loops { grpc_server_register_completion_queue(server, loop.queue, nil) }
     let shutdownQueue: OpaquePointer = grpc_completion_queue_create_for_next(nil)
     grpc_server_register_completion_queue(server, shutdownQueue, nil)
-    let running = Running(server: server, loops: loops, shutdownQueue: shutdownQueue)
+    let running = Running(
+      server: server, loops: loops, shutdownQueue: shutdownQueue, listener: listener)
     let handles = methods.map { method in
       grpc_server_register_method(
-        server, method.descriptor.path, nil, GRPC_SRM_PAYLOAD_READ_INITIAL_BYTE_BUFFER, 0)
-    }
-    let port: Int
-    do {
-      port = try bind(server)
-    } catch {
-      loops.forEach { $0.start() }
-      grpc_server_start(server)
-      stop(running, grace: .zero)
-      throw error
+        server, method.descriptor.path, nil, method.handler.payloadHandling, 0)
     }
     grpc_server_start(server)
     for loop in loops {
       for (method, handle) in zip(methods, handles) {
         for _ in 0..<configuration.acceptSlots {
-          AcceptSlot(server: server, loop: loop, method: method, handle: handle, admit: admission)
+          AcceptSlot(server: server, loop: loop, method: method, handle: handle, host: host)
             .post()
         }
       }
-      AcceptSlot(server: server, loop: loop, method: nil, handle: nil, admit: admission).post()
+      AcceptSlot(server: server, loop: loop, method: nil, handle: nil, host: host).post()
       loop.start()
     }
+    listening.withLock { $0 = listener }
+    listener.start()
     state.withLock { $0 = .running(running) }
-    return port
+    return listener.port
   }
 
   /// Begins to stop, and returns at once; `waitUntilShutdown` tells when it is done.
@@ -130,8 +146,8 @@ public final class RPCServer: Sendable {
   private func checkExposure() throws {
     guard case .plaintext = configuration.security else { return }
     let address = configuration.address
-    let local = ["unix:", "unix-abstract:", "127.0.0.1:", "localhost:", "[::1]:"]
-    guard local.contains(where: address.hasPrefix) else {
+    // Names are looked at again when they are resolved.
+    guard try ListenAddress(address).isLocal else {
       throw ServerStartError(
         description: """
           the gRPC port \(address) is reachable from outside: it needs client certificates \
@@ -147,16 +163,10 @@ public final class RPCServer: Sendable {
     arguments.set(GRPC_ARG_MAX_SEND_MESSAGE_LENGTH, configuration.maxSendMessageBytes)
     arguments.set(GRPC_ARG_MAX_METADATA_SIZE, configuration.maxMetadataBytes)
     arguments.set(GRPC_ARG_ALLOW_REUSEPORT, 0)
-    // A peer that lost its power is noticed within a minute and a half.
-    arguments.set(GRPC_ARG_KEEPALIVE_TIME_MS, 60_000)
-    arguments.set(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20_000)
-    arguments.set(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600_000)
-    // The core would inflate a bomb before it looks at its size; compressed messages are refused.
+    configuration.keepalive.set(in: &arguments)
+    configuration.connectionLife.set(in: &arguments)
+    // The core would inflate a bomb before it looks at its size: messages are inflated here.
     arguments.set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0)
-    arguments.set(GRPC_COMPRESSION_CHANNEL_ENABLED_ALGORITHMS_BITSET, 1)
-    arguments.set(
-      GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
-      Int(configuration.handshakeTimeout / .milliseconds(1)))
     // The server keeps its own reference to the quota.
     let quota: OpaquePointer = grpc_resource_quota_create("server")
     grpc_resource_quota_resize(quota, configuration.memoryQuotaBytes)
@@ -165,33 +175,18 @@ public final class RPCServer: Sendable {
     return arguments.withCore { grpc_server_create($0, nil) }
   }
 
-  private func bind(_ server: OpaquePointer) throws -> Int {
-    let credentials: OpaquePointer?
-    switch configuration.security {
-    case .plaintext: credentials = grpc_insecure_server_credentials_create()
-    case .mutualTLS(let source): credentials = source.makeCore()
-    }
-    guard let credentials else {
-      throw ServerStartError(description: "the certificate, its key or the client roots are bad")
-    }
-    // The server keeps its own reference to the credentials.
-    defer { grpc_server_credentials_release(credentials) }
-    let port = grpc_server_add_http2_port(server, configuration.address, credentials)
-    guard port > 0 else {
-      throw ServerStartError(
-        description: "\(configuration.address) cannot be bound, or its certificate is bad")
-    }
-    return configuration.address.hasPrefix("unix") ? 0 : Int(port)
-  }
-
   /// Runs on a thread of its own: blocks until every call is over.
   private func stop(_ running: Running, grace: Duration) {
+    // Nobody comes in behind this; who is in is told to go by the core.
+    running.listener.stopAccepting()
     grpc_server_shutdown_and_notify(running.server, running.shutdownQueue, nil)
     if !awaitEvent(running.shutdownQueue, for: grace) {
       grpc_server_cancel_all_calls(running.server)
       _ = awaitEvent(running.shutdownQueue, for: nil)
     }
     grpc_server_destroy(running.server)
+    // The core has closed its ends; what it said last goes out.
+    running.listener.finish()
     guard awaitHandlers() else { return }
     for loop in running.loops { loop.shutdown() }
     grpc_completion_queue_shutdown(running.shutdownQueue)
@@ -203,7 +198,7 @@ public final class RPCServer: Sendable {
   /// the process is about to end, and a queue closed under it would abort the process instead.
   private func awaitHandlers() -> Bool {
     let limit = ContinuousClock.now + .seconds(5)
-    while !admission.isEmpty {
+    while !host.isIdle {
       guard ContinuousClock.now < limit else { return false }
       usleep(500)
     }

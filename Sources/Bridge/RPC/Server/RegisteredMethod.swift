@@ -1,4 +1,4 @@
-/// The answer of a unary handler, serialized.
+/// The answer of a handler that gives one message, serialized.
 public struct UnaryReply: Sendable {
   /// The message's bytes.
   public var message: MessageBytes
@@ -9,22 +9,20 @@ public struct UnaryReply: Sendable {
   /// Metadata sent behind it.
   public var trailingMetadata: Metadata
 
+  /// Whether the message is compressed, where the call allows it; nil leaves it to the server's
+  /// configuration.
+  public var compressed: Bool?
+
   /// Creates an answer.
   public init(
-    message: MessageBytes, initialMetadata: Metadata = [:], trailingMetadata: Metadata = [:]
+    message: MessageBytes, initialMetadata: Metadata = [:], trailingMetadata: Metadata = [:],
+    compressed: Bool? = nil
   ) {
     self.message = message
     self.initialMetadata = initialMetadata
     self.trailingMetadata = trailingMetadata
+    self.compressed = compressed
   }
-}
-
-/// Where a streaming handler writes.
-public protocol MessageSink: Sendable {
-  /// Sends a message; returns when the transport took it, so a slow peer slows the handler.
-  ///
-  /// - Throws: `RPCError` with `.cancelled` when the peer is gone.
-  func write(_ message: MessageBytes) async throws
 }
 
 /// A method with the code that serves it, over serialized messages. Whatever stands between a
@@ -34,14 +32,24 @@ public struct RegisteredMethod: Sendable {
   public typealias UnaryHandler =
     @Sendable (MessageBytes, ServerContext) async throws -> UnaryReply
 
-  /// Serves a server stream; returns the trailing metadata.
+  /// Serves a call of many requests and one response.
+  public typealias ClientStreamingHandler =
+    @Sendable (any MessageSource, ServerContext) async throws -> UnaryReply
+
+  /// Serves a call of one request and many responses; returns the trailing metadata.
   public typealias ServerStreamingHandler =
     @Sendable (MessageBytes, any MessageSink, ServerContext) async throws -> Metadata
+
+  /// Serves a call of many requests and many responses; returns the trailing metadata.
+  public typealias BidirectionalStreamingHandler =
+    @Sendable (any MessageSource, any MessageSink, ServerContext) async throws -> Metadata
 
   /// The code, by kind of method.
   public enum Handler: Sendable {
     case unary(UnaryHandler)
+    case clientStreaming(ClientStreamingHandler)
     case serverStreaming(ServerStreamingHandler)
+    case bidirectionalStreaming(BidirectionalStreamingHandler)
   }
 
   /// The method.

@@ -38,8 +38,28 @@ public struct ServerConfiguration: Sendable {
   /// refuses new connections.
   public var memoryQuotaBytes: Int
 
-  /// How long a TLS handshake may take.
+  /// Whether responses are compressed, for callers that accept it.
+  public var compression: Compression
+
+  /// How dead peers are found.
+  public var keepalive: ServerKeepalive
+
+  /// How long connections are kept.
+  public var connectionLife: ConnectionLife
+
+  /// How long a client may take to prove itself and to show that it speaks HTTP/2.
   public var handshakeTimeout: Duration
+
+  /// The most connections; who comes above is refused. Fewer where the process may not open
+  /// descriptors for so many: one for a connection, three with TLS.
+  public var maxConnections: Int
+
+  /// The most connections of one remote address, which is the first half of an IPv6 address; nil
+  /// for any number, as on addresses that only this machine reaches.
+  public var maxConnectionsPerAddress: Int?
+
+  /// How many threads do TLS; connections are spread over them.
+  public var tlsThreads: Int
 
   /// How long running calls may go on after shutdown began.
   public var gracePeriod: Duration
@@ -56,7 +76,14 @@ public struct ServerConfiguration: Sendable {
     // Room for a token of 8 KiB, the largest that is read, and the rest.
     maxMetadataBytes = 16 << 10
     memoryQuotaBytes = 512 << 20
+    compression = .onRequest
+    keepalive = ServerKeepalive()
+    connectionLife = ConnectionLife()
     handshakeTimeout = .seconds(10)
+    maxConnections = 20_000
+    let isLocal = (try? ListenAddress(address))?.isLocal  // `start` throws for a bad address.
+    maxConnectionsPerAddress = isLocal == true ? nil : 1000
+    tlsThreads = 1
     gracePeriod = .seconds(10)
   }
 }
@@ -65,4 +92,9 @@ public struct ServerConfiguration: Sendable {
 public struct ServerStartError: Error, Sendable, CustomStringConvertible {
   /// Why, for an operator.
   public let description: String
+
+  /// Whether this machine has no such address, but may have another of the same name.
+  var isUnavailableAddress = false
+
+  init(description: String) { self.description = description }
 }

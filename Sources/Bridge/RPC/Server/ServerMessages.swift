@@ -24,10 +24,18 @@ public struct ServerResponse<Message: Sendable>: Sendable {
   /// Metadata sent behind it.
   public var trailingMetadata: Metadata
 
+  /// Whether the message is compressed, where the call allows it; nil leaves it to the server's
+  /// configuration.
+  public var compressed: Bool?
+
   /// Creates a response.
-  public init(message: Message, metadata: Metadata = [:], trailingMetadata: Metadata = [:]) {
+  public init(
+    message: Message, metadata: Metadata = [:], trailingMetadata: Metadata = [:],
+    compressed: Bool? = nil
+  ) {
     self.message = message
     self.metadata = metadata
     self.trailingMetadata = trailingMetadata
+    self.compressed = compressed
   }
 }

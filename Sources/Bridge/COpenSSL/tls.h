@@ -1,0 +1,64 @@
+// libssl's macros that Swift cannot see, as functions.
+#pragma once
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+enum {
+  artel_tls1_2 = TLS1_2_VERSION,
+  artel_ext_server_name = TLSEXT_TYPE_server_name,
+  artel_ext_alpn = TLSEXT_TYPE_application_layer_protocol_negotiation,
+};
+
+// How this server speaks TLS at all: 1.2 with forward secrecy and AEAD, 1.3, no resumption, no
+// early data, no compression, no renegotiation. 0 where libssl refuses a part of it.
+static inline int artel_tls_harden(SSL_CTX *context) {
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET |
+                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_mode(
+      context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                   SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_read_ahead(context, 1);
+  SSL_CTX_set_security_level(context, 2);
+  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_num_tickets(context, 0) == 1 &&
+         SSL_CTX_set_max_early_data(context, 0) == 1 &&
+         SSL_CTX_set_ciphersuites(
+             context, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256")
+             == 1 &&
+         SSL_CTX_set_cipher_list(
+             context, "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+                      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+                      "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305") == 1 &&
+         SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1;
+}
+
+// The store that a connection's client certificate is verified with; the connection takes a
+// reference of its own.
+static inline int artel_tls_verify_with(SSL *tls, X509_STORE *store) {
+  return SSL_set1_verify_cert_store(tls, store) == 1;
+}
+
+// The number of certificates of a chain, and one of them, borrowed.
+static inline int artel_chain_count(const STACK_OF(X509) *chain) {
+  return chain ? sk_X509_num(chain) : 0;
+}
+
+static inline X509 *artel_chain_certificate(const STACK_OF(X509) *chain, int index) {
+  return sk_X509_value(chain, index);
+}
+
+// A name as RFC 4514 writes it, UTF-8 as it is.
+static inline int artel_print_name(BIO *out, const X509_NAME *name) {
+  return X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+// What a read from a memory BIO can see without a copy.
+static inline size_t artel_memory_contents(BIO *memory, const char **bytes) {
+  char *start = NULL;
+  long count = BIO_get_mem_data(memory, &start);
+  *bytes = start;
+  return count > 0 ? (size_t)count : 0;
+}

@@ -1,0 +1,335 @@
+internal import CGRPC
+
+/// Writing a stream.
+///
+/// The core takes one message at a time. Behind the one that is under way, messages wait in a queue
+/// of limited size; the completion of one starts the next without waking the handler, which sleeps
+/// only while the queue is full. So a handler that writes much is woken rarely; each message with
+/// another behind it carries the hint to wait for more before the connection is written to; and the
+/// last one goes out together with the status.
+extension ServerCall {
+  struct QueuedMessage {
+    let bytes: MessageBytes
+    let flags: UInt32
+  }
+
+  /// How a call ends, once what is queued is sent.
+  struct Ending {
+    var initial: Metadata = [:]
+    var message: QueuedMessage?
+    var trailing: Metadata = [:]
+    var code: Int32 = 0
+    var details = ""
+
+    /// The same end behind a message that goes out with it.
+    func behind(_ message: QueuedMessage?) -> Ending {
+      guard let message else { return self }
+      var ending = self
+      ending.message = message
+      return ending
+    }
+  }
+
+  struct Writing {
+    /// A handler that writes is put to sleep at so many bytes, and woken at half of them.
+    static let limit = 64 << 10
+    /// What a queued message costs beside its bytes.
+    static let overhead = 64
+
+    var queue: [QueuedMessage] = []
+    /// What of `queue` was taken.
+    var head = 0
+    var bytes = 0
+    /// A message is under way.
+    var active = false
+    /// The peer is gone: nothing is sent any more.
+    var broken = false
+    var writer: UnsafeContinuation<Bool, Never>?
+    var ending: Ending?
+
+    var isEmpty: Bool { head == queue.count }
+
+    mutating func append(_ message: QueuedMessage) {
+      queue.append(message)
+      bytes += message.bytes.count + Self.overhead
+    }
+
+    mutating func popFirst() -> QueuedMessage? {
+      guard head < queue.count else { return nil }
+      let message = queue[head]
+      head += 1
+      bytes -= message.bytes.count + Self.overhead
+      if head == queue.count {
+        queue.removeAll(keepingCapacity: true)
+        head = 0
+      } else if head >= 512 {
+        queue.removeSubrange(..<head)
+        head = 0
+      }
+      return message
+    }
+
+    /// The handler that sleeps, once there is room.
+    mutating func takeWriterWithRoom() -> UnsafeContinuation<Bool, Never>? {
+      guard bytes < Self.limit / 2 else { return nil }
+      defer { writer = nil }
+      return writer
+    }
+
+    mutating func discard() {
+      queue.removeAll()
+      head = 0
+      bytes = 0
+      broken = true
+    }
+  }
+
+  // MARK: The handler's side
+
+  func sendInitialMetadata(_ metadata: Metadata) throws {
+    if let illegal = metadata.firstIllegal() { throw RPCError.illegalMetadata(illegal) }
+    let first = try state.withLock { state -> Bool in
+      guard !state.cancelled, !state.statusStarted else { throw RPCError.callerGone }
+      guard !state.initialSent else { return false }
+      state.initialSent = true
+      state.outstanding += 1
+      return true
+    }
+    guard first else {
+      throw RPCError(code: .internalError, message: "metadata was sent before")
+    }
+    let pairs = CoreMetadata(metadata)
+    startCounted {
+      var initial = initial(pairs, compress: host.compression != .never)
+      return artel_send_initial(call, &initial, tag(Batch.initial))
+    }
+  }
+
+  func write(_ message: MessageBytes, compressed: Bool?) async throws {
+    enum Verdict {
+      case start(sendInitial: Bool)
+      case queued
+      case full
+      case gone
+    }
+    let queued = QueuedMessage(bytes: message, flags: flags(compressed))
+    let verdict = state.withLock { state -> Verdict in
+      guard !state.cancelled, !state.writing.broken, !state.handlerEnded else { return .gone }
+      guard state.writing.active else {
+        state.writing.active = true
+        state.outstanding += 1
+        defer { state.initialSent = true }
+        return .start(sendInitial: !state.initialSent)
+      }
+      state.writing.append(queued)
+      return state.writing.bytes < Writing.limit ? .queued : .full
+    }
+    switch verdict {
+    case .start(let sendInitial): send(queued, hint: false, sendInitial: sendInitial)
+    case .queued: break
+    case .full: try await waitForRoom()
+    case .gone: throw RPCError.callerGone
+    }
+  }
+
+  private func waitForRoom() async throws {
+    enum Verdict {
+      case wait
+      case go(Bool)
+      case busy
+    }
+    let written: Bool = try await withTaskCancellationHandler {
+      var busy = false
+      let written = await withUnsafeContinuation {
+        (continuation: UnsafeContinuation<Bool, Never>) in
+        let verdict = state.withLock { state -> Verdict in
+          guard !state.writing.broken else { return .go(false) }
+          guard state.writing.bytes >= Writing.limit / 2 else { return .go(true) }
+          guard state.writing.writer == nil else { return .busy }
+          state.writing.writer = continuation
+          return .wait
+        }
+        switch verdict {
+        case .wait: if Task.isCancelled { giveUpWriting() }
+        case .go(let written): continuation.resume(returning: written)
+        case .busy:
+          busy = true
+          continuation.resume(returning: false)
+        }
+      }
+      if busy {
+        throw RPCError(code: .internalError, message: "two tasks wait to write to one stream")
+      }
+      return written
+    } onCancel: {
+      giveUpWriting()
+    }
+    guard written else { throw RPCError.callerGone }
+  }
+
+  /// The writer's task was cancelled while the peer does not read: what is queued can no longer be
+  /// sent whole, so the call ends. A writer that waits has a message under way: the call is alive.
+  private func giveUpWriting() {
+    state.withLock { state in
+      if state.writing.writer != nil { _ = grpc_call_cancel(call, nil) }
+    }
+  }
+
+  // MARK: The end
+
+  func end(_ reply: UnaryReply) {
+    end(
+      Ending(
+        initial: reply.initialMetadata,
+        message: QueuedMessage(bytes: reply.message, flags: flags(reply.compressed)),
+        trailing: reply.trailingMetadata))
+  }
+
+  func end(trailing: Metadata) {
+    end(Ending(trailing: trailing))
+  }
+
+  func end(_ error: RPCError) {
+    var trailing = error.metadata
+    if !error.statusDetails.isEmpty {
+      trailing.append(verified: "grpc-status-details-bin", .binary(error.statusDetails))
+    }
+    end(
+      Ending(
+        trailing: trailing, code: Int32(error.code.rawValue), details: error.message))
+  }
+
+  private func end(_ ending: Ending) {
+    let now = state.withLock { state -> Bool in
+      state.handlerEnded = true
+      state.task = nil
+      guard state.writing.active else { return true }
+      state.writing.ending = ending
+      return false
+    }
+    if now { sendStatus(ending) }
+  }
+
+  // MARK: Batches
+
+  private func flags(_ compressed: Bool?) -> UInt32 {
+    host.compression.applies(to: compressed) ? 0 : UInt32(GRPC_WRITE_NO_COMPRESS)
+  }
+
+  private func initial(_ pairs: borrowing CoreMetadata, compress: Bool) -> artel_initial {
+    artel_initial(pairs: pairs.pairs, count: pairs.count, compress: compress ? 1 : 0)
+  }
+
+  /// Sends a message that is counted and marked as under way.
+  private func send(_ message: QueuedMessage, hint: Bool, sendInitial: Bool) {
+    let buffer = message.bytes.makeByteBuffer()
+    defer { grpc_byte_buffer_destroy(buffer) }
+    let flags = hint ? message.flags | UInt32(GRPC_WRITE_BUFFER_HINT) : message.flags
+    let started = startCounted {
+      guard sendInitial else {
+        return artel_send_message(call, nil, buffer, flags, tag(Batch.message))
+      }
+      var initial = artel_initial(
+        pairs: nil, count: 0, compress: host.compression == .never ? 0 : 1)
+      return artel_send_message(call, &initial, buffer, flags, tag(Batch.message))
+    }
+    guard !started else { return }
+    // The core refused the batch: as if it had failed at once.
+    messageSent(false)
+    releaseIfDone()
+  }
+
+  /// The message under way was taken by the transport, or never will be.
+  func messageSent(_ ok: Bool) {
+    enum Next {
+      case nothing
+      case message(QueuedMessage, hint: Bool)
+      case status(Ending)
+    }
+    let (next, writer) = state.withLock { state -> (Next, UnsafeContinuation<Bool, Never>?) in
+      if !ok { state.writing.discard() }
+      let next: Next
+      let message = state.writing.popFirst()
+      if let message, !state.writing.isEmpty || state.writing.ending == nil {
+        state.outstanding += 1
+        next = .message(message, hint: !state.writing.isEmpty)
+      } else {
+        state.writing.active = false
+        next = state.writing.ending.map { .status($0.behind(message)) } ?? .nothing
+        state.writing.ending = nil
+      }
+      return (next, state.writing.takeWriterWithRoom())
+    }
+    switch next {
+    case .nothing: break
+    case .message(let message, let hint): send(message, hint: hint, sendInitial: false)
+    case .status(let ending): sendStatus(ending)
+    }
+    writer?.resume(returning: ok)
+  }
+
+  private func sendStatus(_ ending: Ending) {
+    if let illegal = ending.initial.firstIllegal() ?? ending.trailing.illegalTrailing() {
+      // The core would fail the whole batch, and the caller would never learn a status.
+      let error = RPCError.illegalMetadata(illegal)
+      return sendStatus(Ending(code: Int32(error.code.rawValue), details: error.message))
+    }
+    let initialPairs = CoreMetadata(ending.initial)
+    let trailingPairs = CoreMetadata(ending.trailing)
+    var text = ending.details.isEmpty ? grpc_empty_slice() : CoreMetadata.slice(ending.details)
+    let buffer = ending.message?.bytes.makeByteBuffer()
+    let flags = ending.message?.flags ?? 0
+    let sendInitial = state.withLock { state -> Bool in
+      state.statusStarted = true
+      state.outstanding += 1
+      defer { state.initialSent = true }
+      return !state.initialSent
+    }
+    startCounted {
+      guard sendInitial else {
+        return artel_send_status(
+          call, nil, buffer, flags, trailingPairs.pairs, trailingPairs.count, ending.code, &text,
+          tag(Batch.status))
+      }
+      var initial = initial(
+        initialPairs, compress: buffer != nil && flags & UInt32(GRPC_WRITE_NO_COMPRESS) == 0)
+      return artel_send_status(
+        call, &initial, buffer, flags, trailingPairs.pairs, trailingPairs.count, ending.code,
+        &text, tag(Batch.status))
+    }
+    // The core has moved the slices out; only the shell and our own reference are left.
+    if let buffer { grpc_byte_buffer_destroy(buffer) }
+    grpc_slice_unref(text)
+    releaseIfDone()
+  }
+}
+
+extension Metadata {
+  /// The first illegal pair besides the one key that the runtime itself adds.
+  fileprivate func illegalTrailing() -> (key: String, reason: String)? {
+    guard firstBinary("grpc-status-details-bin") != nil else { return firstIllegal() }
+    var own = self
+    own.remove("grpc-status-details-bin")
+    return own.firstIllegal()
+  }
+}
+
+extension RPCError {
+  static func illegalMetadata(_ illegal: (key: String, reason: String)) -> RPCError {
+    RPCError(
+      code: .internalError, message: "the handler's metadata is not legal: \(illegal.reason)")
+  }
+}
+
+/// The responses of a call.
+struct ServerMessageSink: MessageSink {
+  let call: ServerCall
+
+  func sendInitialMetadata(_ metadata: Metadata) async throws {
+    try call.sendInitialMetadata(metadata)
+  }
+
+  func write(_ message: MessageBytes, compressed: Bool?) async throws {
+    try await call.write(message, compressed: compressed)
+  }
+}
