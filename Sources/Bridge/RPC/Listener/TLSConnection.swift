@@ -1,0 +1,323 @@
+internal import CGRPC
+internal import COpenSSL
+internal import Glibc
+
+/// A connection with TLS: the handshake, then a pump between libssl and one end of a socket pair,
+/// of which the core has the other.
+///
+/// ```
+/// handshake ──► preface ──► served ──► flushing ──► lingering ──► ended
+///     │  (waits for the      (pump)    (the core     (the client
+///     │   name's trust)                 has closed)   takes the rest)
+///     └──────── a failure ────────────────────────────►
+/// ```
+final class TLSConnection: ServedSocket {
+  enum Phase {
+    case handshake
+    case preface
+    case served
+    case flushing
+    case lingering
+    case ended
+  }
+
+  /// How long a client may take to read the last of what the core sent.
+  static let flushTimeout: Duration = .seconds(5)
+  /// How long a client may take to close behind us.
+  static let lingerTimeout: Duration = .seconds(2)
+  /// How often a standing connection is verified again: certificates and lists expire.
+  static let verificationInterval: Duration = .seconds(60)
+
+  let loop: SocketLoop
+  let host: ListenerHost
+  let socket: Int32
+  private let credentials: ServerCredentials
+  private let remote: String
+  private let remoteHost: UInt64
+
+  var phase = Phase.handshake
+  /// What is waited for until a timer counts; nil while nothing is.
+  var deadline: ContinuousClock.Instant?
+  private(set) var tls: OpaquePointer?
+  private var serverName: String?
+  private var asked = false
+  private var answer: TrustAnswer?
+  private var refusal: String?
+  private(set) var connection: Connection?
+
+  // The pump's: TLSConnection+Pump.swift.
+  var coreEnd: Int32 = -1
+  var toCore = Backlog()
+  var toClient = Backlog()
+  var clientEnded = false
+  var coreUnwatched = false
+  var networkInterest: EventPoll.Events = .input
+  var coreInterest: EventPoll.Events = []
+  var frames: FrameGuard
+
+  /// Takes over a socket and begins the handshake. On the loop's thread.
+  init(
+    socket: Int32, address: SocketAddress, credentials: ServerCredentials, loop: SocketLoop,
+    host: ListenerHost
+  ) {
+    self.socket = socket
+    self.credentials = credentials
+    self.loop = loop
+    self.host = host
+    remote = address.text
+    remoteHost = address.host
+    frames = FrameGuard(host.limits.frames)
+    super.init()
+    loop.register(self)
+    do throws(ServerCredentialsError) {
+      tls = try credentials.context().makeConnection(on: socket, for: self)
+    } catch {
+      refusal = error.description
+    }
+    guard tls != nil, loop.watch(socket, .input, self, .network) else {
+      fail(refusal ?? "it cannot be watched or has no memory")
+      return
+    }
+    wait(host.limits.handshakeTimeout)
+  }
+
+  override func ready(_ side: SocketLoop.Side, _ events: EventPoll.Events) {
+    switch phase {
+    case .handshake:
+      if events.contains(.hangup) { fail("closed in the handshake") } else { shakeHands() }
+    case .preface, .served, .flushing: pump(side, events)
+    case .lingering: linger(events)
+    case .ended: break
+    }
+  }
+
+  override func timedOut() {
+    guard let deadline, deadline <= .now else { return }
+    switch phase {
+    case .handshake: fail("no handshake in time")
+    case .preface: fail("no HTTP/2 preface in time")
+    case .served:
+      wait(Self.verificationInterval)
+      verifyAgain(answer ?? .unknown)
+    case .flushing, .lingering: close()
+    case .ended: break
+    }
+  }
+
+  /// Calls `timedOut` when the time has passed, unless something else is waited for then.
+  func wait(_ duration: Duration) {
+    deadline = .now + duration
+    loop.schedule(self, after: duration)
+  }
+
+  // MARK: Handshake
+
+  /// Called by libssl when it has read the client's first words: chooses whom to trust, or asks
+  /// libssl to come again when that is known.
+  func clientHello(_ tls: OpaquePointer, alert: UnsafeMutablePointer<Int32>?) -> Int32 {
+    if !asked {
+      asked = true
+      guard ClientHello.offersProtocols(tls) else {
+        refusal = "no application protocol is offered"
+        alert?.pointee = SSL_AD_NO_APPLICATION_PROTOCOL
+        return SSL_CLIENT_HELLO_ERROR
+      }
+      serverName = ClientHello.serverName(tls)
+      let (loop, place, generation) = (loop, place, generation)
+      answer = credentials.trust.trust(for: serverName) { answer in
+        loop.send { loop in
+          (loop.handler(place: place, generation: generation) as? TLSConnection)?.resume(answer)
+        }
+      }
+    }
+    switch answer {
+    case nil: return SSL_CLIENT_HELLO_RETRY
+    case .trusted(let roots):
+      guard artel_tls_verify_with(tls, roots.store) == 1 else { break }
+      return SSL_CLIENT_HELLO_SUCCESS
+    case .unknown:
+      refusal = "unknown name"
+      alert?.pointee = SSL_AD_UNRECOGNIZED_NAME
+      return SSL_CLIENT_HELLO_ERROR
+    case .broken(let reason): refusal = reason
+    }
+    alert?.pointee = SSL_AD_INTERNAL_ERROR
+    return SSL_CLIENT_HELLO_ERROR
+  }
+
+  private func resume(_ answer: TrustAnswer) {
+    guard phase == .handshake, self.answer == nil else { return }
+    self.answer = answer
+    shakeHands()
+  }
+
+  private func shakeHands() {
+    guard let tls else { return }
+    ERR_clear_error()
+    let status = SSL_do_handshake(tls)
+    guard status != 1 else {
+      finishHandshake(tls)
+      return
+    }
+    switch SSL_get_error(tls, status) {
+    case SSL_ERROR_WANT_READ: ask(network: .input)
+    case SSL_ERROR_WANT_WRITE: ask(network: .output)
+    case SSL_ERROR_WANT_CLIENT_HELLO_CB: ask(network: [])
+    case SSL_ERROR_SYSCALL: fail("closed in the handshake")
+    default:
+      let verdict = SSL_get_verify_result(tls)
+      let failure = TLSFailure.take()
+      if refusal == nil, verdict != Int(X509_V_OK) {
+        refusal = String(cString: X509_verify_cert_error_string(verdict))
+      }
+      refuse(refusal ?? failure)
+    }
+  }
+
+  private func finishHandshake(_ tls: OpaquePointer) {
+    var name: UnsafePointer<UInt8>?
+    var length: UInt32 = 0
+    SSL_get0_alpn_selected(tls, &name, &length)  // Borrowed.
+    guard length == 2, let peer = PeerCertificates(of: tls) else {
+      refuse("no HTTP/2, or no certificate")
+      return
+    }
+    connection = Connection(
+      ConnectionInfo(
+        id: ListenerHost.nextID(), address: remote,
+        serverName: serverName.flatMap { $0.isEmpty ? nil : $0 }, subject: peer.subject,
+        certificateChainDER: peer.chainDER, certificatePEM: peer.leafPEM, since: .now))
+    phase = .preface
+    ask(network: .input)
+    // Its first words may have come with the handshake's last.
+    pullFromClient()
+  }
+
+  // MARK: Trust
+
+  /// The trust of names has changed; where it is this connection's, its client has to verify again.
+  func reconsider(_ change: TrustBook.Change) {
+    guard asked, change.covers(serverName) else { return }
+    if case .trusted(let new) = change.answer, case .trusted(let known) = answer, new === known {
+      return  // It waited for this very answer.
+    }
+    switch phase {
+    case .handshake where answer != nil: fail("the name's trust changed in the handshake")
+    case .preface, .served, .flushing: verifyAgain(change.answer)
+    default: break
+    }
+  }
+
+  private func verifyAgain(_ answer: TrustAnswer) {
+    self.answer = answer
+    switch answer {
+    case .unknown: end(because: "its name is no longer served")
+    case .broken(let reason): end(because: reason)
+    case .trusted(let roots):
+      // Both are borrowed from the SSL.
+      guard let tls, let leaf = SSL_get0_peer_certificate(tls) else { return }
+      if let reason = roots.reasonAgainst(leaf: leaf, presented: SSL_get_peer_cert_chain(tls)) {
+        end(because: reason)
+      }
+    }
+  }
+
+  // MARK: The end
+
+  override func end(because reason: String) {
+    guard phase != .ended else { return }
+    host.counters.add(\.ended)
+    host.log.write("ended \(serverName ?? "")") {
+      "connection of \(remote) under \(serverName ?? "no name") ended: \(reason)"
+    }
+    close()
+  }
+
+  override func endUnlessServed() {
+    if [.handshake, .preface, .lingering].contains(phase) { close() }
+  }
+
+  /// The client's HTTP/2 is abuse.
+  func endAbuse(_ abuse: FrameGuard.Abuse) {
+    host.counters.add(\.abusive)
+    host.log.write("abuse") { "connection of \(remote) ended: \(abuse)" }
+    close()
+  }
+
+  /// No connection comes about, and the client is not told why.
+  func fail(_ reason: String) {
+    count(reason)
+    close()
+  }
+
+  /// No connection comes about; libssl has sent an alert, which the client may still read.
+  private func refuse(_ reason: String) {
+    count(reason)
+    sayGoodbye()
+  }
+
+  private func count(_ reason: String) {
+    host.counters.add(\.failedHandshakes)
+    host.log.write("handshake \(serverName ?? "")") {
+      "handshake of \(remote) under \(serverName ?? "no name") failed: \(reason)"
+    }
+  }
+
+  /// Sends nothing more, and waits for the client to close: what it has not read yet would be lost
+  /// by closing over what it sent.
+  func sayGoodbye() {
+    withdraw()
+    _ = shutdown(socket, Int32(SHUT_WR))  // Where it fails, the client is gone already.
+    phase = .lingering
+    ask(network: .input)
+    wait(Self.lingerTimeout)
+  }
+
+  private func linger(_ events: EventPoll.Events) {
+    let count = artel_receive(socket, loop.scratch.baseAddress, loop.scratch.count)
+    if count > 0 || (count < 0 && SystemError.last.isTransient && !events.contains(.hangup)) {
+      return
+    }
+    close()
+  }
+
+  private func withdraw() {
+    if let connection { host.withdraw(connection) }
+    if coreEnd >= 0 {
+      if !coreUnwatched { loop.unwatch(coreEnd) }
+      Glibc.close(coreEnd)
+      coreEnd = -1
+    }
+    if let tls {
+      SSL_free(tls)
+      self.tls = nil
+    }
+    ERR_clear_error()  // The thread's queue is empty for the next connection.
+  }
+
+  override func close() {
+    guard phase != .ended else { return }
+    phase = .ended
+    withdraw()
+    loop.unwatch(socket)
+    Glibc.close(socket)
+    loop.forget(self)
+    host.release(remoteHost)
+  }
+
+  // MARK: Interest
+
+  /// What is waited for at the client's socket.
+  func ask(network interest: EventPoll.Events) {
+    guard interest != networkInterest else { return }
+    networkInterest = interest
+    loop.change(socket, interest, self, .network)
+  }
+
+  /// What is waited for at the core's end.
+  func ask(core interest: EventPoll.Events) {
+    guard interest != coreInterest, !coreUnwatched else { return }
+    coreInterest = interest
+    loop.change(coreEnd, interest, self, .core)
+  }
+}
