@@ -41,26 +41,26 @@ def service(*methods):
 class Generated:
     """What the plug-in wrote, or said."""
 
-    def __init__(self, text, policies=None, parameters=()):
-        """Runs it over the text, with policies as {file name: text}."""
-        with tempfile.TemporaryDirectory() as folder:
-            folder = pathlib.Path(folder)
-            (folder / "out").mkdir()
-            (folder / "policy").mkdir()
-            proto = folder / "protos/test/v1/things.proto"
+    def __init__(self, text, policies=None, parameters=(), folder=True):
+        """Runs it over the text, with policies as {file name: text}, in a folder or without one."""
+        with tempfile.TemporaryDirectory() as work:
+            work = pathlib.Path(work)
+            (work / "out").mkdir()
+            (work / "policy").mkdir()
+            proto = work / "protos/test/v1/things.proto"
             proto.parent.mkdir(parents=True)
             proto.write_text(PROTO % text)
             for name, content in (policies or {}).items():
-                (folder / "policy" / name).write_text(content)
-            options = [f"policy={folder}/policy", *parameters]
+                (work / "policy" / name).write_text(content)
+            options = [*([f"policy={work}/policy"] if folder else []), *parameters]
             result = tools.run(
-                "protoc", f"--proto_path={folder}/protos", f"--proto_path={tools.ROOT}/proto",
+                "protoc", f"--proto_path={work}/protos", f"--proto_path={tools.ROOT}/proto",
                 f"--proto_path={tools.packages()}",
                 f"--plugin={tools.binaries()}/protoc-gen-artel",
-                f"--artel_out={folder}/out", f"--artel_opt={','.join(options)}",
+                f"--artel_out={work}/out", f"--artel_opt={','.join(options)}",
                 "test/v1/things.proto")
             self.error = result.stderr if result.returncode else ""
             self.files = {
-                str(file.relative_to(folder / "out")): file.read_text()
-                for file in (folder / "out").rglob("*.swift")
+                str(file.relative_to(work / "out")): file.read_text()
+                for file in (work / "out").rglob("*.swift")
             }

@@ -75,11 +75,30 @@ class DescriptorTests(unittest.TestCase):
 
     def test_hold_every_contract_and_all_that_it_needs(self):
         for contract in ("peer/v1/directory.proto", "grpc/health/v1/health.proto",
+                         "grpc/channelz/v1/channelz.proto", "grpc/reflection/v1/reflection.proto",
+                         "grpc/reflection/v1alpha/reflection.proto",
                          "artel/residential/v1/access_point_service.proto"):
             result = tools.run(
                 "protoc", f"--descriptor_set_in={self.path}", "--descriptor_set_out=/dev/null",
                 "--include_imports", contract)
             self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_hold_nothing_that_is_no_part_of_the_product(self):
+        text = self.decoded()
+        self.assertNotIn("grpc/testing/", text)
+        self.assertNotIn("greeter/", text)
+
+    def test_hold_reflection_in_both_versions_alike(self):
+        versions = {
+            version: re.search(
+                r'^file \{\n  name: "grpc/reflection/%s/reflection.proto".*?^\}$' % version,
+                self.decoded(), re.MULTILINE | re.DOTALL).group(0)
+            for version in ("v1", "v1alpha")}
+        def contract(version):
+            text = versions[version].replace("v1alpha", "v1")
+            return re.sub(r"^  options \{.*?^  \}\n", "", text, flags=re.MULTILINE | re.DOTALL)
+        self.assertEqual(contract("v1"), contract("v1alpha"))
+        self.assertNotIn("v1alpha", versions["v1"])
 
     def test_hold_a_policy_for_every_method(self):
         text = self.decoded()

@@ -110,11 +110,26 @@ class PolicyTests(unittest.TestCase):
                      ' option (google.api.http).body = "*";'):
             self.assertEqual(Generated(service(method(FORM, http=http))).error, "")
 
-    def test_refuses_client_streaming(self):
-        for types in ("(stream Input) returns (Output)", "(stream Input) returns (stream Output)"):
+    def test_takes_streams_of_requests(self):
+        for types in self.REQUEST_STREAMS:
+            self.assertEqual(Generated(service(method(types=types))).error, "")
+
+    def test_refuses_a_path_of_a_method_that_the_rest_door_cannot_serve(self):
+        for types in self.REQUEST_STREAMS:
             self.assert_method_refused(
-                "test.v1.Things/Get: client streaming is not supported yet by the runtime",
-                types=types)
+                "test.v1.Things/Get: google.api.http: the REST door takes one request message",
+                types=types, http='option (google.api.http) = {post: "/a" body: "*"};')
+
+    REQUEST_STREAMS = ("(stream Input) returns (Output)", "(stream Input) returns (stream Output)")
+
+    def test_takes_methods_without_policies_only_where_none_are_wanted_and_no_folder_is_given(self):
+        text = service(method(None))
+        self.assertEqual(Generated(text, policies=None, parameters=["policies=none"],
+                                   folder=False).error, "")
+        self.assertIn(
+            "a folder of policies and policies=none contradict each other",
+            Generated(text, parameters=["policies=none"]).error)
+        self.assertIn("the method has no policy", Generated(text, folder=False).error)
 
 
 class ForeignPolicyTests(unittest.TestCase):

@@ -22,11 +22,63 @@ class ServiceTests(unittest.TestCase):
         self.assertIn("/// Keeps things.\npublic enum Test_V1_Things {", written)
         self.assertIn("    /// Returns a thing.\n    func get(", written)
 
-    def test_says_how_a_method_streams(self):
-        written = Generated(service(method(types=STREAM))).files[FILE]
-        self.assertIn("kind: .serverStreaming)", written)
-        self.assertIn("router.registerServerStreaming(", written)
-        self.assertIn("response: RPC.RPCWriter<Test_V1_Output>,", written)
+    def written(self, types):
+        return Generated(service(method(types=types))).files[FILE]
+
+    def assert_writes(self, written, *expected):
+        for text in expected:
+            self.assertIn(text, written)
+
+    def test_writes_a_unary_method_with_messages_and_with_metadata(self):
+        self.assert_writes(
+            self.written("(Input) returns (Output)"),
+            "kind: .unary)", "router.registerUnary(", "fullHandler: { request, context in",
+            "request: RPC.ServerRequest<Test_V1_Input>,",
+            ") async throws -> RPC.ServerResponse<Test_V1_Output>\n",
+            "request: Test_V1_Input,", ") async throws -> Test_V1_Output\n",
+            "_ message: Test_V1_Input,", "_ request: RPC.ClientRequest<Test_V1_Input>,",
+            ") async throws -> RPC.ClientResponse<Test_V1_Output> {", "try await client.unary(")
+
+    def test_writes_a_client_stream_with_messages_and_with_metadata(self):
+        self.assert_writes(
+            self.written("(stream Input) returns (Output)"),
+            "kind: .clientStreaming)", "router.registerClientStreaming(",
+            "fullHandler: { request, context in",
+            "request: RPC.ServerRequest<RPC.RPCRequestStream<Test_V1_Input>>,",
+            ") async throws -> RPC.ServerResponse<Test_V1_Output>\n",
+            "request: RPC.RPCRequestStream<Test_V1_Input>,",
+            "requestProducer: @escaping @Sendable (RPC.RPCWriter<Test_V1_Input>) async throws"
+            " -> Void",
+            "_ request: RPC.StreamingClientRequest<Test_V1_Input>,",
+            ") async throws -> RPC.ClientResponse<Test_V1_Output> {",
+            "try await client.clientStreaming(")
+
+    def test_writes_a_server_stream_that_returns_what_trails(self):
+        written = self.written(STREAM)
+        self.assert_writes(
+            written,
+            "kind: .serverStreaming)", "router.registerServerStreaming(",
+            "fullHandler: { request, response, context in",
+            "request: RPC.ServerRequest<Test_V1_Input>,",
+            "response: RPC.RPCWriter<Test_V1_Output>,", ") async throws -> RPC.Metadata\n",
+            "return [:]", "_ message: Test_V1_Input,",
+            "onResponse: (RPC.RPCResponseStream<Test_V1_Output>) async throws -> Result",
+            "try await client.serverStreaming(")
+        self.assertNotIn("ClientResponse", written)
+
+    def test_writes_a_stream_both_ways(self):
+        written = self.written("(stream Input) returns (stream Output)")
+        self.assert_writes(
+            written,
+            "kind: .bidirectionalStreaming)", "router.registerBidirectionalStreaming(",
+            "fullHandler: { request, response, context in",
+            "request: RPC.ServerRequest<RPC.RPCRequestStream<Test_V1_Input>>,",
+            "response: RPC.RPCWriter<Test_V1_Output>,", ") async throws -> RPC.Metadata\n",
+            "requestProducer: @escaping @Sendable (RPC.RPCWriter<Test_V1_Input>) async throws"
+            " -> Void,",
+            "onResponse: (RPC.RPCResponseStream<Test_V1_Output>) async throws -> Result",
+            "try await client.bidirectionalStreaming(")
+        self.assertNotIn("ClientResponse", written)
 
     def test_escapes_names_that_are_words_of_swift(self):
         text = service(method(name="Import"), method(name="Type"), method(name="Self"))
@@ -40,6 +92,8 @@ class ServiceTests(unittest.TestCase):
     def test_refuses_parameters_that_it_does_not_know(self):
         self.assertIn("no parameter polisy", Generated("", parameters=["polisy=a"]).error)
         self.assertIn("modules needs a value", Generated("", parameters=["modules="]).error)
+        self.assertIn(
+            "policies takes `none` alone", Generated("", parameters=["policies=some"]).error)
 
     def test_refuses_a_policy_folder_that_is_not_there(self):
         error = Generated("", parameters=["policy=/nowhere/at/all"]).error

@@ -23,7 +23,9 @@ struct ArtelGenerator: CodeGenerator {
   ) throws {
     let parameters = try Parameters(parameter)
     let foreign = try parameters.policyFolder.map(ForeignPolicies.init(folder:))
-    let contracts = Contracts(files: files, foreign: foreign ?? ForeignPolicies())
+    let contracts = Contracts(
+      files: files, foreign: foreign ?? ForeignPolicies(),
+      demandsPolicies: parameters.demandsPolicies)
     try contracts.check()
 
     for file in files where !file.services.isEmpty {

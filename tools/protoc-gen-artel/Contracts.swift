@@ -7,6 +7,9 @@ struct Contracts {
   let files: [FileDescriptor]
   let foreign: ForeignPolicies
 
+  /// Whether every method has to say who may call it.
+  let demandsPolicies: Bool
+
   private var methods: [MethodDescriptor] {
     files.flatMap(\.services).flatMap(\.methods)
   }
@@ -32,9 +35,10 @@ struct Contracts {
 
   private func check(_ method: MethodDescriptor) -> [String] {
     var problems: [String] = []
-    if method.clientStreaming {
-      problems.append("client streaming is not supported yet by the runtime")
+    if method.clientStreaming, method.hasHTTPBinding {
+      problems.append("google.api.http: the REST door takes one request message, not a stream")
     }
+    guard demandsPolicies else { return problems }
     if method.options.hasArtel_Options_V1_policy, foreign[method.policyName] != nil {
       problems.append(
         "the method has a policy of its own and one in \(foreign.place(of: method.policyName))")
@@ -72,6 +76,16 @@ struct Contracts {
 }
 
 extension MethodDescriptor {
+  /// Whether the REST door is asked to serve the method; also where it asks in a way that cannot be
+  /// read.
+  fileprivate var hasHTTPBinding: Bool {
+    do {
+      return try !HTTPBinding.all(of: self).isEmpty
+    } catch {
+      return true
+    }
+  }
+
   /// The name that foreign policies use: `package.Service/Method`.
   var policyName: String { "\(service.fullName)/\(name)" }
 

@@ -51,7 +51,7 @@ struct ServiceNamespace {
       """
         public static let descriptor = RPC.MethodDescriptor(
           service: \(names.namespace(of: service)).descriptor, method: "\(method.name)",
-          kind: .\(method.serverStreaming ? "serverStreaming" : "unary"))
+          kind: .\(method.shape.rawValue))
       """,
       "}")
   }

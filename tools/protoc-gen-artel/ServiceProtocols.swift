@@ -6,22 +6,22 @@ struct ServiceProtocols {
   let names: SwiftNames
 
   private var namespace: String { names.namespace(of: service) }
+  private var full: ServiceSignatures { ServiceSignatures(names: names, level: .full) }
+  private var simple: ServiceSignatures { ServiceSignatures(names: names, level: .simple) }
 
   func write(to out: inout CodePrinter) {
     writeProtocols(to: &out)
     out.print()
     writeRegistration(
       of: "ServiceProtocol", comment: "Registers every method, with metadata both ways.",
-      to: &out, body: fullRegistration)
+      full, to: &out)
     out.print()
     writeRegistration(
       of: "SimpleServiceProtocol", comment: "Registers every method, with messages alone.",
-      to: &out, body: leanRegistration)
+      simple, to: &out)
     out.print()
     writeDefaults(to: &out)
   }
-
-  // MARK: Requirements
 
   private func writeProtocols(to out: inout CodePrinter) {
     out.print("extension \(namespace) {")
@@ -30,67 +30,34 @@ struct ServiceProtocols {
         service.documentation(or: "The service `\(service.fullName)`."),
         "///",
         "/// Implement this one to see a call's metadata as part of the request, or to answer with",
-        "/// metadata; `SimpleServiceProtocol` needs messages alone.",
+        "/// metadata: before the messages, or behind them, which is what a method that streams its",
+        "/// responses returns. `SimpleServiceProtocol` needs messages alone.",
         "public protocol ServiceProtocol: RPC.RegistrableRPCService {")
-      writeRequirements(to: &out, signature: fullSignature)
+      writeRequirements(full, to: &out)
       out.print(
         "}",
         "",
         service.documentation(or: "The service `\(service.fullName)`."),
         "public protocol SimpleServiceProtocol: \(namespace).ServiceProtocol {")
-      writeRequirements(to: &out, signature: leanSignature)
+      writeRequirements(simple, to: &out)
       out.print("}")
     }
     out.print("}")
   }
 
-  private func writeRequirements(
-    to out: inout CodePrinter, signature: (MethodDescriptor) -> String
-  ) {
+  private func writeRequirements(_ signatures: ServiceSignatures, to out: inout CodePrinter) {
     out.withIndentation { out in
       for (index, method) in service.methods.enumerated() {
         if index > 0 { out.print() }
         out.print(
-          method.documentation(or: "Serves `\(method.policyName)`."), signature(method))
+          method.documentation(or: "Serves `\(method.policyName)`."),
+          signatures.signature(method))
       }
     }
   }
 
-  private func fullSignature(_ method: MethodDescriptor) -> String {
-    signature(
-      method, request: "RPC.ServerRequest<\(names.input(of: method))>",
-      response: "RPC.ServerResponse<\(names.output(of: method))>")
-  }
-
-  private func leanSignature(_ method: MethodDescriptor) -> String {
-    signature(method, request: names.input(of: method), response: names.output(of: method))
-  }
-
-  private func signature(
-    _ method: MethodDescriptor, request: String, response: String
-  ) -> String {
-    let function = names.function(of: method)
-    return method.serverStreaming
-      ? """
-      func \(function)(
-        request: \(request),
-        response: RPC.RPCWriter<\(names.output(of: method))>,
-        context: RPC.ServerContext
-      ) async throws
-      """
-      : """
-      func \(function)(
-        request: \(request),
-        context: RPC.ServerContext
-      ) async throws -> \(response)
-      """
-  }
-
-  // MARK: Registration
-
   private func writeRegistration(
-    of name: String, comment: String, to out: inout CodePrinter,
-    body: (MethodDescriptor) -> String
+    of name: String, comment: String, _ signatures: ServiceSignatures, to out: inout CodePrinter
   ) {
     out.print("extension \(namespace).\(name) {")
     out.withIndentation { out in
@@ -101,51 +68,17 @@ struct ServiceProtocols {
           let type = "\(namespace).Method.\(names.type(of: method))"
           out.print(
             """
-            router.\(method.serverStreaming ? "registerServerStreaming" : "registerUnary")(
+            router.\(method.shape.registration)(
               \(type).descriptor,
               request: \(type).Input.self, response: \(type).Output.self,
             """,
-            body(method))
+            signatures.handler(method))
         }
       }
       out.print("}")
     }
     out.print("}")
   }
-
-  private func fullRegistration(_ method: MethodDescriptor) -> String {
-    let function = names.function(of: method)
-    return method.serverStreaming
-      ? """
-        handler: { request, response, context in
-          try await self.\(function)(
-            request: RPC.ServerRequest(metadata: context.metadata, message: request),
-            response: response, context: context)
-        })
-      """
-      : """
-        fullHandler: { request, context in
-          try await self.\(function)(request: request, context: context)
-        })
-      """
-  }
-
-  private func leanRegistration(_ method: MethodDescriptor) -> String {
-    let function = names.function(of: method)
-    return method.serverStreaming
-      ? """
-        handler: { request, response, context in
-          try await self.\(function)(request: request, response: response, context: context)
-        })
-      """
-      : """
-        handler: { request, context in
-          try await self.\(function)(request: request, context: context)
-        })
-      """
-  }
-
-  // MARK: Defaults
 
   private func writeDefaults(to out: inout CodePrinter) {
     out.print("extension \(namespace).SimpleServiceProtocol {")
@@ -154,12 +87,13 @@ struct ServiceProtocols {
         if index > 0 { out.print() }
         let function = names.function(of: method)
         out.print(
-          "/// Hands the message over, and answers without metadata.",
-          "public \(fullSignature(method)) {",
-          method.serverStreaming
+          "/// Hands over what the caller sent, and answers without metadata.",
+          "public \(full.signature(method)) {",
+          method.shape.streamsResponses
             ? """
               try await self.\(function)(
                 request: request.message, response: response, context: context)
+              return [:]
             """
             : """
               RPC.ServerResponse(

@@ -57,7 +57,8 @@ extension Artel_Auth_V1_TokenService {
   /// their tokens come from the tenant's own OpenID provider.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Issues an access token for client credentials (RFC 6749 section 4.4).
     ///
@@ -138,7 +139,7 @@ extension Artel_Auth_V1_TokenService.SimpleServiceProtocol {
 }
 
 extension Artel_Auth_V1_TokenService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createToken(
     request: RPC.ServerRequest<Artel_Auth_V1_CreateTokenRequest>,
     context: RPC.ServerContext
@@ -147,7 +148,7 @@ extension Artel_Auth_V1_TokenService.SimpleServiceProtocol {
       message: try await self.createToken(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getKeySet(
     request: RPC.ServerRequest<Artel_Auth_V1_GetKeySetRequest>,
     context: RPC.ServerContext
@@ -178,7 +179,7 @@ extension Artel_Auth_V1_TokenService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createToken(
@@ -187,8 +188,26 @@ extension Artel_Auth_V1_TokenService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Auth_V1_Token {
       try await client.unary(
-        Method.CreateToken.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Auth_V1_Token.self)
+        Method.CreateToken.descriptor, message, metadata: metadata, options: options, as: Artel_Auth_V1_Token.self)
+    }
+
+    /// Issues an access token for client credentials (RFC 6749 section 4.4).
+    ///
+    /// The client authenticates with HTTP Basic (`authorization` header, both parts form-encoded
+    /// first) or with `client_id` and `client_secret` in the body, never with both. The tenant is
+    /// that of the client. Errors are those of RFC 6749 section 5.2.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createToken(
+      _ request: RPC.ClientRequest<Artel_Auth_V1_CreateTokenRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Auth_V1_Token> {
+      try await client.unary(
+        Method.CreateToken.descriptor, request, options: options, as: Artel_Auth_V1_Token.self)
     }
 
     /// Returns the public keys that verify this platform's tokens, as a JSON Web Key Set
@@ -196,7 +215,7 @@ extension Artel_Auth_V1_TokenService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getKeySet(
@@ -205,8 +224,23 @@ extension Artel_Auth_V1_TokenService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Auth_V1_KeySet {
       try await client.unary(
-        Method.GetKeySet.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Auth_V1_KeySet.self)
+        Method.GetKeySet.descriptor, message, metadata: metadata, options: options, as: Artel_Auth_V1_KeySet.self)
+    }
+
+    /// Returns the public keys that verify this platform's tokens, as a JSON Web Key Set
+    /// (RFC 7517 section 5).
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getKeySet(
+      _ request: RPC.ClientRequest<Artel_Auth_V1_GetKeySetRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Auth_V1_KeySet> {
+      try await client.unary(
+        Method.GetKeySet.descriptor, request, options: options, as: Artel_Auth_V1_KeySet.self)
     }
   }
 }

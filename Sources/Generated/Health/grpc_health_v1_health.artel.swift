@@ -25,6 +25,20 @@ public enum Grpc_Health_V1_Health {
         kind: .unary)
     }
 
+    /// `grpc.health.v1.Health/List`.
+    public enum List {
+      /// What a caller sends.
+      public typealias Input = Grpc_Health_V1_HealthListRequest
+
+      /// What a caller gets.
+      public typealias Output = Grpc_Health_V1_HealthListResponse
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Grpc_Health_V1_Health.descriptor, method: "List",
+        kind: .unary)
+    }
+
     /// `grpc.health.v1.Health/Watch`.
     public enum Watch {
       /// What a caller sends.
@@ -42,6 +56,7 @@ public enum Grpc_Health_V1_Health {
     /// All methods, in the order of the contract.
     public static let descriptors: [RPC.MethodDescriptor] = [
       Check.descriptor,
+      List.descriptor,
       Watch.descriptor,
     ]
   }
@@ -51,7 +66,8 @@ extension Grpc_Health_V1_Health {
   /// The service `grpc.health.v1.Health`.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Serves `grpc.health.v1.Health/Check`.
     func check(
@@ -59,12 +75,18 @@ extension Grpc_Health_V1_Health {
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Grpc_Health_V1_HealthCheckResponse>
 
+    /// Serves `grpc.health.v1.Health/List`.
+    func list(
+      request: RPC.ServerRequest<Grpc_Health_V1_HealthListRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Grpc_Health_V1_HealthListResponse>
+
     /// Serves `grpc.health.v1.Health/Watch`.
     func watch(
       request: RPC.ServerRequest<Grpc_Health_V1_HealthCheckRequest>,
       response: RPC.RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
       context: RPC.ServerContext
-    ) async throws
+    ) async throws -> RPC.Metadata
   }
 
   /// The service `grpc.health.v1.Health`.
@@ -74,6 +96,12 @@ extension Grpc_Health_V1_Health {
       request: Grpc_Health_V1_HealthCheckRequest,
       context: RPC.ServerContext
     ) async throws -> Grpc_Health_V1_HealthCheckResponse
+
+    /// Serves `grpc.health.v1.Health/List`.
+    func list(
+      request: Grpc_Health_V1_HealthListRequest,
+      context: RPC.ServerContext
+    ) async throws -> Grpc_Health_V1_HealthListResponse
 
     /// Serves `grpc.health.v1.Health/Watch`.
     func watch(
@@ -93,13 +121,17 @@ extension Grpc_Health_V1_Health.ServiceProtocol {
       fullHandler: { request, context in
         try await self.check(request: request, context: context)
       })
+    router.registerUnary(
+      Grpc_Health_V1_Health.Method.List.descriptor,
+      request: Grpc_Health_V1_Health.Method.List.Input.self, response: Grpc_Health_V1_Health.Method.List.Output.self,
+      fullHandler: { request, context in
+        try await self.list(request: request, context: context)
+      })
     router.registerServerStreaming(
       Grpc_Health_V1_Health.Method.Watch.descriptor,
       request: Grpc_Health_V1_Health.Method.Watch.Input.self, response: Grpc_Health_V1_Health.Method.Watch.Output.self,
-      handler: { request, response, context in
-        try await self.watch(
-          request: RPC.ServerRequest(metadata: context.metadata, message: request),
-          response: response, context: context)
+      fullHandler: { request, response, context in
+        try await self.watch(request: request, response: response, context: context)
       })
   }
 }
@@ -113,6 +145,12 @@ extension Grpc_Health_V1_Health.SimpleServiceProtocol {
       handler: { request, context in
         try await self.check(request: request, context: context)
       })
+    router.registerUnary(
+      Grpc_Health_V1_Health.Method.List.descriptor,
+      request: Grpc_Health_V1_Health.Method.List.Input.self, response: Grpc_Health_V1_Health.Method.List.Output.self,
+      handler: { request, context in
+        try await self.list(request: request, context: context)
+      })
     router.registerServerStreaming(
       Grpc_Health_V1_Health.Method.Watch.descriptor,
       request: Grpc_Health_V1_Health.Method.Watch.Input.self, response: Grpc_Health_V1_Health.Method.Watch.Output.self,
@@ -123,7 +161,7 @@ extension Grpc_Health_V1_Health.SimpleServiceProtocol {
 }
 
 extension Grpc_Health_V1_Health.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func check(
     request: RPC.ServerRequest<Grpc_Health_V1_HealthCheckRequest>,
     context: RPC.ServerContext
@@ -132,14 +170,24 @@ extension Grpc_Health_V1_Health.SimpleServiceProtocol {
       message: try await self.check(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
+  public func list(
+    request: RPC.ServerRequest<Grpc_Health_V1_HealthListRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Grpc_Health_V1_HealthListResponse> {
+    RPC.ServerResponse(
+      message: try await self.list(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
   public func watch(
     request: RPC.ServerRequest<Grpc_Health_V1_HealthCheckRequest>,
     response: RPC.RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
     context: RPC.ServerContext
-  ) async throws {
+  ) async throws -> RPC.Metadata {
     try await self.watch(
       request: request.message, response: response, context: context)
+    return [:]
   }
 }
 
@@ -157,7 +205,7 @@ extension Grpc_Health_V1_Health {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func check(
@@ -166,17 +214,62 @@ extension Grpc_Health_V1_Health {
       options: RPC.CallOptions = .defaults
     ) async throws -> Grpc_Health_V1_HealthCheckResponse {
       try await client.unary(
-        Method.Check.descriptor, message, metadata: metadata,
-        options: options, as: Grpc_Health_V1_HealthCheckResponse.self)
+        Method.Check.descriptor, message, metadata: metadata, options: options, as: Grpc_Health_V1_HealthCheckResponse.self)
+    }
+
+    /// Calls `grpc.health.v1.Health/Check`.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func check(
+      _ request: RPC.ClientRequest<Grpc_Health_V1_HealthCheckRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Grpc_Health_V1_HealthCheckResponse> {
+      try await client.unary(
+        Method.Check.descriptor, request, options: options, as: Grpc_Health_V1_HealthCheckResponse.self)
+    }
+
+    /// Calls `grpc.health.v1.Health/List`.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func list(
+      _ message: Grpc_Health_V1_HealthListRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Grpc_Health_V1_HealthListResponse {
+      try await client.unary(
+        Method.List.descriptor, message, metadata: metadata, options: options, as: Grpc_Health_V1_HealthListResponse.self)
+    }
+
+    /// Calls `grpc.health.v1.Health/List`.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func list(
+      _ request: RPC.ClientRequest<Grpc_Health_V1_HealthListRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Grpc_Health_V1_HealthListResponse> {
+      try await client.unary(
+        Method.List.descriptor, request, options: options, as: Grpc_Health_V1_HealthListResponse.self)
     }
 
     /// Calls `grpc.health.v1.Health/Watch`.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
-    ///   - onResponse: Reads the stream; the call ends when it returns.
+    ///   - onResponse: Reads the responses; the call ends when it returns.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func watch<Result: Sendable>(
       _ message: Grpc_Health_V1_HealthCheckRequest,
@@ -185,8 +278,7 @@ extension Grpc_Health_V1_Health {
       onResponse: (RPC.RPCResponseStream<Grpc_Health_V1_HealthCheckResponse>) async throws -> Result
     ) async throws -> Result {
       try await client.serverStreaming(
-        Method.Watch.descriptor, message, metadata: metadata,
-        options: options, as: Grpc_Health_V1_HealthCheckResponse.self, onResponse: onResponse)
+        Method.Watch.descriptor, message, metadata: metadata, options: options, as: Grpc_Health_V1_HealthCheckResponse.self, onResponse: onResponse)
     }
   }
 }

@@ -93,7 +93,8 @@ extension Peer_V1_Directory {
   /// depend on them.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns one resident: a small message with a nested one and a list.
     func getResident(
@@ -118,7 +119,7 @@ extension Peer_V1_Directory {
       request: RPC.ServerRequest<Peer_V1_WatchEventsRequest>,
       response: RPC.RPCWriter<Peer_V1_Event>,
       context: RPC.ServerContext
-    ) async throws
+    ) async throws -> RPC.Metadata
   }
 
   /// The benchmark's service: a directory of residents, their visitors and what happens at the gates.
@@ -180,10 +181,8 @@ extension Peer_V1_Directory.ServiceProtocol {
     router.registerServerStreaming(
       Peer_V1_Directory.Method.WatchEvents.descriptor,
       request: Peer_V1_Directory.Method.WatchEvents.Input.self, response: Peer_V1_Directory.Method.WatchEvents.Output.self,
-      handler: { request, response, context in
-        try await self.watchEvents(
-          request: RPC.ServerRequest(metadata: context.metadata, message: request),
-          response: response, context: context)
+      fullHandler: { request, response, context in
+        try await self.watchEvents(request: request, response: response, context: context)
       })
   }
 }
@@ -219,7 +218,7 @@ extension Peer_V1_Directory.SimpleServiceProtocol {
 }
 
 extension Peer_V1_Directory.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getResident(
     request: RPC.ServerRequest<Peer_V1_GetResidentRequest>,
     context: RPC.ServerContext
@@ -228,7 +227,7 @@ extension Peer_V1_Directory.SimpleServiceProtocol {
       message: try await self.getResident(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listResidents(
     request: RPC.ServerRequest<Peer_V1_ListResidentsRequest>,
     context: RPC.ServerContext
@@ -237,7 +236,7 @@ extension Peer_V1_Directory.SimpleServiceProtocol {
       message: try await self.listResidents(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createVisit(
     request: RPC.ServerRequest<Peer_V1_CreateVisitRequest>,
     context: RPC.ServerContext
@@ -246,14 +245,15 @@ extension Peer_V1_Directory.SimpleServiceProtocol {
       message: try await self.createVisit(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func watchEvents(
     request: RPC.ServerRequest<Peer_V1_WatchEventsRequest>,
     response: RPC.RPCWriter<Peer_V1_Event>,
     context: RPC.ServerContext
-  ) async throws {
+  ) async throws -> RPC.Metadata {
     try await self.watchEvents(
       request: request.message, response: response, context: context)
+    return [:]
   }
 }
 
@@ -277,7 +277,7 @@ extension Peer_V1_Directory {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getResident(
@@ -286,15 +286,29 @@ extension Peer_V1_Directory {
       options: RPC.CallOptions = .defaults
     ) async throws -> Peer_V1_Resident {
       try await client.unary(
-        Method.GetResident.descriptor, message, metadata: metadata,
-        options: options, as: Peer_V1_Resident.self)
+        Method.GetResident.descriptor, message, metadata: metadata, options: options, as: Peer_V1_Resident.self)
+    }
+
+    /// Returns one resident: a small message with a nested one and a list.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getResident(
+      _ request: RPC.ClientRequest<Peer_V1_GetResidentRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Peer_V1_Resident> {
+      try await client.unary(
+        Method.GetResident.descriptor, request, options: options, as: Peer_V1_Resident.self)
     }
 
     /// Lists residents: a large answer, for what a message costs by size.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listResidents(
@@ -303,15 +317,29 @@ extension Peer_V1_Directory {
       options: RPC.CallOptions = .defaults
     ) async throws -> Peer_V1_ListResidentsResponse {
       try await client.unary(
-        Method.ListResidents.descriptor, message, metadata: metadata,
-        options: options, as: Peer_V1_ListResidentsResponse.self)
+        Method.ListResidents.descriptor, message, metadata: metadata, options: options, as: Peer_V1_ListResidentsResponse.self)
+    }
+
+    /// Lists residents: a large answer, for what a message costs by size.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listResidents(
+      _ request: RPC.ClientRequest<Peer_V1_ListResidentsRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Peer_V1_ListResidentsResponse> {
+      try await client.unary(
+        Method.ListResidents.descriptor, request, options: options, as: Peer_V1_ListResidentsResponse.self)
     }
 
     /// Announces a visitor: a request with a body, answered with what was announced.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createVisit(
@@ -320,17 +348,31 @@ extension Peer_V1_Directory {
       options: RPC.CallOptions = .defaults
     ) async throws -> Peer_V1_Visit {
       try await client.unary(
-        Method.CreateVisit.descriptor, message, metadata: metadata,
-        options: options, as: Peer_V1_Visit.self)
+        Method.CreateVisit.descriptor, message, metadata: metadata, options: options, as: Peer_V1_Visit.self)
+    }
+
+    /// Announces a visitor: a request with a body, answered with what was announced.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createVisit(
+      _ request: RPC.ClientRequest<Peer_V1_CreateVisitRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Peer_V1_Visit> {
+      try await client.unary(
+        Method.CreateVisit.descriptor, request, options: options, as: Peer_V1_Visit.self)
     }
 
     /// Sends events as fast as the reader takes them, then ends. It has no REST path.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
-    ///   - onResponse: Reads the stream; the call ends when it returns.
+    ///   - onResponse: Reads the responses; the call ends when it returns.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func watchEvents<Result: Sendable>(
       _ message: Peer_V1_WatchEventsRequest,
@@ -339,8 +381,7 @@ extension Peer_V1_Directory {
       onResponse: (RPC.RPCResponseStream<Peer_V1_Event>) async throws -> Result
     ) async throws -> Result {
       try await client.serverStreaming(
-        Method.WatchEvents.descriptor, message, metadata: metadata,
-        options: options, as: Peer_V1_Event.self, onResponse: onResponse)
+        Method.WatchEvents.descriptor, message, metadata: metadata, options: options, as: Peer_V1_Event.self, onResponse: onResponse)
     }
   }
 }

@@ -51,7 +51,8 @@ extension Artel_Residential_V1_AccessEventService {
   /// The journal of who opened what, and who was refused.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Lists access events, the newest first: of a unit, to its members; of a property, to services
     /// and administrators.
@@ -67,7 +68,7 @@ extension Artel_Residential_V1_AccessEventService {
       request: RPC.ServerRequest<Artel_Residential_V1_WatchAccessEventsRequest>,
       response: RPC.RPCWriter<Artel_Residential_V1_AccessEvent>,
       context: RPC.ServerContext
-    ) async throws
+    ) async throws -> RPC.Metadata
   }
 
   /// The journal of who opened what, and who was refused.
@@ -102,10 +103,8 @@ extension Artel_Residential_V1_AccessEventService.ServiceProtocol {
     router.registerServerStreaming(
       Artel_Residential_V1_AccessEventService.Method.WatchAccessEvents.descriptor,
       request: Artel_Residential_V1_AccessEventService.Method.WatchAccessEvents.Input.self, response: Artel_Residential_V1_AccessEventService.Method.WatchAccessEvents.Output.self,
-      handler: { request, response, context in
-        try await self.watchAccessEvents(
-          request: RPC.ServerRequest(metadata: context.metadata, message: request),
-          response: response, context: context)
+      fullHandler: { request, response, context in
+        try await self.watchAccessEvents(request: request, response: response, context: context)
       })
   }
 }
@@ -129,7 +128,7 @@ extension Artel_Residential_V1_AccessEventService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_AccessEventService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listAccessEvents(
     request: RPC.ServerRequest<Artel_Residential_V1_ListAccessEventsRequest>,
     context: RPC.ServerContext
@@ -138,14 +137,15 @@ extension Artel_Residential_V1_AccessEventService.SimpleServiceProtocol {
       message: try await self.listAccessEvents(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func watchAccessEvents(
     request: RPC.ServerRequest<Artel_Residential_V1_WatchAccessEventsRequest>,
     response: RPC.RPCWriter<Artel_Residential_V1_AccessEvent>,
     context: RPC.ServerContext
-  ) async throws {
+  ) async throws -> RPC.Metadata {
     try await self.watchAccessEvents(
       request: request.message, response: response, context: context)
+    return [:]
   }
 }
 
@@ -164,7 +164,7 @@ extension Artel_Residential_V1_AccessEventService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listAccessEvents(
@@ -173,8 +173,23 @@ extension Artel_Residential_V1_AccessEventService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListAccessEventsResponse {
       try await client.unary(
-        Method.ListAccessEvents.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListAccessEventsResponse.self)
+        Method.ListAccessEvents.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListAccessEventsResponse.self)
+    }
+
+    /// Lists access events, the newest first: of a unit, to its members; of a property, to services
+    /// and administrators.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listAccessEvents(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListAccessEventsRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListAccessEventsResponse> {
+      try await client.unary(
+        Method.ListAccessEvents.descriptor, request, options: options, as: Artel_Residential_V1_ListAccessEventsResponse.self)
     }
 
     /// Sends access events as they are committed, within a second, until the caller hangs up. Over
@@ -183,9 +198,9 @@ extension Artel_Residential_V1_AccessEventService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
-    ///   - onResponse: Reads the stream; the call ends when it returns.
+    ///   - onResponse: Reads the responses; the call ends when it returns.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func watchAccessEvents<Result: Sendable>(
       _ message: Artel_Residential_V1_WatchAccessEventsRequest,
@@ -194,8 +209,7 @@ extension Artel_Residential_V1_AccessEventService {
       onResponse: (RPC.RPCResponseStream<Artel_Residential_V1_AccessEvent>) async throws -> Result
     ) async throws -> Result {
       try await client.serverStreaming(
-        Method.WatchAccessEvents.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_AccessEvent.self, onResponse: onResponse)
+        Method.WatchAccessEvents.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_AccessEvent.self, onResponse: onResponse)
     }
   }
 }

@@ -81,7 +81,8 @@ extension Artel_Residential_V1_AccessPointService {
   /// Doors, gates and barriers, and the one thing that people do with them: open.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns an access point.
     func getAccessPoint(
@@ -221,7 +222,7 @@ extension Artel_Residential_V1_AccessPointService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_AccessPointService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getAccessPoint(
     request: RPC.ServerRequest<Artel_Residential_V1_GetAccessPointRequest>,
     context: RPC.ServerContext
@@ -230,7 +231,7 @@ extension Artel_Residential_V1_AccessPointService.SimpleServiceProtocol {
       message: try await self.getAccessPoint(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listAccessPoints(
     request: RPC.ServerRequest<Artel_Residential_V1_ListAccessPointsRequest>,
     context: RPC.ServerContext
@@ -239,7 +240,7 @@ extension Artel_Residential_V1_AccessPointService.SimpleServiceProtocol {
       message: try await self.listAccessPoints(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createAccessPoint(
     request: RPC.ServerRequest<Artel_Residential_V1_CreateAccessPointRequest>,
     context: RPC.ServerContext
@@ -248,7 +249,7 @@ extension Artel_Residential_V1_AccessPointService.SimpleServiceProtocol {
       message: try await self.createAccessPoint(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func openAccessPoint(
     request: RPC.ServerRequest<Artel_Residential_V1_OpenAccessPointRequest>,
     context: RPC.ServerContext
@@ -272,7 +273,7 @@ extension Artel_Residential_V1_AccessPointService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getAccessPoint(
@@ -281,8 +282,22 @@ extension Artel_Residential_V1_AccessPointService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_AccessPoint {
       try await client.unary(
-        Method.GetAccessPoint.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_AccessPoint.self)
+        Method.GetAccessPoint.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_AccessPoint.self)
+    }
+
+    /// Returns an access point.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getAccessPoint(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_GetAccessPointRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_AccessPoint> {
+      try await client.unary(
+        Method.GetAccessPoint.descriptor, request, options: options, as: Artel_Residential_V1_AccessPoint.self)
     }
 
     /// Lists the access points of a property in the order of their names: to a person, those that
@@ -290,7 +305,7 @@ extension Artel_Residential_V1_AccessPointService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listAccessPoints(
@@ -299,15 +314,30 @@ extension Artel_Residential_V1_AccessPointService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListAccessPointsResponse {
       try await client.unary(
-        Method.ListAccessPoints.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListAccessPointsResponse.self)
+        Method.ListAccessPoints.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListAccessPointsResponse.self)
+    }
+
+    /// Lists the access points of a property in the order of their names: to a person, those that
+    /// its units may open.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listAccessPoints(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListAccessPointsRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListAccessPointsResponse> {
+      try await client.unary(
+        Method.ListAccessPoints.descriptor, request, options: options, as: Artel_Residential_V1_ListAccessPointsResponse.self)
     }
 
     /// Creates an access point.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createAccessPoint(
@@ -316,8 +346,22 @@ extension Artel_Residential_V1_AccessPointService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_AccessPoint {
       try await client.unary(
-        Method.CreateAccessPoint.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_AccessPoint.self)
+        Method.CreateAccessPoint.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_AccessPoint.self)
+    }
+
+    /// Creates an access point.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createAccessPoint(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_CreateAccessPointRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_AccessPoint> {
+      try await client.unary(
+        Method.CreateAccessPoint.descriptor, request, options: options, as: Artel_Residential_V1_AccessPoint.self)
     }
 
     /// Opens an access point for a unit of which the caller is a member.
@@ -335,7 +379,7 @@ extension Artel_Residential_V1_AccessPointService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func openAccessPoint(
@@ -344,8 +388,33 @@ extension Artel_Residential_V1_AccessPointService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Command {
       try await client.unary(
-        Method.OpenAccessPoint.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Command.self)
+        Method.OpenAccessPoint.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Command.self)
+    }
+
+    /// Opens an access point for a unit of which the caller is a member.
+    ///
+    /// The platform decides, records the decision with its reasons, and sends the command to the
+    /// partner that runs the device. The answer is the command as the partner left it: usually
+    /// `ACKNOWLEDGED`; it becomes `EXECUTED` when the device reports, which the journal and the watch
+    /// stream show. A repeated `request_id` never opens twice: it returns the first call's command.
+    ///
+    /// Errors: `PERMISSION_DENIED` with the reason `ACCESS_DENIED` where the decision is no (the
+    /// decision's command is named in the error's metadata); `UNAVAILABLE` with `PARTNER_FAILED`
+    /// where the partner refused or broke; `DEADLINE_EXCEEDED` with `PARTNER_TIMED_OUT` where it did
+    /// not answer in time; `FAILED_PRECONDITION` with `REQUEST_ID_REUSED` where the `request_id` came
+    /// before with another request.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func openAccessPoint(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_OpenAccessPointRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Command> {
+      try await client.unary(
+        Method.OpenAccessPoint.descriptor, request, options: options, as: Artel_Residential_V1_Command.self)
     }
   }
 }

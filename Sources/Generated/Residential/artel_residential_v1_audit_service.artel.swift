@@ -36,7 +36,8 @@ extension Artel_Residential_V1_AuditService {
   /// What was changed in the complex, and by whom.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Lists audit entries, the newest first.
     func listAuditEntries(
@@ -80,7 +81,7 @@ extension Artel_Residential_V1_AuditService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_AuditService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listAuditEntries(
     request: RPC.ServerRequest<Artel_Residential_V1_ListAuditEntriesRequest>,
     context: RPC.ServerContext
@@ -104,7 +105,7 @@ extension Artel_Residential_V1_AuditService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listAuditEntries(
@@ -113,8 +114,22 @@ extension Artel_Residential_V1_AuditService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListAuditEntriesResponse {
       try await client.unary(
-        Method.ListAuditEntries.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListAuditEntriesResponse.self)
+        Method.ListAuditEntries.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListAuditEntriesResponse.self)
+    }
+
+    /// Lists audit entries, the newest first.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listAuditEntries(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListAuditEntriesRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListAuditEntriesResponse> {
+      try await client.unary(
+        Method.ListAuditEntries.descriptor, request, options: options, as: Artel_Residential_V1_ListAuditEntriesResponse.self)
     }
   }
 }

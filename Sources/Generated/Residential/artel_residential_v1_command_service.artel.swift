@@ -51,7 +51,8 @@ extension Artel_Residential_V1_CommandService {
   /// What was asked of devices, and what became of it.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns a command: to a person, one of its own units.
     func getCommand(
@@ -123,7 +124,7 @@ extension Artel_Residential_V1_CommandService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_CommandService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getCommand(
     request: RPC.ServerRequest<Artel_Residential_V1_GetCommandRequest>,
     context: RPC.ServerContext
@@ -132,7 +133,7 @@ extension Artel_Residential_V1_CommandService.SimpleServiceProtocol {
       message: try await self.getCommand(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func reportCommand(
     request: RPC.ServerRequest<Artel_Residential_V1_ReportCommandRequest>,
     context: RPC.ServerContext
@@ -156,7 +157,7 @@ extension Artel_Residential_V1_CommandService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getCommand(
@@ -165,8 +166,22 @@ extension Artel_Residential_V1_CommandService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Command {
       try await client.unary(
-        Method.GetCommand.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Command.self)
+        Method.GetCommand.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Command.self)
+    }
+
+    /// Returns a command: to a person, one of its own units.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getCommand(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_GetCommandRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Command> {
+      try await client.unary(
+        Method.GetCommand.descriptor, request, options: options, as: Artel_Residential_V1_Command.self)
     }
 
     /// Takes a partner's report on a command that it was sent. A report of the state that the command
@@ -175,7 +190,7 @@ extension Artel_Residential_V1_CommandService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func reportCommand(
@@ -184,8 +199,24 @@ extension Artel_Residential_V1_CommandService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Command {
       try await client.unary(
-        Method.ReportCommand.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Command.self)
+        Method.ReportCommand.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Command.self)
+    }
+
+    /// Takes a partner's report on a command that it was sent. A report of the state that the command
+    /// already has changes nothing; a move that the state machine of [Command] does not allow is
+    /// refused with `FAILED_PRECONDITION` and the legal moves.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func reportCommand(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ReportCommandRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Command> {
+      try await client.unary(
+        Method.ReportCommand.descriptor, request, options: options, as: Artel_Residential_V1_Command.self)
     }
   }
 }

@@ -147,7 +147,8 @@ extension Artel_Residential_V1_DirectoryService {
   /// and administrators of the complex see all of it.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns a property.
     func getProperty(
@@ -362,7 +363,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getProperty(
     request: RPC.ServerRequest<Artel_Residential_V1_GetPropertyRequest>,
     context: RPC.ServerContext
@@ -371,7 +372,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.getProperty(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listProperties(
     request: RPC.ServerRequest<Artel_Residential_V1_ListPropertiesRequest>,
     context: RPC.ServerContext
@@ -380,7 +381,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.listProperties(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createProperty(
     request: RPC.ServerRequest<Artel_Residential_V1_CreatePropertyRequest>,
     context: RPC.ServerContext
@@ -389,7 +390,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.createProperty(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getUnit(
     request: RPC.ServerRequest<Artel_Residential_V1_GetUnitRequest>,
     context: RPC.ServerContext
@@ -398,7 +399,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.getUnit(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listUnits(
     request: RPC.ServerRequest<Artel_Residential_V1_ListUnitsRequest>,
     context: RPC.ServerContext
@@ -407,7 +408,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.listUnits(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createUnit(
     request: RPC.ServerRequest<Artel_Residential_V1_CreateUnitRequest>,
     context: RPC.ServerContext
@@ -416,7 +417,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.createUnit(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func listMembers(
     request: RPC.ServerRequest<Artel_Residential_V1_ListMembersRequest>,
     context: RPC.ServerContext
@@ -425,7 +426,7 @@ extension Artel_Residential_V1_DirectoryService.SimpleServiceProtocol {
       message: try await self.listMembers(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createMember(
     request: RPC.ServerRequest<Artel_Residential_V1_CreateMemberRequest>,
     context: RPC.ServerContext
@@ -452,7 +453,7 @@ extension Artel_Residential_V1_DirectoryService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getProperty(
@@ -461,15 +462,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Property {
       try await client.unary(
-        Method.GetProperty.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Property.self)
+        Method.GetProperty.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Property.self)
+    }
+
+    /// Returns a property.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getProperty(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_GetPropertyRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Property> {
+      try await client.unary(
+        Method.GetProperty.descriptor, request, options: options, as: Artel_Residential_V1_Property.self)
     }
 
     /// Lists properties in the order of their names.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listProperties(
@@ -478,15 +493,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListPropertiesResponse {
       try await client.unary(
-        Method.ListProperties.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListPropertiesResponse.self)
+        Method.ListProperties.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListPropertiesResponse.self)
+    }
+
+    /// Lists properties in the order of their names.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listProperties(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListPropertiesRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListPropertiesResponse> {
+      try await client.unary(
+        Method.ListProperties.descriptor, request, options: options, as: Artel_Residential_V1_ListPropertiesResponse.self)
     }
 
     /// Creates a property.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createProperty(
@@ -495,15 +524,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Property {
       try await client.unary(
-        Method.CreateProperty.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Property.self)
+        Method.CreateProperty.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Property.self)
+    }
+
+    /// Creates a property.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createProperty(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_CreatePropertyRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Property> {
+      try await client.unary(
+        Method.CreateProperty.descriptor, request, options: options, as: Artel_Residential_V1_Property.self)
     }
 
     /// Returns a unit.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getUnit(
@@ -512,15 +555,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Unit {
       try await client.unary(
-        Method.GetUnit.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Unit.self)
+        Method.GetUnit.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Unit.self)
+    }
+
+    /// Returns a unit.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getUnit(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_GetUnitRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Unit> {
+      try await client.unary(
+        Method.GetUnit.descriptor, request, options: options, as: Artel_Residential_V1_Unit.self)
     }
 
     /// Lists units in the order of their names: to a person, its own.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listUnits(
@@ -529,15 +586,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListUnitsResponse {
       try await client.unary(
-        Method.ListUnits.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListUnitsResponse.self)
+        Method.ListUnits.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListUnitsResponse.self)
+    }
+
+    /// Lists units in the order of their names: to a person, its own.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listUnits(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListUnitsRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListUnitsResponse> {
+      try await client.unary(
+        Method.ListUnits.descriptor, request, options: options, as: Artel_Residential_V1_ListUnitsResponse.self)
     }
 
     /// Creates a unit with the access points that it may open.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createUnit(
@@ -546,15 +617,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Unit {
       try await client.unary(
-        Method.CreateUnit.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Unit.self)
+        Method.CreateUnit.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Unit.self)
+    }
+
+    /// Creates a unit with the access points that it may open.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createUnit(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_CreateUnitRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Unit> {
+      try await client.unary(
+        Method.CreateUnit.descriptor, request, options: options, as: Artel_Residential_V1_Unit.self)
     }
 
     /// Lists the members of a unit in the order of their names.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func listMembers(
@@ -563,15 +648,29 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_ListMembersResponse {
       try await client.unary(
-        Method.ListMembers.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_ListMembersResponse.self)
+        Method.ListMembers.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_ListMembersResponse.self)
+    }
+
+    /// Lists the members of a unit in the order of their names.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listMembers(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_ListMembersRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_ListMembersResponse> {
+      try await client.unary(
+        Method.ListMembers.descriptor, request, options: options, as: Artel_Residential_V1_ListMembersResponse.self)
     }
 
     /// Makes a person a member of a unit.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createMember(
@@ -580,8 +679,22 @@ extension Artel_Residential_V1_DirectoryService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Member {
       try await client.unary(
-        Method.CreateMember.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Member.self)
+        Method.CreateMember.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Member.self)
+    }
+
+    /// Makes a person a member of a unit.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createMember(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_CreateMemberRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Member> {
+      try await client.unary(
+        Method.CreateMember.descriptor, request, options: options, as: Artel_Residential_V1_Member.self)
     }
   }
 }

@@ -51,7 +51,8 @@ extension Artel_Residential_V1_PartnerService {
   /// The outside systems that run the complex's devices.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns a partner, without its secret.
     func getPartner(
@@ -119,7 +120,7 @@ extension Artel_Residential_V1_PartnerService.SimpleServiceProtocol {
 }
 
 extension Artel_Residential_V1_PartnerService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getPartner(
     request: RPC.ServerRequest<Artel_Residential_V1_GetPartnerRequest>,
     context: RPC.ServerContext
@@ -128,7 +129,7 @@ extension Artel_Residential_V1_PartnerService.SimpleServiceProtocol {
       message: try await self.getPartner(request: request.message, context: context))
   }
 
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func createPartner(
     request: RPC.ServerRequest<Artel_Residential_V1_CreatePartnerRequest>,
     context: RPC.ServerContext
@@ -152,7 +153,7 @@ extension Artel_Residential_V1_PartnerService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getPartner(
@@ -161,15 +162,29 @@ extension Artel_Residential_V1_PartnerService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Partner {
       try await client.unary(
-        Method.GetPartner.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Partner.self)
+        Method.GetPartner.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Partner.self)
+    }
+
+    /// Returns a partner, without its secret.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getPartner(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_GetPartnerRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Partner> {
+      try await client.unary(
+        Method.GetPartner.descriptor, request, options: options, as: Artel_Residential_V1_Partner.self)
     }
 
     /// Creates a partner with the credential by which the platform calls it.
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func createPartner(
@@ -178,8 +193,22 @@ extension Artel_Residential_V1_PartnerService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Residential_V1_Partner {
       try await client.unary(
-        Method.CreatePartner.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Residential_V1_Partner.self)
+        Method.CreatePartner.descriptor, message, metadata: metadata, options: options, as: Artel_Residential_V1_Partner.self)
+    }
+
+    /// Creates a partner with the credential by which the platform calls it.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func createPartner(
+      _ request: RPC.ClientRequest<Artel_Residential_V1_CreatePartnerRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Residential_V1_Partner> {
+      try await client.unary(
+        Method.CreatePartner.descriptor, request, options: options, as: Artel_Residential_V1_Partner.self)
     }
   }
 }

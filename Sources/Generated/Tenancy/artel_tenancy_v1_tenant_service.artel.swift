@@ -36,7 +36,8 @@ extension Artel_Tenancy_V1_TenantService {
   /// Tells a caller about its own tenant.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
-  /// metadata; `SimpleServiceProtocol` needs messages alone.
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Returns the caller's tenant: the one that its credential names. There is no way to ask for
     /// another.
@@ -82,7 +83,7 @@ extension Artel_Tenancy_V1_TenantService.SimpleServiceProtocol {
 }
 
 extension Artel_Tenancy_V1_TenantService.SimpleServiceProtocol {
-  /// Hands the message over, and answers without metadata.
+  /// Hands over what the caller sent, and answers without metadata.
   public func getTenant(
     request: RPC.ServerRequest<Artel_Tenancy_V1_GetTenantRequest>,
     context: RPC.ServerContext
@@ -107,7 +108,7 @@ extension Artel_Tenancy_V1_TenantService {
     ///
     /// - Parameters:
     ///   - message: What to send.
-    ///   - metadata: What to send with it.
+    ///   - metadata: What to send before it.
     ///   - options: How to call.
     /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
     public func getTenant(
@@ -116,8 +117,23 @@ extension Artel_Tenancy_V1_TenantService {
       options: RPC.CallOptions = .defaults
     ) async throws -> Artel_Tenancy_V1_Tenant {
       try await client.unary(
-        Method.GetTenant.descriptor, message, metadata: metadata,
-        options: options, as: Artel_Tenancy_V1_Tenant.self)
+        Method.GetTenant.descriptor, message, metadata: metadata, options: options, as: Artel_Tenancy_V1_Tenant.self)
+    }
+
+    /// Returns the caller's tenant: the one that its credential names. There is no way to ask for
+    /// another.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func getTenant(
+      _ request: RPC.ClientRequest<Artel_Tenancy_V1_GetTenantRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Tenancy_V1_Tenant> {
+      try await client.unary(
+        Method.GetTenant.descriptor, request, options: options, as: Artel_Tenancy_V1_Tenant.self)
     }
   }
 }
