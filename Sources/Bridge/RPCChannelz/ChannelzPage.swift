@@ -1,0 +1,30 @@
+import RPC
+
+/// A page that a caller asks for: of what begins where, and how much at most.
+struct ChannelzPage {
+  /// The least identifier.
+  let start: Int
+
+  /// How many at most; 0 leaves it to the core.
+  let limit: Int
+
+  /// Creates a page.
+  ///
+  /// - Throws: `RPCError` with `.invalidArgument` for negative numbers, which would end the process
+  ///   if they came to the core.
+  init(from start: Int64, limit: Int64) throws(RPCError) {
+    guard start >= 0, limit >= 0 else {
+      throw RPCError(
+        code: .invalidArgument, message: "a page begins at 0 or above, and has no negative length")
+    }
+    self.start = Int(start)
+    self.limit = Int(limit)
+  }
+
+  /// Drops what is beyond the limit, and says whether that was anything.
+  func cut<Element>(_ elements: inout [Element]) -> Bool {
+    guard limit > 0, elements.count > limit else { return false }
+    elements.removeLast(elements.count - limit)
+    return true
+  }
+}
