@@ -124,7 +124,9 @@ static inline int artel_spare_descriptor(void) { return open("/dev/null", O_RDON
 
 // Closes what `fd` is and makes it a spare descriptor in one step, so that nobody gets the number
 // in between. 0 where it fails; then `fd` is what it was.
-static inline int artel_replace_by_spare(int fd, int null) { return dup3(null, fd, O_CLOEXEC) == fd; }
+static inline int artel_replace_by_spare(int fd, int null) {
+  return dup3(null, fd, O_CLOEXEC) == fd;
+}
 
 // Whether a path names a socket; its device and number tell it from one made later.
 static inline int artel_socket_at(const char *path, uint64_t *device, uint64_t *number) {

@@ -20,4 +20,5 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "probe.h"
 #include "tls.h"

@@ -36,7 +36,8 @@ final class TLSClient: @unchecked Sendable {
     // SSL_set_tlsext_host_name is a macro over this.
     var name = name.utf8CString
     name.withUnsafeMutableBufferPointer {
-      _ = SSL_ctrl(tls, SSL_CTRL_SET_TLSEXT_HOSTNAME, Int(TLSEXT_NAMETYPE_host_name), $0.baseAddress)
+      _ = SSL_ctrl(
+        tls, SSL_CTRL_SET_TLSEXT_HOSTNAME, Int(TLSEXT_NAMETYPE_host_name), $0.baseAddress)
     }
     guard SSL_connect(tls) == 1 else { throw Failure() }
   }
@@ -110,7 +111,8 @@ final class TLSClient: @unchecked Sendable {
   func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(
-      socket.descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+      socket.descriptor, SOL_SOCKET, SO_LINGER, &linger,
+      socklen_t(MemoryLayout.size(ofValue: linger)))
   }
 
   private func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {

@@ -79,9 +79,11 @@ func withTLSDoor(
   configuration.gracePeriod = .seconds(2)
   configure(&configuration)
   var router = RPCRouter()
-  router.register(service ?? TestDirectory(get: { _, context in
-    .with { $0.name = whoIs(context.peer) }
-  }))
+  router.register(
+    service
+      ?? TestDirectory(get: { _, context in
+        .with { $0.name = whoIs(context.peer) }
+      }))
   let server = RPCServer(configuration: configuration, methods: router.methods)
   let port = try server.start()
   do {

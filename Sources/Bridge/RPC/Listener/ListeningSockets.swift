@@ -49,7 +49,7 @@ struct ListeningSockets {
       do throws(ServerStartError) {
         try listen(on: address, address.text)
         if let bound = SocketAddress.local(of: descriptors.last!) { self.port = Int(bound.port) }
-      } catch where error.isUnavailableAddress {
+      } catch  where error.isUnavailableAddress {
         // A machine without IPv6, say, has the name but not the address: another may do.
         failure = error
       }

@@ -47,7 +47,8 @@ final class PortListener: @unchecked Sendable {
     host = ListenerHost(
       limits: .init(
         connections: most, perAddress: configuration.maxConnectionsPerAddress,
-        handshakeTimeout: configuration.handshakeTimeout, frames: FrameLimits()),
+        handshakeTimeout: configuration.handshakeTimeout,
+        frames: FrameLimits(headerListBytes: configuration.maxMetadataBytes)),
       handOver: handOver)
     if most < configuration.maxConnections {
       host.log.write("descriptors", GPR_LOG_SEVERITY_INFO) {

@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// The server's certificate and key, and how it speaks TLS: an SSL_CTX.
 ///
-/// Safe: the SSL_CTX is written in `init` alone; libssl lets any thread make connections of it, each
-/// of which keeps a reference, so that one that was replaced lives as long as its connections.
+/// Safe: the SSL_CTX is written in `init` alone; libssl lets any thread make connections of it,
+/// each of which keeps a reference, so that one that was replaced lives as long as they do.
 final class TLSContext: @unchecked Sendable {
   private let context: OpaquePointer
 

@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// A `ClientTrust` as libcrypto uses it.
 ///
-/// Safe: the X509_STORE is filled in `init` and read after it; libcrypto guards what reading changes
-/// (its cache) by the store's own lock, since connections of an SSL_CTX share one.
+/// Safe: the X509_STORE is filled in `init` and read after it; libcrypto guards what reading
+/// changes (its cache) by the store's own lock, since connections of an SSL_CTX share one.
 final class TrustedRoots: @unchecked Sendable {
   /// More intermediates than any of our profiles needs.
   private static let maximumDepth: Int32 = 4

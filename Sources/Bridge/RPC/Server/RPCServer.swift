@@ -32,7 +32,7 @@ public final class RPCServer: Sendable {
     let listener: PortListener
   }
 
-  private let configuration: ServerConfiguration
+  let configuration: ServerConfiguration
   private let methods: [RegisteredMethod]
   private let library = Library()
   private let host: ServerHost

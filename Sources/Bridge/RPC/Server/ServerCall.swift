@@ -59,15 +59,12 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     self.coreDeadline = deadline
     self.loop = loop
     self.host = host
-    landing = .allocate(capacity: 1)
+    // Of the call's own arena: it lives until `releaseIfDone` gives the call up.
+    landing = grpc_call_arena_alloc(call, MemoryLayout<Landing>.stride)!
+      .bindMemory(to: Landing.self, capacity: 1)
     landing.initialize(to: Landing())
     super.init()
     host.runningCalls.add(1, ordering: .relaxed)
-  }
-
-  deinit {
-    if let message = landing.pointee.message { grpc_byte_buffer_destroy(message) }
-    landing.deallocate()
   }
 
   // MARK: Serving
@@ -204,6 +201,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     grpc_metadata_array_destroy(&metadata)
     if let payload { grpc_byte_buffer_destroy(payload) }
     payload = nil
+    if let message = landing.pointee.message { grpc_byte_buffer_destroy(message) }
     grpc_call_unref(call)  // Last, and only here.
     host.runningCalls.subtract(1, ordering: .releasing)
     Unmanaged.passUnretained(self).release()  // Balances `serve`.
