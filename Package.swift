@@ -133,7 +133,8 @@ let package = Package(
     .executableTarget(
       name: "artel",
       dependencies: [
-        "RPC", "RPCHealth", "Pipeline", "Gateway", "Transcoding", "Storage", "Postgres",
+        "RPC", "RPCHealth", "RPCReflection", "RPCChannelz", "Pipeline", "Gateway", "Transcoding",
+        "Storage", "Postgres",
         "Telemetry",
         "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
@@ -171,6 +172,8 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "tools/interop/Program", swiftSettings: swift),
+    .executableTarget(
+      name: "rpc-soak", dependencies: ["RPC"], path: "tools/rpc-soak", swiftSettings: swift),
     .executableTarget(
       name: "greeter", dependencies: ["RPC", "GeneratedGreeter"], path: "tools/examples/greeter",
       exclude: ["proto"], swiftSettings: swift),

@@ -9,6 +9,7 @@ import environment
 from curl import Curl, Response
 from grpc_door import GRPCDoor
 from residents import Resident, console, move_in
+from stack.artel import host_name
 from stack.rest import Rest
 from stack.stack import Stack
 from stack.tenants import ALPHA, Complex
@@ -42,7 +43,7 @@ class SystemCase(unittest.TestCase):
         """The gRPC door, through a channel with a tenant's certificate."""
         door = GRPCDoor(
             self.stack.server.grpc, self.stack.certificates.authority,
-            self.stack.demo.certificate(tenant))
+            self.stack.demo.certificate(tenant), host_name(tenant))
         self.addCleanup(door.close)
         return door
 

@@ -84,10 +84,13 @@ class GRPCDoor:
 
     def __init__(
         self, address: str, authority: Path | None = None,
-        identity: tuple[Path, Path] | None = None,
+        identity: tuple[Path, Path] | None = None, name: str = "",
     ) -> None:
-        """Takes the address; for TLS the server's authority, and our certificate with its key."""
+        """Takes the address; for TLS the server's authority, our certificate with its key, and
+        the name to ask for: a tenant's, whose clients alone come in under it."""
         options = [("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1)]
+        if name:
+            options.append(("grpc.ssl_target_name_override", name))
         if authority is None:
             self.channel = grpc.insecure_channel(address, options)
             return

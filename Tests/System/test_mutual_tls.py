@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 import unittest
 import warnings
 from pathlib import Path
@@ -13,8 +14,8 @@ from authorities import Authority
 from case import ACCESS_POINTS, EVENTS, SystemCase
 from covers import covers
 from grpc_door import Answer, GRPCDoor
-from stack.artel import Doors
-from stack.tenants import ALPHA, BETA
+from stack.artel import host_name
+from stack.tenants import ALPHA, BETA, Tenant
 from stack.wait import until
 
 _TENANT = "artel.tenancy.v1.TenantService/GetTenant"
@@ -26,18 +27,15 @@ class MutualTLSTests(SystemCase):
     """Who may connect, and as whom."""
 
     def call(
-        self, identity: tuple[Path, Path] | None, token: str | None = None,
-        address: str | None = None,
+        self, tenant: Tenant, identity: tuple[Path, Path] | None, token: str | None = None,
     ) -> Answer:
         """Asks for the caller's tenant over a connection of its own."""
-        return self.connect_as(identity, address).call(_TENANT, {}, token, timeout=10)
+        return self.connect_as(host_name(tenant), identity).call(_TENANT, {}, token, timeout=10)
 
-    def connect_as(
-        self, identity: tuple[Path, Path] | None, address: str | None = None
-    ) -> GRPCDoor:
-        """A channel with a certificate, to the shared server or another one."""
+    def connect_as(self, name: str, identity: tuple[Path, Path] | None) -> GRPCDoor:
+        """A channel with a certificate, to a name of the shared server."""
         door = GRPCDoor(
-            address or self.stack.server.grpc, self.stack.certificates.authority, identity)
+            self.stack.server.grpc, self.stack.certificates.authority, identity, name)
         self.addCleanup(door.close)
         return door
 
@@ -45,14 +43,14 @@ class MutualTLSTests(SystemCase):
     def test_no_certificate_gets_no_connection(self) -> None:
         """refuses connections without a certificate, even with a good token"""
         token = self.move_in().token()
-        self.assertEqual(self.call(None).code, _REFUSED)
-        self.assertEqual(self.call(None, token).code, _REFUSED)
+        self.assertEqual(self.call(ALPHA, None).code, _REFUSED)
+        self.assertEqual(self.call(ALPHA, None, token).code, _REFUSED)
 
     @covers("A12", "B13")
     def test_a_tenants_certificate_names_the_caller(self) -> None:
         """takes a certificate of the tenant's authority as the client that it names"""
         for tenant in (ALPHA, BETA):
-            answer = self.call(self.stack.demo.certificate(tenant))
+            answer = self.call(tenant, self.stack.demo.certificate(tenant))
             self.assertEqual(answer.code, "OK", answer)
             self.assertEqual(answer.json["name"], f"tenants/{tenant.name}")
         events = self.grpc().call(
@@ -68,9 +66,9 @@ class MutualTLSTests(SystemCase):
     def test_token_and_certificate_of_different_tenants(self) -> None:
         """refuses a token of one tenant over a certificate of another"""
         token = self.move_in(ALPHA).token()
-        good = self.call(self.stack.demo.certificate(ALPHA), token)
+        good = self.call(ALPHA, self.stack.demo.certificate(ALPHA), token)
         self.assertEqual(good.code, "OK", good)
-        answer = self.call(self.stack.demo.certificate(BETA), token)
+        answer = self.call(BETA, self.stack.demo.certificate(BETA), token)
         self.assertIn(answer.code, ("PERMISSION_DENIED", "UNAUTHENTICATED"))
         self.assertEqual(answer.reason, "TENANT_MISMATCH")
 
@@ -79,7 +77,20 @@ class MutualTLSTests(SystemCase):
         """refuses certificates of an authority that is no tenant's"""
         authority = Authority("Stranger")
         self.addCleanup(authority.close)
-        self.assertEqual(self.call(authority.issue(ALPHA.name, ALPHA.console)).code, _REFUSED)
+        identity = authority.issue(ALPHA.name, ALPHA.console)
+        self.assertEqual(self.call(ALPHA, identity).code, _REFUSED)
+
+    @covers("S-B11")
+    def test_a_name_is_served_to_its_tenant_alone(self) -> None:
+        """refuses a tenant's good certificate under another tenant's name, under names that are
+        no tenant's, and without any"""
+        identity = self.stack.demo.certificate(ALPHA)
+        self.assertEqual(self.call(ALPHA, identity).code, "OK")
+        self.assertEqual(self.call(BETA, identity).code, _REFUSED)
+        for name in ("nobody.artel.localhost", "artel.localhost", "localhost", ""):
+            with self.subTest(name):
+                door = self.connect_as(name, identity)
+                self.assertEqual(door.call(_TENANT, timeout=10).code, _REFUSED)
 
     @covers("S-B10", "S-B13", "S-B14", "S-B15", "S-B26")
     def test_an_authority_speaks_for_its_own_tenant_alone(self) -> None:
@@ -89,12 +100,11 @@ class MutualTLSTests(SystemCase):
         self.addCleanup(authority.close)
         authority.add_to(self.stack, BETA)
         self.addCleanup(authority.remove_from, self.stack)
-        # A process that begins now need not wait for its next look at all authorities.
-        server = self.stack.artel.serve(Doors(), "second")
-        self.addCleanup(server.stop)
+        added = time.monotonic()
         own = authority.issue(BETA.name, BETA.console)
-        answer = self.call(own, address=server.grpc)
-        self.assertEqual(answer.code, "OK", answer)
+        until("its clients come in", lambda: self.call(BETA, own).code == "OK", 5)
+        # The directory's second, and the time that it takes to look.
+        self.assertLess(time.monotonic() - added, 3)
         prefix = "URI:spiffe://artel.localhost/tenants/"
         beta = f"{prefix}{BETA.name}/clients/{BETA.console}"
         for title, identity in {
@@ -108,33 +118,38 @@ class MutualTLSTests(SystemCase):
             "no URI": authority.issue("", "", f"DNS:{BETA.name}.artel.localhost"),
         }.items():
             with self.subTest(title):
-                answer = self.call(identity, address=server.grpc)
+                answer = self.call(BETA, identity)
                 self.assertEqual(
                     (answer.code, answer.reason), ("UNAUTHENTICATED", "CERTIFICATE_INVALID"))
         for title, identity in {
             "a server's": authority.issue(BETA.name, BETA.console, usage="serverAuth"),
         }.items():
             with self.subTest(title):
-                answer = self.call(identity, address=server.grpc)
+                answer = self.call(BETA, identity)
                 self.assertIn(answer.code, ("UNAUTHENTICATED", _REFUSED))
-        door = self.connect_as(own, server.grpc)
+        another = authority.issue(ALPHA.name, ALPHA.console)
+        self.assertEqual(self.call(ALPHA, another).code, _REFUSED)
+        door = self.connect_as(host_name(BETA), own)
         self.assertEqual(door.call(_TENANT).code, "OK")
         authority.remove_from(self.stack)
-        # Over the connection that is open already, too.
-        until("the old connection is refused", lambda: door.call(_TENANT).code != "OK", 10)
-        self.assertNotEqual(self.call(own, address=server.grpc).code, "OK")
-        good = self.call(self.stack.demo.certificate(BETA), address=server.grpc)
+        # Over the connection that is open already, too; soon it is closed.
+        until("the old connection is refused", lambda: door.call(_TENANT).code != "OK", 5)
+        until("no connection is left", lambda: door.call(_TENANT).code == _REFUSED, 5)
+        self.assertEqual(self.call(BETA, own).code, _REFUSED)
+        good = self.call(BETA, self.stack.demo.certificate(BETA))
         self.assertEqual(good.code, "OK", good)
 
     @covers("S-B3", "S-B1", "B02")
     def test_the_doors_speak_tls_1_2_or_newer(self) -> None:
         """refuses TLS 1.1 on both doors, and plain text where TLS is spoken"""
+        name = host_name(ALPHA)
         for address in (self.stack.server.grpc, self.stack.server.rest.removeprefix("https://")):
             host, _, port = address.rpartition(":")
             context = ssl.create_default_context(cafile=self.stack.certificates.authority)
+            context.set_alpn_protocols(["h2", "http/1.1"])
             context.load_cert_chain(*self.stack.demo.certificate(ALPHA))
             with socket.create_connection((host, int(port)), 10) as raw:
-                with context.wrap_socket(raw, server_hostname="localhost") as secure:
+                with context.wrap_socket(raw, server_hostname=name) as secure:
                     self.assertIn(secure.version(), ("TLSv1.2", "TLSv1.3"))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # Old is what is tried.
@@ -143,7 +158,7 @@ class MutualTLSTests(SystemCase):
             context.set_ciphers("ALL:@SECLEVEL=0")
             with socket.create_connection((host, int(port)), 10) as raw:
                 with self.assertRaises((ssl.SSLError, ConnectionError)):
-                    context.wrap_socket(raw, server_hostname="localhost")
+                    context.wrap_socket(raw, server_hostname=name)
         plain = GRPCDoor(self.stack.server.grpc)
         self.addCleanup(plain.close)
         self.assertEqual(plain.call(_TENANT, {}, timeout=5).code, _REFUSED)

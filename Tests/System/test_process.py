@@ -17,7 +17,7 @@ from case import COMMANDS, SystemCase
 from covers import covers
 from curl import Curl
 from grpc_door import GRPCDoor
-from stack.artel import Doors
+from stack.artel import Doors, host_name
 from stack.tenants import ALPHA
 from stack.wait import until
 from streams import CurlStream
@@ -164,7 +164,8 @@ class StartTests(SystemCase):
             "/oauth2/token",
             f"grant_type=client_credentials&client_id={quote(hostile)}&client_secret=x")
         # A handshake that fails is the library's to complain about.
-        stranger = GRPCDoor(self.stack.server.grpc, self.stack.certificates.authority)
+        stranger = GRPCDoor(
+            self.stack.server.grpc, self.stack.certificates.authority, name=host_name(ALPHA))
         self.addCleanup(stranger.close)
         self.assertEqual(stranger.call(f"{COMMANDS}/GetCommand", timeout=5).code, "UNAVAILABLE")
         for line in self.stack.server.process.log_text().splitlines():

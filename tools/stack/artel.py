@@ -15,8 +15,14 @@ from stack.errors import StackError
 from stack.home import Home
 from stack.process import Process, clean_environment
 from stack.secret_files import SecretFiles
+from stack.tenants import Tenant
 
 BASE_DOMAIN = "artel.localhost"
+
+
+def host_name(tenant: Tenant) -> str:
+    """The name under which the doors serve a tenant's clients."""
+    return f"{tenant.name}.{BASE_DOMAIN}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
+from stack.artel import host_name
 from stack.stack import Stack
 from stack.tenants import ALPHA, APP, BETA, GAMMA, Tenant
 
@@ -119,5 +120,6 @@ def _call(method: str, more: str, members: dict[str, str]) -> str:
     quoted = body.replace('"', r"\"")
     return (
         f'"$ARTEL" call "$GRPC" {_SERVICE}.{method} \\\n'
-        f'  --ca "$CA" --cert "$CERTIFICATE" --key "$KEY"{" " + more if more else ""} \\\n'
+        '  --ca "$CA" --cert "$CERTIFICATE" --key "$KEY" \\\n'
+        f'  --server-name {host_name(ALPHA)}{" " + more if more else ""} \\\n'
         f'  "{{{quoted}}}"')

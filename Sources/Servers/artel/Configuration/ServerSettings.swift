@@ -8,10 +8,20 @@ import SystemPackage
 /// Plain settings are environment variables that begin with `ARTEL_`; secrets are files of the
 /// secrets folder, so that no process listing and no crash report shows them.
 struct ServerSettings: Sendable {
-  /// A certificate with its key, as PEM.
+  /// A certificate with its key, as PEM, and the files that they stand in.
   struct Identity: Sendable {
     var certificateChainPEM: String
     var privateKeyPEM: String
+    var certificateFile: String
+    var keyFile: String
+
+    /// Reads the files.
+    init(certificateFile: String, keyFile: String) throws {
+      self.certificateFile = certificateFile
+      self.keyFile = keyFile
+      certificateChainPEM = try ServerSettings.contents(certificateFile)
+      privateKeyPEM = try ServerSettings.contents(keyFile)
+    }
   }
 
   /// Where the database is.
@@ -40,6 +50,11 @@ struct ServerSettings: Sendable {
   var database: Database
   var grpcAddress: String
   var grpcLoops: Int
+  var grpcMaxConnections: Int
+  /// Whether callers may ask for the contracts.
+  var grpcReflection: Bool
+  /// The tenant whose administrators administer the process.
+  var operatorTenant: String?
   var grpcIdentity: Identity?
   var restHost: String
   var restPort: Int
@@ -52,8 +67,9 @@ struct ServerSettings: Sendable {
   private static let known: Set<String> = [
     "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
     "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_GRPC_ADDRESS",
-    "ARTEL_GRPC_LOOPS",
-    "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE", "ARTEL_REST_HOST",
+    "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
+    "ARTEL_OPERATOR_TENANT", "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE",
+    "ARTEL_REST_HOST",
     "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE", "ARTEL_REST_TLS_KEY_FILE",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
     "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
@@ -86,13 +102,17 @@ struct ServerSettings: Sendable {
       }
       return number
     }
+    func flag(_ key: ConfigKey, _ name: String, default value: Bool) -> Bool {
+      let text = config.string(forKey: key, default: "\(value)")
+      if !["true", "false"].contains(text) { problems.append("\(name) is neither true nor false") }
+      return text == "true"
+    }
     func identity(_ certificate: ConfigKey, _ key: ConfigKey, _ name: String) -> Identity? {
       switch (config.string(forKey: certificate), config.string(forKey: key)) {
       case (nil, nil): return nil
       case (let chain?, let key?):
         do {
-          return Identity(
-            certificateChainPEM: try Self.contents(chain), privateKeyPEM: try Self.contents(key))
+          return try Identity(certificateFile: chain, keyFile: key)
         } catch {
           problems.append("\(name): \(error)")
           return nil
@@ -116,6 +136,10 @@ struct ServerSettings: Sendable {
     }
     grpcAddress = config.string(forKey: "grpc.address", default: "127.0.0.1:9090")
     grpcLoops = number("grpc.loops", "ARTEL_GRPC_LOOPS", 1...64, default: 1)
+    grpcMaxConnections = number(
+      "grpc.max.connections", "ARTEL_GRPC_MAX_CONNECTIONS", 1...1_000_000, default: 20_000)
+    grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)
+    operatorTenant = config.string(forKey: "operator.tenant")
     grpcIdentity = identity(
       "grpc.tls.certificate.file", "grpc.tls.key.file", "the gRPC port's certificate")
     restHost = config.string(forKey: "rest.host", default: "127.0.0.1")
@@ -133,11 +157,9 @@ struct ServerSettings: Sendable {
         problems.append("ARTEL_EGRESS_TRUST_ROOTS_FILE: \(error)")
       }
     }
-    let loopback = config.string(forKey: "egress.allow.loopback", default: "false")
-    if !["true", "false"].contains(loopback) {
-      problems.append("ARTEL_EGRESS_ALLOW_LOOPBACK is neither true nor false")
-    }
-    egress = Egress(trustRootsPEM: roots, allowLoopback: loopback == "true")
+    egress = Egress(
+      trustRootsPEM: roots,
+      allowLoopback: flag("egress.allow.loopback", "ARTEL_EGRESS_ALLOW_LOOPBACK", default: false))
     guard problems.isEmpty else { throw SettingsError(problems: problems) }
   }
 

@@ -7,7 +7,9 @@ import Pipeline
 import Platform
 import Postgres
 import RPC
+import RPCChannelz
 import RPCHealth
+import RPCReflection
 import Residential
 import ServiceLifecycle
 import Storage
@@ -28,7 +30,6 @@ struct Server: Sendable {
   private let health: HealthStore
   private let grpc: RPCServer
   private let gateway: Gateway
-  private let clientRoots: ClientRoots?
   private let residential: ResidentialDomain
 
   /// What runs, in the order in which it starts; it stops in the opposite order, doors first.
@@ -49,9 +50,10 @@ struct Server: Sendable {
     do {
       let hub = EventHub()
       let key = try environment.secrets.keyEncryptionKey()
+      let baseDomain = try BaseDomain(settings.baseDomain)
       let platform = PlatformServices(
         PlatformConfiguration(
-          baseDomain: try BaseDomain(settings.baseDomain), applicationPool: application,
+          baseDomain: baseDomain, applicationPool: application,
           directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
           httpClient: httpClient),
         hub: hub, logger: Logger(label: "artel.platform"))
@@ -65,10 +67,23 @@ struct Server: Sendable {
       domain = residential
 
       health = HealthStore(services: ["artel.residential.v1.AccessPointService"])
+      let connections = ServedConnections()
       var router = RPCRouter()
       router.register(HealthService(store: health))
       for service in platform.services + residential.services {
         service.registerMethods(with: &router)
+      }
+      if let tenant = settings.operatorTenant {
+        router.register(
+          ChannelzService(connections: connections) { context in
+            try Self.requireOperator(context, tenant)
+          })
+      }
+      if settings.grpcReflection {
+        router.register(
+          try ReflectionService(
+            descriptorSet: ArtelDescriptors.descriptorSet,
+            services: Set(router.methods.map(\.descriptor.service.fullyQualifiedService)).sorted()))
       }
       let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
       let pipeline = Pipeline(
@@ -79,18 +94,19 @@ struct Server: Sendable {
         router.methods, schema: schema,
         outputOnly: try OutputOnlyFields(descriptorSet: ArtelDescriptors.descriptorSet))
 
-      clientRoots = try settings.grpcIdentity.map {
-        try ClientRoots(identity: $0, directory: platform.directory)
-      }
+      let trust = TenantTrust(baseDomain: baseDomain, directory: platform.directory)
+      let credentials = settings.grpcIdentity.map(trust.credentials)
       grpc = RPCServer(
-        configuration: Self.grpcConfiguration(settings, clientRoots), methods: methods)
+        configuration: Self.grpcConfiguration(settings, credentials), methods: methods)
+      connections.follow(grpc)
       gateway = try Gateway(
         configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
         logger: Logger(label: "artel.gateway"))
 
       services =
-        ([platform.dispatcher, residential.recovery, clientRoots] as [(any Service)?])
-        .compactMap { $0 } + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
+        ([platform.dispatcher, residential.recovery, Self.reload(settings, credentials)]
+        as [(any Service)?]).compactMap { $0 }
+        + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
       self.residential = residential
     } catch {
       await Self.close(domain, httpClient, environment.logger)
@@ -98,13 +114,29 @@ struct Server: Sendable {
     }
   }
 
-  private static func grpcConfiguration(_ settings: ServerSettings, _ roots: ClientRoots?)
-    -> ServerConfiguration
+  /// The scope alone is not enough: a tenant's own issuer may write any scope into its tokens.
+  private static func requireOperator(_ context: ServerContext, _ tenant: String) throws {
+    guard try context.caller.tenant.name == tenant else {
+      throw RPCError(
+        code: .permissionDenied, reason: "NOT_OPERATOR",
+        message: "the caller does not administer this process")
+    }
+  }
+
+  private static func reload(_ settings: ServerSettings, _ credentials: ServerCredentials?)
+    -> CertificateReload?
   {
+    guard let identity = settings.grpcIdentity, let credentials else { return nil }
+    return CertificateReload(identity: identity, credentials: credentials)
+  }
+
+  private static func grpcConfiguration(
+    _ settings: ServerSettings, _ credentials: ServerCredentials?
+  ) -> ServerConfiguration {
     var configuration = ServerConfiguration(
-      address: settings.grpcAddress,
-      security: roots.map { .mutualTLS($0.credentials) } ?? .plaintext)
+      address: settings.grpcAddress, security: credentials.map { .mutualTLS($0) } ?? .plaintext)
     configuration.loops = settings.grpcLoops
+    configuration.maxConnections = settings.grpcMaxConnections
     configuration.gracePeriod = settings.shutdownGrace
     return configuration
   }
@@ -127,11 +159,16 @@ struct Server: Sendable {
   func start() async throws -> Addresses {
     try await application.verifyApplicationRole(
       schemas: ["artel"], deadline: .now + .seconds(30))
-    try await clientRoots?.refresh()
     let port = try grpc.start()
     let rest: BoundAddress
     do {
       rest = try await gateway.start()
+    } catch {
+      await grpc.shutdown()
+      throw error
+    }
+    do {
+      try await grpc.probe(timeout: .seconds(10))
     } catch {
       await grpc.shutdown()
       throw error
