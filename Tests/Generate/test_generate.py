@@ -90,15 +90,37 @@ class DescriptorTests(unittest.TestCase):
 
     def test_hold_reflection_in_both_versions_alike(self):
         versions = {
-            version: re.search(
-                r'^file \{\n  name: "grpc/reflection/%s/reflection.proto".*?^\}$' % version,
-                self.decoded(), re.MULTILINE | re.DOTALL).group(0)
+            version: self.file(f"grpc/reflection/{version}/reflection.proto")
             for version in ("v1", "v1alpha")}
+
         def contract(version):
             text = versions[version].replace("v1alpha", "v1")
             return re.sub(r"^  options \{.*?^  \}\n", "", text, flags=re.MULTILINE | re.DOTALL)
+
         self.assertEqual(contract("v1"), contract("v1alpha"))
         self.assertNotIn("v1alpha", versions["v1"])
+
+    def file(self, name):
+        """The text of one file's descriptor."""
+        return re.search(
+            r'^file \{\n  name: "%s".*?^\}$' % name, self.decoded(),
+            re.MULTILINE | re.DOTALL).group(0)
+
+    def test_keep_channelz_for_administrators_with_its_scope(self):
+        text = self.file("grpc/channelz/v1/channelz.proto")
+        self.assertEqual(re.findall(r"principals: (\w+)", text),
+                         ["PRINCIPAL_KIND_ADMINISTRATOR"] * 7)
+        self.assertEqual(re.findall(r'scopes: "(.*)"', text), ["platform.channelz:read"] * 7)
+        self.assertNotIn("public: true", text)
+
+    def test_keep_reflection_and_the_list_of_services_from_strangers(self):
+        for version in ("v1", "v1alpha"):
+            self.assertNotIn(
+                "public: true", self.file(f"grpc/reflection/{version}/reflection.proto"))
+        health = self.file("grpc/health/v1/health.proto")
+        self.assertEqual(health.count("public: true"), 2)
+        listing = re.search(r'name: "List".*?^    \}$', health, re.MULTILINE | re.DOTALL).group(0)
+        self.assertNotIn("public: true", listing)
 
     def test_hold_a_policy_for_every_method(self):
         text = self.decoded()

@@ -86,7 +86,7 @@ struct AskedTrustTests {
     directory.trusts.withLock { $0["a.test"] = .init(rootsPEM: a.rootPEM) }
     let client = try a.client("one")
     try await withTLSDoor(
-      credentials(lifetime: .milliseconds(1), recheck: .milliseconds(20)),
+      credentials(lifetime: .seconds(600), recheck: .milliseconds(20)),
       serverRoot: house.rootPEM
     ) { door in
       let directoryClient = door.client(client)

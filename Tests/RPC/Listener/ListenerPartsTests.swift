@@ -90,6 +90,19 @@ struct ListenerPartsTests {
     #expect(DescriptorLimit.connections(wanted: 20_000, each: 3, limit: 2) == 1)
   }
 
+  @Test("write a line per subject and second, and say how many they did not write")
+  func log() {
+    let log = ListenerLog()
+    let start = ContinuousClock.now
+    #expect(log.begin("a", now: start) == 0)
+    #expect(log.begin("a", now: start + .milliseconds(999)) == nil)
+    #expect(log.begin("a", now: start + .milliseconds(999)) == nil)
+    #expect(log.begin("b", now: start + .milliseconds(999)) == 0)
+    #expect(log.begin("a", now: start + .seconds(1)) == 2)
+    #expect(log.begin("a", now: start + .seconds(2)) == 0)
+    for name in 0..<5000 { #expect(log.begin("\(name)", now: start) == 0) }
+  }
+
   @Test("hold what one side does not take, and no memory else")
   func backlog() {
     var backlog = Backlog()

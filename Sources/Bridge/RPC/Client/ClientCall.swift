@@ -24,6 +24,8 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
 
   private struct State {
     var finished = false
+    /// The core did not take the request.
+    var refused = false
     var reading = false
     var writing = false
     var slots = [Slot](repeating: Slot(), count: Batch.count)
@@ -72,11 +74,13 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
     let pairs = CoreMetadata(metadata, compressed: limits.compression != .never)
     let buffer = message.makeByteBuffer()
     defer { grpc_byte_buffer_destroy(buffer) }
-    await batch(Batch.request) {
+    let made = await batch(Batch.request) {
       artel_client_unary(
         call, limits.flags, pairs.pairs, pairs.count, buffer, messageFlags(nil), receive, $0)
     }
     finish()
+    // A batch that ends with the status always succeeds, unless the core never began it.
+    guard made else { throw RPCError.refusedByCore }
     try throwStatus()
     guard let received = try takeMessage() else {
       throw RPCError(code: .internalError, message: "the server sent no message")
@@ -97,19 +101,27 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
     let buffer = message.makeByteBuffer()
     defer { grpc_byte_buffer_destroy(buffer) }
     listen()
-    begin(Batch.request) {
+    let begun = begin(Batch.request) {
       artel_client_send_request(
         call, limits.flags, pairs.pairs, pairs.count, buffer, messageFlags(nil), $0)
     }
+    if !begun { giveUp() }
   }
 
   /// Begins a stream of requests.
   func start(_ metadata: Metadata) {
     let pairs = CoreMetadata(metadata, compressed: limits.compression != .never)
     listen()
-    begin(Batch.request) {
+    let begun = begin(Batch.request) {
       artel_client_start(call, limits.flags, pairs.pairs, pairs.count, $0)
     }
+    if !begun { giveUp() }
+  }
+
+  /// Ends a call that was never sent: its status would not come otherwise.
+  private func giveUp() {
+    state.withLock { $0.refused = true }
+    cancel()
   }
 
   private func listen() {
@@ -214,12 +226,17 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
     for continuation in waiting { continuation.resume(returning: ok) }
   }
 
-  private func begin(_ kind: UInt8, _ start: (UnsafeMutableRawPointer) -> grpc_call_error) {
+  /// Starts a batch; false where the core refuses it.
+  @discardableResult
+  private func begin(
+    _ kind: UInt8, _ start: (UnsafeMutableRawPointer) -> grpc_call_error
+  ) -> Bool {
     _ = Unmanaged.passRetained(self)  // Released by `complete`.
-    guard start(tag(kind)) != GRPC_CALL_OK else { return }
+    guard start(tag(kind)) != GRPC_CALL_OK else { return true }
     // The core refused the batch: its tag never comes.
     settle(kind, false)
     Unmanaged.passUnretained(self).release()
+    return false
   }
 
   @discardableResult
@@ -260,6 +277,7 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
   }
 
   private func throwStatus() throws(RPCError) {
+    if state.withLock({ $0.refused }) { throw RPCError.refusedByCore }
     let status = Status.Code(rawValue: Int(receive.pointee.status.rawValue)) ?? .unknown
     guard let code = RPCError.Code(status) else { return }
     var trailing = Metadata(received: receive.pointee.trailing)
@@ -274,6 +292,10 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
 extension RPCError {
   /// What a producer of requests is told when the call ended under it.
   static var callOver: RPCError { RPCError(code: .cancelled, message: "the call is over") }
+
+  fileprivate static var refusedByCore: RPCError {
+    RPCError(code: .internalError, message: "the core refused the request")
+  }
 }
 
 /// The requests of a call.

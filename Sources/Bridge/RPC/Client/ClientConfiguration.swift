@@ -71,6 +71,8 @@ public struct ClientConfiguration: Sendable {
     }
     // The core would inflate a bomb before it looks at its size: messages are inflated here.
     arguments.set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0)
+    // A client has connections of its own, also beside another one to the same server.
+    arguments.set(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1)
     if let serverName { arguments.set(GRPC_SSL_TARGET_NAME_OVERRIDE_ARG, serverName) }
     arguments.set(GRPC_ARG_SERVICE_CONFIG, service.json)
     arguments.set(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1)

@@ -17,8 +17,8 @@ struct CoreMetadata: ~Copyable {
     let pairs = UnsafeMutablePointer<grpc_metadata>.allocate(capacity: total)
     if compressed {
       var pair = grpc_metadata()
-      pair.key = grpc_slice_from_static_string(GRPC_COMPRESSION_REQUEST_ALGORITHM_MD_KEY)
-      pair.value = grpc_slice_from_static_string("gzip")
+      pair.key = Self.slice(GRPC_COMPRESSION_REQUEST_ALGORITHM_MD_KEY)
+      pair.value = Self.slice("gzip")
       pairs.initialize(to: pair)
       count = 1
     }

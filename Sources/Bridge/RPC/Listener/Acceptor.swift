@@ -70,12 +70,12 @@ final class Acceptor: SocketHandler {
       }
       adopt(accepted, address)
     case .tooMany:
-      close(accepted)
       host.counters.add(\.refusedByLimit)
+      close(accepted)
       host.log.write("limit") { "connections refused: there are \(host.limits.connections)" }
     case .tooManyOfAddress:
-      close(accepted)
       host.counters.add(\.refusedByAddress)
+      close(accepted)
       host.log.write("address limit") { "connection refused: too many of \(address.text)" }
     }
     return true

@@ -21,8 +21,15 @@ final class ListenerLog: Sendable {
   func write(
     _ subject: String, _ severity: gpr_log_severity = GPR_LOG_SEVERITY_ERROR, _ text: () -> String
   ) {
-    let now = ContinuousClock.now
-    let suppressed = subjects.withLock { subjects -> Int? in
+    guard let suppressed = begin(subject, now: .now) else { return }
+    let more = suppressed > 0 ? " (and \(suppressed) more of the kind)" : ""
+    gpr_log_message("listener", 0, severity, text() + more)
+  }
+
+  /// Whether a line may be written now: how many of its subject were not, since the last; nil where
+  /// it may not.
+  func begin(_ subject: String, now: ContinuousClock.Instant) -> Int? {
+    subjects.withLock { subjects -> Int? in
       if var known = subjects[subject], known.next > now {
         known.suppressed += 1
         subjects[subject] = known
@@ -33,8 +40,5 @@ final class ListenerLog: Sendable {
       subjects[subject] = Subject(next: now + Self.interval)
       return suppressed
     }
-    guard let suppressed else { return }
-    let more = suppressed > 0 ? " (and \(suppressed) more of the kind)" : ""
-    gpr_log_message("listener", 0, severity, text() + more)
   }
 }

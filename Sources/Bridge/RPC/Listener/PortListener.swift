@@ -68,9 +68,6 @@ final class PortListener: @unchecked Sendable {
     port = sockets.port
   }
 
-  /// Closes the socket of a listener that never started.
-  func abandon() { sockets.close() }
-
   /// Begins to accept.
   func start() {
     for pump in pumps { pump.start() }

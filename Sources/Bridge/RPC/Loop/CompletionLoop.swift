@@ -34,7 +34,8 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
     self.library = library
     queue = grpc_completion_queue_create_for_next(nil)
     kickChannel = grpc_lame_client_channel_create("kick", GRPC_STATUS_UNAVAILABLE, "kick")
-    let path = grpc_slice_from_static_string("/kick")
+    let path = CoreMetadata.slice("/kick")
+    defer { grpc_slice_unref(path) }  // The call keeps its own reference.
     kickCall = grpc_channel_create_call(
       kickChannel, nil, 0, queue, path, nil, gpr_inf_future(GPR_CLOCK_MONOTONIC), nil)
   }

@@ -1,3 +1,5 @@
+internal import CGRPC
+
 /// Receives the completions of the batches that it started.
 ///
 /// A batch's tag is this object's address with the kind of the batch in its low four bits, which
@@ -16,11 +18,14 @@ class CompletionTarget {
   /// The tag of a batch of a kind below 16.
   final func tag(_ kind: UInt8) -> UnsafeMutableRawPointer {
     // Unretained: the retain that keeps the object for the batch is taken apart, once per call.
-    Unmanaged.passUnretained(self).toOpaque() + Int(kind)
+    let tag = Unmanaged.passUnretained(self).toOpaque() + Int(kind)
+    artel_tag_leaves(tag)
+    return tag
   }
 
   /// Delivers a completion to the object that a tag names.
   static func deliver(_ tag: UnsafeMutableRawPointer, ok: Bool) {
+    artel_tag_comes(tag)
     let address = UInt(bitPattern: tag)
     let object = UnsafeMutableRawPointer(bitPattern: address & ~15)!
     // Unretained: the object is kept by the retain that its starter took.

@@ -18,6 +18,8 @@ final class TrustBook: Sendable {
     /// What the answer was made of; nil for a name that is unknown, or could not be asked for.
     var trust: ClientTrust?
     var freshUntil = ContinuousClock.now
+    /// Connections stand under the name, as far as anybody has said.
+    var neededUntil = ContinuousClock.now
     var asking = false
     var waiting: [Receiver] = []
   }
@@ -33,8 +35,10 @@ final class TrustBook: Sendable {
 
   /// How many names are asked for at once: strangers choose names.
   private static let mostAsked = 32
-  /// How many names are remembered; more than that, and those that are not fresh are forgotten.
+  /// How many names are remembered; above it, those that nobody needs are forgotten.
   private static let mostPages = 16_384
+  /// How long a name is remembered for connections that stand.
+  private static let need: Duration = .seconds(120)
 
   private let state: Mutex<State>
 
@@ -74,8 +78,21 @@ final class TrustBook: Sendable {
     }
   }
 
-  /// Asks for a name again where its answer is no longer fresh; listeners hear of a change.
-  func refresh(_ name: String?) { _ = trust(for: name) { _ in } }
+  /// Asks for a name again under which connections stand, also while its answer holds; listeners
+  /// hear of a change.
+  func refresh(_ name: String?) {
+    state.withLock { state in
+      guard case .asked = state.source else { return }
+      let key = Self.key(name, state.source)
+      state.pages[key, default: Page()].neededUntil = .now + Self.need
+      ask(key, &state)
+    }
+  }
+
+  /// What was last found out of a name, be it fresh or not; nil where it is not remembered.
+  func known(for name: String?) -> TrustAnswer? {
+    state.withLock { $0.pages[Self.key(name, $0.source)]?.answer }
+  }
 
   /// Replaces the trust of every name by one.
   func set(everyone trust: ClientTrust) {
@@ -227,6 +244,9 @@ final class TrustBook: Sendable {
   private func forgetStale(_ state: inout State) {
     guard state.pages.count > Self.mostPages else { return }
     let now = ContinuousClock.now
-    state.pages = state.pages.filter { $0.value.asking || $0.value.freshUntil > now }
+    func isKept(_ page: Page) -> Bool { page.asking || page.neededUntil > now }
+    state.pages = state.pages.filter { isKept($0.value) || $0.value.freshUntil > now }
+    guard state.pages.count > Self.mostPages else { return }
+    state.pages = state.pages.filter { isKept($0.value) }
   }
 }

@@ -10,7 +10,7 @@ struct GRPCDoor: Service {
   func run() async throws {
     // Cancellation is an end like any other: running calls still have their grace.
     try? await gracefulShutdown()
-    health.setAll(.notServing)
+    health.shutdown()
     await server.shutdown()
   }
 }
