@@ -83,6 +83,7 @@ let package = Package(
     library("CZlib"),
     bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
+    bridge("RPCLifecycle", ["RPC", lifecycle]),
     bridge("RPCReflection", ["RPC", "GeneratedReflection", protobuf]),
     bridge("RPCChannelz", ["RPC", "GeneratedChannelz", protobuf]),
     bridge("Transcoding", ["CProtobufC", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
@@ -185,6 +186,7 @@ let package = Package(
       swiftSettings: swift),
     tests(
       "RPC", ["RPC", "RPCHealth", "LibCrypto", "GeneratedHealth", "GeneratedPeer", protobuf]),
+    tests("RPCLifecycle", ["RPC", "RPCLifecycle", lifecycle, log]),
     tests("RPCHealth", ["RPCHealth", "RPC", "GeneratedHealth", "RPCTestSupport"]),
     tests(
       "RPCReflection",

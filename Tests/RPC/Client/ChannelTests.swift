@@ -145,7 +145,8 @@ struct ChannelTests {
           options: CallOptions(timeout: .seconds(60)))
         let seen = deadlines.withLock { $0 }
         let (first, second) = (try #require(seen[0]), try #require(seen[1]))
-        #expect(second <= first + .milliseconds(10))
+        // A timeout travels with three digits, rounded up.
+        #expect(second <= first + .seconds(1))
         #expect(second > .now + .seconds(30))
       }
     }

@@ -58,6 +58,11 @@ public final class RPCServer: Sendable {
   /// How many calls run.
   public var runningCalls: Int { host.runningCalls.load(ordering: .relaxed) }
 
+  /// Whether the server serves: it was started, and its end has not begun.
+  public var isRunning: Bool {
+    state.withLock { if case .running = $0 { true } else { false } }
+  }
+
   /// The port, once it is bound.
   var portListener: PortListener? { listening.withLock { $0 } }
 

@@ -200,14 +200,15 @@ extension ServerCall {
   }
 
   private func end(_ ending: Ending) {
-    let now = state.withLock { state -> Bool in
+    // The initial metadata goes with the status or went before; nil where messages go first.
+    let sendInitial = state.withLock { state -> Bool? in
       state.handlerEnded = true
       state.task = nil
-      guard state.writing.active else { return true }
+      guard state.writing.active else { return state.beginStatus() }
       state.writing.ending = ending
-      return false
+      return nil
     }
-    if now { sendStatus(ending) }
+    if let sendInitial { sendStatus(ending, sendInitial: sendInitial) }
   }
 
   // MARK: Batches
@@ -244,7 +245,7 @@ extension ServerCall {
     enum Next {
       case nothing
       case message(QueuedMessage, hint: Bool)
-      case status(Ending)
+      case status(Ending, sendInitial: Bool)
     }
     let (next, writer) = state.withLock { state -> (Next, UnsafeContinuation<Bool, Never>?) in
       if !ok { state.writing.discard() }
@@ -255,37 +256,38 @@ extension ServerCall {
         next = .message(message, hint: !state.writing.isEmpty)
       } else {
         state.writing.active = false
-        next = state.writing.ending.map { .status($0.behind(message)) } ?? .nothing
-        state.writing.ending = nil
+        if let ending = state.writing.ending {
+          state.writing.ending = nil
+          next = .status(ending.behind(message), sendInitial: state.beginStatus())
+        } else {
+          next = .nothing
+        }
       }
       return (next, state.writing.takeWriterWithRoom())
     }
     switch next {
     case .nothing: break
     case .message(let message, let hint): send(message, hint: hint, sendInitial: false)
-    case .status(let ending): sendStatus(ending)
+    case .status(let ending, let sendInitial): sendStatus(ending, sendInitial: sendInitial)
     }
     writer?.resume(returning: ok)
   }
 
-  private func sendStatus(_ ending: Ending) {
+  /// Sends a status whose batch is counted.
+  private func sendStatus(_ ending: Ending, sendInitial: Bool) {
     if let illegal = ending.initial.firstIllegal() ?? ending.trailing.illegalTrailing() {
       // The core would fail the whole batch, and the caller would never learn a status.
       let error = RPCError.illegalMetadata(illegal)
-      return sendStatus(Ending(code: Int32(error.code.rawValue), details: error.message))
+      return sendStatus(
+        Ending(code: Int32(error.code.rawValue), details: error.message),
+        sendInitial: sendInitial)
     }
     let initialPairs = CoreMetadata(ending.initial)
     let trailingPairs = CoreMetadata(ending.trailing)
     var text = ending.details.isEmpty ? grpc_empty_slice() : CoreMetadata.slice(ending.details)
     let buffer = ending.message?.bytes.makeByteBuffer()
     let flags = ending.message?.flags ?? 0
-    let sendInitial = state.withLock { state -> Bool in
-      state.statusStarted = true
-      state.outstanding += 1
-      defer { state.initialSent = true }
-      return !state.initialSent
-    }
-    startCounted {
+    let started = startCounted {
       guard sendInitial else {
         return artel_send_status(
           call, nil, buffer, flags, trailingPairs.pairs, trailingPairs.count, ending.code, &text,
@@ -300,7 +302,7 @@ extension ServerCall {
     // The core has moved the slices out; only the shell and our own reference are left.
     if let buffer { grpc_byte_buffer_destroy(buffer) }
     grpc_slice_unref(text)
-    releaseIfDone()
+    if !started { releaseIfDone() }
   }
 }
 

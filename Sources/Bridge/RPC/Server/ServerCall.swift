@@ -27,8 +27,8 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
   }
 
   struct State {
-    /// How many batches are under way.
-    var outstanding = 0
+    /// How many batches are under way; that for the call's close is from the beginning.
+    var outstanding = 1
     var initialSent = false
     var statusStarted = false
     var handlerEnded = false
@@ -37,6 +37,21 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     var task: Task<Void, Never>?
     var reading = Reading()
     var writing = Writing()
+
+    /// Counts the batch with the status; true where the initial metadata goes with it.
+    mutating func beginStatus() -> Bool {
+      statusStarted = true
+      outstanding += 1
+      defer { initialSent = true }
+      return !initialSent
+    }
+
+    /// True once: when the status was sent and no batch is under way.
+    mutating func takeRelease() -> Bool {
+      guard statusStarted, outstanding == 0, !released else { return false }
+      released = true
+      return true
+    }
   }
 
   let call: OpaquePointer
@@ -59,7 +74,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     self.coreDeadline = deadline
     self.loop = loop
     self.host = host
-    // Of the call's own arena: it lives until `releaseIfDone` gives the call up.
+    // Of the call's own arena: it lives until `release` gives the call up.
     landing = grpc_call_arena_alloc(call, MemoryLayout<Landing>.stride)!
       .bindMemory(to: Landing.self, capacity: 1)
     landing.initialize(to: Landing())
@@ -71,9 +86,9 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
 
   /// Runs the method's handler, or answers UNIMPLEMENTED where there is none.
   func serve(_ method: RegisteredMethod?) {
-    _ = Unmanaged.passRetained(self)  // Released by `releaseIfDone`, once.
+    _ = Unmanaged.passRetained(self)  // Released by `release`, once.
     // Every accepted call needs this, alone in its batch: it tells of cancellation.
-    start { artel_receive_close(call, &landing.pointee.cancelled, tag(Batch.close)) }
+    startCounted { artel_receive_close(call, &landing.pointee.cancelled, tag(Batch.close)) }
     guard let method else {
       end(RPCError(code: .unimplemented, message: "the method is not served here"))
       return
@@ -162,8 +177,11 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     case Batch.read: messageRead(ok)
     default: break
     }
-    state.withLock { $0.outstanding -= 1 }
-    releaseIfDone()
+    let done = state.withLock { state in
+      state.outstanding -= 1
+      return state.takeRelease()
+    }
+    if done { release() }
   }
 
   /// The peer reset the call, lost its connection or ran out of time.
@@ -175,14 +193,8 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     task?.cancel()
   }
 
-  /// Starts a batch and counts it; one that the core refuses never completes.
-  @discardableResult
-  func start(_ batch: () -> grpc_call_error) -> Bool {
-    state.withLock { $0.outstanding += 1 }
-    return startCounted(batch)
-  }
-
-  /// Starts a batch that the caller has counted, together with another change of the state.
+  /// Starts a batch that was counted, together with another change of the state; one that the core
+  /// refuses never completes, and no longer counts.
   @discardableResult
   func startCounted(_ batch: () -> grpc_call_error) -> Bool {
     guard batch() != GRPC_CALL_OK else { return true }
@@ -190,14 +202,12 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     return false
   }
 
-  /// Gives everything back when the handler has ended and no batch is under way.
+  /// Gives everything back where nothing is left to wait for: behind a batch that was refused.
   func releaseIfDone() {
-    let done = state.withLock { state -> Bool in
-      guard state.statusStarted, state.outstanding == 0, !state.released else { return false }
-      state.released = true
-      return true
-    }
-    guard done else { return }
+    if state.withLock({ $0.takeRelease() }) { release() }
+  }
+
+  private func release() {
     grpc_metadata_array_destroy(&metadata)
     if let payload { grpc_byte_buffer_destroy(payload) }
     payload = nil

@@ -135,7 +135,7 @@ struct ServerSettings: Sendable {
         "ARTEL_DATABASE_HOST is another machine: ARTEL_DATABASE_TRUST_ROOTS_FILE is needed")
     }
     grpcAddress = config.string(forKey: "grpc.address", default: "127.0.0.1:9090")
-    grpcLoops = number("grpc.loops", "ARTEL_GRPC_LOOPS", 1...64, default: 1)
+    grpcLoops = number("grpc.loops", "ARTEL_GRPC_LOOPS", 1...64, default: 2)
     grpcMaxConnections = number(
       "grpc.max.connections", "ARTEL_GRPC_MAX_CONNECTIONS", 1...1_000_000, default: 20_000)
     grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)

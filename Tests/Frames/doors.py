@@ -1,0 +1,78 @@
+"""The ways to the HTTP/2 of a server: plaintext on loopback, TLS without and with a client's
+certificate."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import ssl
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import Server
+
+from stack.certificates import Identity, issue, make_authority
+from wire import Wire
+
+
+@dataclass(frozen=True)
+class Authority:
+    """An authority, a server's identity, and a client's."""
+
+    roots: Path
+    server: Identity
+    client: Identity
+
+
+@functools.cache
+def authority() -> Authority:
+    """Makes them, for as long as the process lives."""
+    folder = tempfile.TemporaryDirectory(prefix="artel-frames-")
+    atexit.register(folder.cleanup)
+    home = Path(folder.name)
+    roots, key = home / "roots.pem", home / "roots.key"
+    make_authority(roots, key, "Frames")
+    made = []
+    for name, purpose in (("server", "serverAuth"), ("client", "clientAuth")):
+        identity = Identity(home / f"{name}.pem", home / f"{name}.key")
+        issue(identity, roots, key, name,
+              f"subjectAltName = DNS:localhost, IP:127.0.0.1\nextendedKeyUsage = {purpose}\n")
+        made.append(identity)
+    return Authority(roots, *made)
+
+
+def tls(with_certificate: bool = True) -> ssl.SSLContext:
+    """A client's TLS, with its certificate or without one."""
+    context = ssl.create_default_context(cafile=str(authority().roots))
+    context.set_alpn_protocols(["h2"])
+    if with_certificate:
+        client = authority().client
+        context.load_cert_chain(client.certificate, client.key)
+    return context
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way in."""
+
+    name: str
+    secure: bool
+
+    def serve(self, prefix: tuple[str, ...] = ()) -> Server:
+        """A server with this door."""
+        if not self.secure:
+            return Server(prefix=prefix)
+        given = authority()
+        return Server(
+            "--certificate", given.server.certificate, "--key", given.server.key,
+            "--client-roots", given.roots, prefix=prefix)
+
+    def connect(self, server: Server, begin: bool = True) -> Wire:
+        """A connection by somebody with a certificate where one is needed."""
+        return Wire(server.port, tls() if self.secure else None, begin)
+
+
+PLAIN = Door("plaintext on loopback", False)
+SECURE = Door("TLS with a certificate", True)
+DOORS = (PLAIN, SECURE)
