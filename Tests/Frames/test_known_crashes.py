@@ -1,10 +1,10 @@
-"""The known holes of libgrpc 1.51.1, which Debian 12 has: what a caller without a certificate and one
-with a valid one can reach, and what this machine's own programs can, on a loopback door without TLS.
+"""The known holes of libgrpc 1.51.1, which Debian 12 has: what a caller without a certificate can
+reach, one with a valid one, and this machine's own programs, on a loopback door without TLS.
 
 Behind TLS the answer is nothing, with a certificate or without. On loopback:
 
-- CVE-2023-1428 is not in 1.51.1: the code that aborts came with 1.52 (hpack_parser.cc computes there
-  a summary of the header list that it refuses; here it only clears it). The tests hold that.
+- CVE-2023-1428 is not in 1.51.1: the code that aborts came later (hpack_parser.cc computes there a
+  summary of the header list that it refuses; here it only clears it). The tests hold that.
 - CVE-2023-33953 is: a string that never ends costs time that grows with the square of its length
   (20 MB take 20 s, in which others wait). It is cut short here, so that the tests are not slow.
 """
@@ -40,7 +40,7 @@ def scheme_beyond_the_limit(wire: Wire) -> None:
 
 
 def balancer_statistics_beyond_the_limit(wire: Wire) -> None:
-    """CVE-2023-1428: a header of balancers, which nobody may send, in a list larger than the limit."""
+    """CVE-2023-1428: a header of balancers in a header list larger than the limit."""
     _send_block(
         wire, _request((b"grpclb_client_stats", b"x")) + literal(b"filler", b"y" * 16_000) * 3)
 
@@ -146,7 +146,7 @@ class KnownCrashes(unittest.TestCase):
                 self.check_alive(SECURE, server, before)
 
     def test_on_loopback(self) -> None:
-        """do not end a server whose door is on loopback and has no TLS, as long as they are short"""
+        """do not end a server whose door is on loopback without TLS, as long as they are short"""
         for by in ATTACKS:
             with self.subTest(by.__doc__), PLAIN.serve() as server:
                 before = server.memory("VmHWM")

@@ -43,12 +43,17 @@ class Messages(FramesCase):
             self.cut_off(_prefix(0, 0)[:size])
 
     def cut_off(self, data: bytes) -> None:
-        """Sends a whole message, or none where there may be only one, and a part of another. A
-        stream of requests may also end as if the part had not come: libgrpc 1.51.1 drops it without
-        telling its user."""
+        """Sends a whole message, or none where there may be only one, and a part of another. Over
+        TLS the connection ends; on loopback, a stream of requests may also end as if the part had
+        not come: libgrpc 1.51.1 drops it without telling its user."""
         for kind in _KINDS:
             with self.subTest(kind=kind):
                 wire = self.connect()
+                if self.door.secure:
+                    stream = wire.request(f"{_PROBE}/{kind}")
+                    wire.data(stream, _prefix(0, 4) + b"ping" + data)
+                    self.assertTrue(wire.until_ended())
+                    continue
                 stream = wire.request(f"{_PROBE}/{kind}")
                 one = kind in ("Unary", "ServerStream")
                 whole = b"" if one else _prefix(0, 4) + b"ping"
@@ -61,10 +66,9 @@ class Messages(FramesCase):
                 self.assertTrue(wire.answers())
 
     def test_compressed_without_encoding(self) -> None:
-        """ends a call with a compressed message and no encoding, or takes the message for plain:
-        libgrpc 1.51.1 does not tell its user of the flag"""
+        """ends a call with a compressed message and no encoding, or one that is not known here"""
         for more in ((), (("grpc-encoding", "identity"),), (("grpc-encoding", "snappy"),)):
-            self.ends({"0", "12", "13"}, _prefix(1, 4) + b"ping", *more)
+            self.ends({"12", "13"}, _prefix(1, 4) + b"ping", *more)
 
     def test_deflate(self) -> None:
         """takes deflate, or ends the call as UNIMPLEMENTED, and names the encodings it takes"""
@@ -94,8 +98,12 @@ class Messages(FramesCase):
         self.ends({"8"}, _prefix(0, (4 << 20) + 1) + bytes((4 << 20) + 1))
 
     def test_announced_gigabytes(self) -> None:
-        """ends a call, or its connection, whose message is announced as larger than memory: by the
-        announcement, or when the core's quota of memory is used up; and serves others then"""
+        """ends a call whose message is announced as larger than memory: over TLS as soon as more
+        than the limit has come; on loopback the call, or its connection, when the core's quota of
+        memory is used up; and serves others then"""
+        if self.door.secure:
+            self.refuses_announcements()
+            return
         server = self.serve()
         for length in (1 << 30, (1 << 32) - 1):
             wire = self.connect(server)
@@ -112,6 +120,25 @@ class Messages(FramesCase):
             self.assertLess(server.memory("VmHWM"), 640 << 20)
             self.assertTrue(self.connect(server).answers())
             wire.close()
+
+    def refuses_announcements(self) -> None:
+        """The call ends as RESOURCE_EXHAUSTED however the announcement is cut into frames, with no
+        more memory than the limit, and the connection goes on."""
+        server = self.serve()
+        wire = self.connect(server)
+        self.assertTrue(wire.answers())
+        for length in ((4 << 20) + 1, 1 << 23, 1 << 30, (1 << 32) - 1):
+            for cut in (5, 1, 2, 4):
+                with self.subTest(length=length, cut=cut):
+                    stream = wire.request()
+                    prefix = _prefix(0, length)
+                    wire.data(stream, prefix[:cut], end=False)
+                    wire.data(stream, prefix[cut:] + bytes(100), end=False)
+                    for _ in range(5):
+                        wire.data(stream, bytes(1 << 20), end=False)
+                    self.assertEqual(wire.status(stream), "8")
+                    self.assertTrue(wire.answers())
+        self.assertLess(server.memory("VmHWM"), 256 << 20)
 
     def test_no_message(self) -> None:
         """ends a call of one request that comes without one as INTERNAL"""

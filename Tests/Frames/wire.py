@@ -295,7 +295,9 @@ def headers(stream: int, block: bytes, end: bool = False, last: bool = True) -> 
     return frame
 
 
-def raw_frame(kind: int, flags: int, stream: int, payload: bytes, length: int | None = None) -> bytes:
+def raw_frame(
+    kind: int, flags: int, stream: int, payload: bytes, length: int | None = None,
+) -> bytes:
     """A frame whose header says what it likes."""
     size = len(payload) if length is None else length
     return size.to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload

@@ -29,7 +29,8 @@ struct FrameGuardTests {
       var at = 0
       while at < bytes.count {
         let end = min(at + size, bytes.count)
-        let abuse = bytes[at..<end].withUnsafeBytes { frames.inspect($0, now: { start }) }
+        var piece = Array(bytes[at..<end])
+        let abuse = piece.withUnsafeMutableBytes { frames.inspect($0, now: { start }) }
         if let abuse { return abuse }
         at = end
       }
@@ -139,9 +140,9 @@ struct FrameGuardTests {
   @Test(
     "ends floods",
     arguments: [
-      ("resets", 3, 0, 4, 1000), ("pings", 6, 0, 8, 2000), ("answers to pings", 6, 1, 8, 1000),
-      ("settings", 4, 0, 0, 100), ("empty data", 0, 0, 0, 1000), ("padding alone", 0, 8, 9, 1000),
-      ("priorities", 2, 0, 5, 1000), ("unknown frames", 77, 0, 3, 1000),
+      ("resets", 3, 0, 4, 200), ("pings", 6, 0, 8, 500), ("answers to pings", 6, 1, 8, 200),
+      ("settings", 4, 0, 0, 50), ("empty data", 0, 0, 0, 200), ("padding alone", 0, 8, 9, 200),
+      ("priorities", 2, 0, 5, 200), ("unknown frames", 77, 0, 3, 200),
     ] as [(String, UInt8, UInt8, Int, Int)])
   func floods(name: String, type: UInt8, flags: UInt8, length: Int, burst: Int) {
     let one = frame(type, flags, [UInt8](repeating: 8, count: length))

@@ -20,4 +20,12 @@ struct Backlog {
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
     bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start...])) }
   }
+
+  /// What waits, to be changed; the pointer is good in `body`.
+  mutating func withMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) -> R) -> R {
+    let start = start
+    return bytes.withUnsafeMutableBytes {
+      body(UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
+    }
+  }
 }

@@ -48,7 +48,9 @@ final class PortListener: @unchecked Sendable {
       limits: .init(
         connections: most, perAddress: configuration.maxConnectionsPerAddress,
         handshakeTimeout: configuration.handshakeTimeout,
-        frames: FrameLimits(headerListBytes: configuration.maxMetadataBytes)),
+        frames: FrameLimits(
+          headerListBytes: configuration.maxMetadataBytes,
+          messageBytes: configuration.maxReceiveMessageBytes)),
       handOver: handOver)
     if most < configuration.maxConnections {
       host.log.write("descriptors", GPR_LOG_SEVERITY_INFO) {

@@ -63,7 +63,7 @@ extension TLSConnection {
       }
       let (count, reading) = read(tls)
       if count > 0 {
-        take(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
+        take(UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<count]))
         guard phase == .preface || phase == .served else { return }
       }
       switch reading {
@@ -106,22 +106,22 @@ extension TLSConnection {
   }
 
   /// Passes on what the client sent.
-  private func take(_ bytes: UnsafeRawBufferPointer) {
+  private func take(_ bytes: UnsafeMutableRawBufferPointer) {
     guard phase == .preface else {
       if let abuse = frames.inspect(bytes) {
         endAbuse(abuse)
       } else {
-        sendToCore(bytes)
+        sendToCore(UnsafeRawBufferPointer(bytes))
       }
       return
     }
-    toCore.append(bytes)
+    toCore.append(UnsafeRawBufferPointer(bytes))
     switch toCore.withBytes(Preface.judge) {
     case .incomplete: return
     case .wrong: fail("no HTTP/2 preface")
     case .complete:
-      let rest = toCore.withBytes {
-        frames.inspect(UnsafeRawBufferPointer(rebasing: $0[Preface.bytes.count...]))
+      let rest = toCore.withMutableBytes {
+        frames.inspect(UnsafeMutableRawBufferPointer(rebasing: $0[Preface.bytes.count...]))
       }
       if let rest { endAbuse(rest) } else { openCore() }
     }

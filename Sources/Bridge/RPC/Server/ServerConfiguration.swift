@@ -76,7 +76,7 @@ public struct ServerConfiguration: Sendable {
     maxSendMessageBytes = 16 << 20
     // Room for a token of 8 KiB, the largest that is read, and the rest.
     maxMetadataBytes = 16 << 10
-    memoryQuotaBytes = 512 << 20
+    memoryQuotaBytes = 256 << 20
     compression = .onRequest
     keepalive = ServerKeepalive()
     connectionLife = ConnectionLife()

@@ -1,10 +1,11 @@
 /// Looks at what a client sends behind its preface, before the core does: the headers of frames
-/// (RFC 9113, section 4.1) and the lengths in header blocks. Everything else passes unread.
+/// (RFC 9113, section 4.1), the lengths in header blocks, and those of messages. Everything else
+/// passes unread.
 ///
 /// It keeps from libgrpc 1.51.1 what that cannot bear, whoever sends it: header lists above the
 /// limit (CVE-2023-1428 aborts behind it, CVE-2023-33953 buffers and scans without end), floods of
-/// frames that cost the receiver more than the sender. What is merely wrong is for the core to
-/// refuse.
+/// frames that cost the receiver more than the sender, messages beyond the limit. What is merely
+/// wrong is for the core to refuse, where it does.
 struct FrameGuard {
   /// Why a connection is ended.
   enum Abuse: Sendable, Equatable, CustomStringConvertible {
@@ -14,6 +15,7 @@ struct FrameGuard {
     case flood(type: UInt8)
     /// A header block that another frame interrupts, or none goes before.
     case sequence
+    case message(MessageMeter.Fault)
 
     var description: String {
       switch self {
@@ -23,6 +25,8 @@ struct FrameGuard {
       case .frameSize(let type): "a frame of type \(type) has a wrong size"
       case .flood(let type): "too many frames of type \(type)"
       case .sequence: "a header block is interrupted"
+      case .message(.cutOff): "a stream ends within a message"
+      case .message(.tooManyOpen): "too many streams stand within a message"
       }
     }
   }
@@ -51,15 +55,17 @@ struct FrameGuard {
 
   /// What the bytes of a frame's payload are.
   private enum Part {
-    /// The length of the padding, then whatever `skip` says, then the block.
+    /// The length of the padding, then whatever `skip` says, then the block or the data.
     case padLength
     case skip(Int)
     case block
+    case data
     case rest
   }
 
   private let limits: FrameLimits
   private var meter: HeaderBlockMeter
+  private var messages: MessageMeter
   private var resets: FloodMeter
   private var pings: FloodMeter
   private var settings: FloodMeter
@@ -80,6 +86,7 @@ struct FrameGuard {
   init(_ limits: FrameLimits) {
     self.limits = limits
     meter = HeaderBlockMeter(limits)
+    messages = MessageMeter(limits)
     resets = FloodMeter(limits.resets)
     pings = FloodMeter(limits.pings)
     settings = FloodMeter(limits.settings)
@@ -87,16 +94,17 @@ struct FrameGuard {
     others = FloodMeter(limits.others)
   }
 
-  /// Looks at the next bytes.
+  /// Looks at the next bytes, and lowers in them the lengths of messages beyond the limit.
   ///
   /// - Returns: Why none of them may pass on.
   mutating func inspect(
-    _ bytes: UnsafeRawBufferPointer, now: () -> ContinuousClock.Instant = { .now }
+    _ bytes: UnsafeMutableRawBufferPointer, now: () -> ContinuousClock.Instant = { .now }
   ) -> Abuse? {
     var at = 0
     while at < bytes.count {
       if left > 0 {
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[at..<min(bytes.count, at + left)])
+        let piece = UnsafeMutableRawBufferPointer(
+          rebasing: bytes[at..<min(bytes.count, at + left)])
         let (taken, abuse) = payload(piece)
         if let abuse { return abuse }
         at += taken
@@ -122,6 +130,10 @@ struct FrameGuard {
 
   private var type: UInt8 { UInt8(truncatingIfNeeded: header.high >> 32) }
 
+  private var stream: UInt32 {
+    UInt32(truncatingIfNeeded: header.high << 8 | UInt64(header.last)) & 0x7fff_ffff
+  }
+
   /// A frame's header is whole.
   private mutating func begin(now: () -> ContinuousClock.Instant) -> Abuse? {
     let length = Int(header.high >> 40 & 0xff_ffff)
@@ -133,10 +145,14 @@ struct FrameGuard {
     case FrameType.data:
       // Its size is the core's to limit, by flow control and its settings.
       let isEmpty = length == 0 || (flags & Flag.padded != 0 && length <= 256)
-      if isEmpty, flags & Flag.endStream == 0 {
-        return emptyData.take(limits.emptyData, now: now()) ? nil : .flood(type: type)
+      if isEmpty, flags & Flag.endStream == 0, !emptyData.take(limits.emptyData, now: now()) {
+        return .flood(type: type)
       }
+      padding = 0
+      messages.begin(stream)
+      part = flags & Flag.padded != 0 ? .padLength : .data
     case FrameType.headers:
+      messages.forget(stream)
       pieces = 0
       padding = 0
       meter.begin()
@@ -152,6 +168,7 @@ struct FrameGuard {
       if count + 1 > limits.continuations { return .continuations }
     case FrameType.reset:
       guard length == 4 else { return .frameSize(type: type) }
+      messages.forget(stream)
       if !resets.take(limits.resets, now: now()) { return .flood(type: type) }
     case FrameType.ping:
       guard length == 8 else { return .frameSize(type: type) }
@@ -184,32 +201,39 @@ struct FrameGuard {
   }
 
   /// Takes some of the payload's next bytes.
-  private mutating func payload(_ bytes: UnsafeRawBufferPointer) -> (Int, Abuse?) {
+  private mutating func payload(_ bytes: UnsafeMutableRawBufferPointer) -> (Int, Abuse?) {
     switch part {
     case .rest: return (bytes.count, nil)
     case .padLength:
       padding = Int(bytes[0])
-      let skip = flags & Flag.priority != 0 ? 5 : 0
-      part = skip > 0 ? .skip(skip) : .block
+      let skip = type == FrameType.headers && flags & Flag.priority != 0 ? 5 : 0
+      part = type == FrameType.data ? .data : skip > 0 ? .skip(skip) : .block
       return (1, padding + skip + 1 > left ? .frameSize(type: type) : nil)
     case .skip(let count):
       let taken = min(count, bytes.count)
       part = taken == count ? .block : .skip(count - taken)
       return (taken, nil)
-    case .block:
-      let block = left - padding
-      guard block > 0 else {
+    case .block, .data:
+      let unpadded = left - padding
+      guard unpadded > 0 else {
         part = .rest
         return (0, nil)
       }
-      let taken = min(block, bytes.count)
-      let fault = meter.take(UnsafeRawBufferPointer(rebasing: bytes[..<taken]))
-      return (taken, fault.map { .headers($0) })
+      let taken = min(unpadded, bytes.count)
+      let piece = UnsafeMutableRawBufferPointer(rebasing: bytes[..<taken])
+      guard case .block = part else {
+        messages.take(piece)
+        return (taken, nil)
+      }
+      return (taken, meter.take(UnsafeRawBufferPointer(piece)).map { .headers($0) })
     }
   }
 
   /// A frame is whole.
   private mutating func endFrame() -> Abuse? {
+    if type == FrameType.data {
+      return messages.end(endsStream: flags & Flag.endStream != 0).map { .message($0) }
+    }
     guard pieces != nil, flags & Flag.endHeaders != 0,
       type == FrameType.headers || type == FrameType.continuation
     else { return nil }

@@ -20,20 +20,30 @@ struct FrameLimits: Sendable, Equatable {
   var controlFrameBytes = 16_384
 
   /// Streams that the client cancels: rapid reset (CVE-2023-44487).
-  var resets = Rate(burst: 1000, perSecond: 200)
+  var resets = Rate(burst: 200, perSecond: 100)
 
   /// Pings that are no answers. The core answers what comes too often without calls with GOAWAY; a
   /// client that measures its bandwidth pings often.
-  var pings = Rate(burst: 2000, perSecond: 500)
+  var pings = Rate(burst: 500, perSecond: 100)
 
   /// Settings that are no answers: each is answered.
-  var settings = Rate(burst: 100, perSecond: 10)
+  var settings = Rate(burst: 50, perSecond: 10)
 
   /// DATA without data that does not end its stream.
-  var emptyData = Rate(burst: 1000, perSecond: 200)
+  var emptyData = Rate(burst: 200, perSecond: 100)
 
   /// Frames that mean nothing here: PRIORITY, and types that nobody knows.
-  var others = Rate(burst: 1000, perSecond: 100)
+  var others = Rate(burst: 200, perSecond: 100)
 
-  init(headerListBytes: Int) { self.headerListBytes = headerListBytes }
+  /// The most bytes of a message.
+  var messageBytes: Int
+
+  /// The most streams that stand in the middle of a message. Streams that the server has ended
+  /// count until the client ends them too: many more than may run at once.
+  var openMessages = 4096
+
+  init(headerListBytes: Int, messageBytes: Int = 4 << 20) {
+    self.headerListBytes = headerListBytes
+    self.messageBytes = messageBytes
+  }
 }
