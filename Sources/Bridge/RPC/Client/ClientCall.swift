@@ -273,7 +273,7 @@ final class ClientCall: CompletionTarget, ResponseSource, @unchecked Sendable {
     guard let buffer = receive.pointee.message else { return nil }
     receive.pointee.message = nil
     defer { grpc_byte_buffer_destroy(buffer) }
-    return try MessageBytes.take(buffer, limit: limits.maxReceiveMessageBytes)
+    return try MessageBytes.take(buffer, of: call, limit: limits.maxReceiveMessageBytes)
   }
 
   private func throwStatus() throws(RPCError) {

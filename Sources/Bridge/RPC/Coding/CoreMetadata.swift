@@ -66,7 +66,7 @@ extension Metadata {
     for index in 0..<array.count {
       let key = String(slice: &array.metadata[index].key)
       let value = Self.bytes(&array.metadata[index].value)
-      if key.utf8.count > 4 && key.hasSuffix("-bin") {
+      if key.utf8.count > 4 && key.utf8.suffix(4).elementsEqual("-bin".utf8) {
         append(verified: key, .binary([UInt8](value)))
       } else {
         append(verified: key, .string(String(decoding: value, as: UTF8.self)))

@@ -10,14 +10,20 @@ extension MessageBytes {
   ///
   /// - Parameters:
   ///   - buffer: Stays the caller's.
+  ///   - call: Whose last message it is.
   ///   - limit: The most bytes of the message.
   /// - Throws: `RPCError` with `.resourceExhausted` beyond the limit, with `.internalError` where
-  ///   the bytes are not what their encoding says.
-  static func take(_ buffer: OpaquePointerToByteBuffer, limit: Int) throws(RPCError) -> MessageBytes
-  {
+  ///   the bytes are not what their encoding says, or say that they are compressed without one.
+  static func take(
+    _ buffer: OpaquePointerToByteBuffer, of call: OpaquePointer, limit: Int
+  ) throws(RPCError) -> MessageBytes {
     // The slice's reference goes to the value.
     let received = MessageBytes(owning: artel_byte_buffer_take(buffer))
     guard artel_byte_buffer_compression(buffer) != Int32(GRPC_COMPRESS_NONE.rawValue) else {
+      guard artel_message_is_flagged_compressed(call) == 0 else {
+        throw RPCError(
+          code: .internalError, message: "a compressed message, but no encoding known here")
+      }
       return received
     }
     return try received.inflated(limit: limit)

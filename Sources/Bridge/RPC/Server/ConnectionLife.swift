@@ -47,8 +47,9 @@ public struct ConnectionLife: Sendable {
   /// How long calls may run on behind that; nil for ever.
   public var ageGrace: Duration?
 
-  /// Idle connections are closed after ten minutes; others are kept.
-  public init(idle: Duration? = .seconds(600), age: Duration? = nil, ageGrace: Duration? = nil) {
+  /// Connections are kept for ever, as gRPC does: to watch one costs its calls some hundredths of their
+  /// time, and `ServerKeepalive` finds those whose peer is gone.
+  public init(idle: Duration? = nil, age: Duration? = nil, ageGrace: Duration? = nil) {
     self.idle = idle
     self.age = age
     self.ageGrace = ageGrace

@@ -90,8 +90,8 @@ public final class RPCServer: Sendable {
     }
     let loops = (0..<max(1, configuration.loops)).map { _ in CompletionLoop(library: library) }
     for loop in loops { grpc_server_register_completion_queue(server, loop.queue, nil) }
+    // Not registered: the core would give connections to it, whose calls wait on other queues.
     let shutdownQueue: OpaquePointer = grpc_completion_queue_create_for_next(nil)
-    grpc_server_register_completion_queue(server, shutdownQueue, nil)
     let running = Running(
       server: server, loops: loops, shutdownQueue: shutdownQueue, listener: listener)
     let handles = methods.map { method in

@@ -88,7 +88,7 @@ extension ServerCall {
     landing.pointee.message = nil
     defer { grpc_byte_buffer_destroy(buffer) }
     do {
-      deliver(.message(try MessageBytes.take(buffer, limit: host.maxReceiveMessageBytes)))
+      deliver(.message(try MessageBytes.take(buffer, of: call, limit: host.maxReceiveMessageBytes)))
     } catch {
       deliver(.failure(error))
     }

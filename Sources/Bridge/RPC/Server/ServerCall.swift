@@ -156,7 +156,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
       grpc_byte_buffer_destroy(buffer)
       payload = nil
     }
-    return try MessageBytes.take(buffer, limit: host.maxReceiveMessageBytes)
+    return try MessageBytes.take(buffer, of: call, limit: host.maxReceiveMessageBytes)
   }
 
   private var deadline: ContinuousClock.Instant? {
