@@ -98,11 +98,13 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"),
       ]),
     bridge("Telemetry", [log]),
+    bridge("Upstream", ["RPC", "Transcoding", "GeneratedReflection", protobuf, log]),
     bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto"]),
     bridge(
       "Gateway",
       [
-        "RPC", "Transcoding", "GeneratedGoogle", protobuf, log, lifecycle,
+        "RPC", "Transcoding", "CZlib", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
+        lifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -135,8 +137,7 @@ let package = Package(
       name: "artel",
       dependencies: [
         "RPC", "RPCHealth", "RPCReflection", "RPCChannelz", "Pipeline", "Gateway", "Transcoding",
-        "Storage", "Postgres",
-        "Telemetry",
+        "Upstream", "Storage", "Postgres", "Telemetry",
         "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -162,6 +163,10 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"),
       ],
       path: "tools/bench/Directory", swiftSettings: swift),
+    .executableTarget(
+      name: "codec-bench",
+      dependencies: ["Transcoding", "GeneratedPeer", "GeneratedDescriptors", protobuf],
+      path: "tools/bench/codec", swiftSettings: swift),
     .target(
       name: "InteropSuite", dependencies: ["RPC", "GeneratedTesting", protobuf],
       path: "tools/interop/Suite", swiftSettings: swift),
@@ -202,7 +207,18 @@ let package = Package(
       ]),
     tests(
       "RPCInterop", ["InteropSuite", "RPC", "GeneratedTesting", "RPCTestSupport"]),
-    tests("Transcoding", ["Transcoding", "GeneratedOptions", "GeneratedGoogle", protobuf]),
+    tests(
+      "Transcoding",
+      [
+        "Transcoding", "GeneratedOptions", "GeneratedGoogle", "GeneratedPeer",
+        "GeneratedDescriptors", protobuf,
+      ]),
+    tests(
+      "Upstream",
+      [
+        "Upstream", "RPC", "RPCReflection", "Transcoding", "GeneratedPeer", "GeneratedDescriptors",
+        "RPCTestSupport", protobuf,
+      ]),
     tests("Crypto", ["LibCrypto"]),
     tests("Postgres", ["Postgres"]),
     tests(

@@ -283,50 +283,106 @@ public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.Ca
 
 }
 
+/// Where an answer's `ETag` comes from.
+public nonisolated enum Artel_Options_V1_EntityTag: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// From the response's top-level string field `etag` where there is one; without it there is none.
+  case unspecified // = 0
+
+  /// A weak one, from the bytes of the answer's message: saves the transfer, not the call.
+  case hash // = 1
+
+  /// None, even where there is a field `etag`.
+  case none // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .hash
+    case 2: self = .none
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .hash: return 1
+    case .none: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Artel_Options_V1_EntityTag] = [
+    .unspecified,
+    .hash,
+    .none,
+  ]
+
+}
+
 /// The policy of one method.
-public nonisolated struct Artel_Options_V1_MethodPolicy: Sendable {
+public nonisolated struct Artel_Options_V1_MethodPolicy: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Required. Who may call.
   public var access: Artel_Options_V1_Access {
-    get {_access ?? Artel_Options_V1_Access()}
-    set {_access = newValue}
+    get {_storage._access ?? Artel_Options_V1_Access()}
+    set {_uniqueStorage()._access = newValue}
   }
   /// Returns true if `access` has been explicitly set.
-  public var hasAccess: Bool {self._access != nil}
+  public var hasAccess: Bool {_storage._access != nil}
   /// Clears the value of `access`. Subsequent reads from it will return its default value.
-  public mutating func clearAccess() {self._access = nil}
+  public mutating func clearAccess() {_uniqueStorage()._access = nil}
 
   /// How a repeated call is treated.
-  public var idempotency: Artel_Options_V1_Idempotency = .unspecified
+  public var idempotency: Artel_Options_V1_Idempotency {
+    get {_storage._idempotency}
+    set {_uniqueStorage()._idempotency = newValue}
+  }
 
   /// What of the call is kept for audit.
-  public var audit: Artel_Options_V1_AuditLevel = .unspecified
+  public var audit: Artel_Options_V1_AuditLevel {
+    get {_storage._audit}
+    set {_uniqueStorage()._audit = newValue}
+  }
 
   /// How much the call costs, for rate limits.
-  public var cost: Artel_Options_V1_CostClass = .unspecified
+  public var cost: Artel_Options_V1_CostClass {
+    get {_storage._cost}
+    set {_uniqueStorage()._cost = newValue}
+  }
 
   /// The event types that a successful call may emit, as `domain.noun.verb`.
-  public var emits: [String] = []
+  public var emits: [String] {
+    get {_storage._emits}
+    set {_uniqueStorage()._emits = newValue}
+  }
 
   /// How the REST door speaks where google.api.http cannot say it.
   public var rest: Artel_Options_V1_RestProfile {
-    get {_rest ?? Artel_Options_V1_RestProfile()}
-    set {_rest = newValue}
+    get {_storage._rest ?? Artel_Options_V1_RestProfile()}
+    set {_uniqueStorage()._rest = newValue}
   }
   /// Returns true if `rest` has been explicitly set.
-  public var hasRest: Bool {self._rest != nil}
+  public var hasRest: Bool {_storage._rest != nil}
   /// Clears the value of `rest`. Subsequent reads from it will return its default value.
-  public mutating func clearRest() {self._rest = nil}
+  public mutating func clearRest() {_uniqueStorage()._rest = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _access: Artel_Options_V1_Access? = nil
-  fileprivate var _rest: Artel_Options_V1_RestProfile? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Who may call a method. A caller must match every part that is set.
@@ -369,6 +425,69 @@ public nonisolated struct Artel_Options_V1_RestProfile: Sendable {
 
   /// Errors are RFC 6749 section 5.2 objects instead of AIP-193's.
   public var oauthErrors: Bool = false
+
+  /// Unknown query parameters and unknown fields of a JSON body are ignored, and named in the
+  /// answer's `Artel-Ignored-Fields`; without it they are errors.
+  public var lenient: Bool = false
+
+  /// The HTTP status of a success: 201, 202 or 204; 0 stands for 200. An answer with 204 has no body.
+  public var successStatus: Int32 = 0
+
+  /// The `Location` of a success with 201 or 202: a path whose variables are string fields of the
+  /// response, such as `/v1/{name}`. A field's slashes stay as they are.
+  public var location: String = String()
+
+  /// The `Cache-Control` of a success (RFC 9111), such as `private, max-age=60`. Without it an answer
+  /// to an authenticated request is `no-store`, or `private, no-cache` where it has an ETag.
+  public var cacheControl: String = String()
+
+  /// The handler sees the bytes of the request body exactly as they came, beside the message: what a
+  /// signature covers. They are `ServerContext.rawBody`.
+  public var rawBody: Bool = false
+
+  /// HTTP statuses of errors that google.rpc.Code has no own number for.
+  public var errorStatuses: [Artel_Options_V1_ErrorStatus] = []
+
+  /// Where an answer's `ETag` comes from (RFC 9110 section 8.8.3).
+  public var entityTag: Artel_Options_V1_EntityTag = .unspecified
+
+  /// A request without `If-Match` is refused with 428 (RFC 6585 section 3).
+  public var requireIfMatch: Bool = false
+
+  /// The request body may also be a form, `application/x-www-form-urlencoded` or
+  /// `multipart/form-data`. Browsers send forms across sites without asking: leave it out where
+  /// cookies are credentials.
+  public var acceptsForms: Bool = false
+
+  /// The greatest request body in bytes, after its coding is undone; 0 takes the door's limit.
+  public var maxBodyBytes: Int64 = 0
+
+  /// The greatest part of a multipart body in bytes; 0 takes the body's limit.
+  public var maxPartBytes: Int64 = 0
+
+  /// The answer is never compressed: it has a secret beside what a caller may choose (BREACH).
+  public var noCompression: Bool = false
+
+  /// Variables of several segments have `%2F` and the other reserved characters decoded too: what
+  /// http.proto calls `fully_decode_reserved_expansion`.
+  public var decodesReserved: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The HTTP status of one error.
+public nonisolated struct Artel_Options_V1_ErrorStatus: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The `reason` of the error's google.rpc.ErrorInfo.
+  public var reason: String = String()
+
+  /// Required. The status, from 400 to 599.
+  public var httpStatus: Int32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -488,60 +607,110 @@ nonisolated extension Artel_Options_V1_CostClass: SwiftProtobuf._ProtoNameProvid
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COST_CLASS_UNSPECIFIED\0\u{1}COST_CLASS_LOW\0\u{1}COST_CLASS_MEDIUM\0\u{1}COST_CLASS_HIGH\0")
 }
 
+nonisolated extension Artel_Options_V1_EntityTag: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ENTITY_TAG_UNSPECIFIED\0\u{1}ENTITY_TAG_HASH\0\u{1}ENTITY_TAG_NONE\0")
+}
+
 nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MethodPolicy"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0")
 
+  fileprivate class _StorageClass {
+    var _access: Artel_Options_V1_Access? = nil
+    var _idempotency: Artel_Options_V1_Idempotency = .unspecified
+    var _audit: Artel_Options_V1_AuditLevel = .unspecified
+    var _cost: Artel_Options_V1_CostClass = .unspecified
+    var _emits: [String] = []
+    var _rest: Artel_Options_V1_RestProfile? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _access = source._access
+      _idempotency = source._idempotency
+      _audit = source._audit
+      _cost = source._cost
+      _emits = source._emits
+      _rest = source._rest
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._access) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.idempotency) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.audit) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.cost) }()
-      case 5: try { try decoder.decodeRepeatedStringField(value: &self.emits) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._rest) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._access) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._idempotency) }()
+        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._audit) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._cost) }()
+        case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._emits) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._rest) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._access {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if self.idempotency != .unspecified {
-      try visitor.visitSingularEnumField(value: self.idempotency, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._access {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if _storage._idempotency != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._idempotency, fieldNumber: 2)
+      }
+      if _storage._audit != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._audit, fieldNumber: 3)
+      }
+      if _storage._cost != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._cost, fieldNumber: 4)
+      }
+      if !_storage._emits.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._emits, fieldNumber: 5)
+      }
+      try { if let v = _storage._rest {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
     }
-    if self.audit != .unspecified {
-      try visitor.visitSingularEnumField(value: self.audit, fieldNumber: 3)
-    }
-    if self.cost != .unspecified {
-      try visitor.visitSingularEnumField(value: self.cost, fieldNumber: 4)
-    }
-    if !self.emits.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.emits, fieldNumber: 5)
-    }
-    try { if let v = self._rest {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_MethodPolicy, rhs: Artel_Options_V1_MethodPolicy) -> Bool {
-    if lhs._access != rhs._access {return false}
-    if lhs.idempotency != rhs.idempotency {return false}
-    if lhs.audit != rhs.audit {return false}
-    if lhs.cost != rhs.cost {return false}
-    if lhs.emits != rhs.emits {return false}
-    if lhs._rest != rhs._rest {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._access != rhs_storage._access {return false}
+        if _storage._idempotency != rhs_storage._idempotency {return false}
+        if _storage._audit != rhs_storage._audit {return false}
+        if _storage._cost != rhs_storage._cost {return false}
+        if _storage._emits != rhs_storage._emits {return false}
+        if _storage._rest != rhs_storage._rest {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -604,7 +773,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RestProfile"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0\u{1}lenient\0\u{3}success_status\0\u{1}location\0\u{3}cache_control\0\u{3}raw_body\0\u{3}error_statuses\0\u{3}entity_tag\0\u{3}require_if_match\0\u{3}accepts_forms\0\u{3}max_body_bytes\0\u{3}max_part_bytes\0\u{3}no_compression\0\u{3}decodes_reserved\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -614,6 +783,19 @@ nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, Swift
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBoolField(value: &self.form) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.oauthErrors) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.lenient) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self.successStatus) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.location) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.cacheControl) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.rawBody) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.errorStatuses) }()
+      case 9: try { try decoder.decodeSingularEnumField(value: &self.entityTag) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.requireIfMatch) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.acceptsForms) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.maxBodyBytes) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self.maxPartBytes) }()
+      case 14: try { try decoder.decodeSingularBoolField(value: &self.noCompression) }()
+      case 15: try { try decoder.decodeSingularBoolField(value: &self.decodesReserved) }()
       default: break
       }
     }
@@ -626,12 +808,99 @@ nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, Swift
     if self.oauthErrors != false {
       try visitor.visitSingularBoolField(value: self.oauthErrors, fieldNumber: 2)
     }
+    if self.lenient != false {
+      try visitor.visitSingularBoolField(value: self.lenient, fieldNumber: 3)
+    }
+    if self.successStatus != 0 {
+      try visitor.visitSingularInt32Field(value: self.successStatus, fieldNumber: 4)
+    }
+    if !self.location.isEmpty {
+      try visitor.visitSingularStringField(value: self.location, fieldNumber: 5)
+    }
+    if !self.cacheControl.isEmpty {
+      try visitor.visitSingularStringField(value: self.cacheControl, fieldNumber: 6)
+    }
+    if self.rawBody != false {
+      try visitor.visitSingularBoolField(value: self.rawBody, fieldNumber: 7)
+    }
+    if !self.errorStatuses.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.errorStatuses, fieldNumber: 8)
+    }
+    if self.entityTag != .unspecified {
+      try visitor.visitSingularEnumField(value: self.entityTag, fieldNumber: 9)
+    }
+    if self.requireIfMatch != false {
+      try visitor.visitSingularBoolField(value: self.requireIfMatch, fieldNumber: 10)
+    }
+    if self.acceptsForms != false {
+      try visitor.visitSingularBoolField(value: self.acceptsForms, fieldNumber: 11)
+    }
+    if self.maxBodyBytes != 0 {
+      try visitor.visitSingularInt64Field(value: self.maxBodyBytes, fieldNumber: 12)
+    }
+    if self.maxPartBytes != 0 {
+      try visitor.visitSingularInt64Field(value: self.maxPartBytes, fieldNumber: 13)
+    }
+    if self.noCompression != false {
+      try visitor.visitSingularBoolField(value: self.noCompression, fieldNumber: 14)
+    }
+    if self.decodesReserved != false {
+      try visitor.visitSingularBoolField(value: self.decodesReserved, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_RestProfile, rhs: Artel_Options_V1_RestProfile) -> Bool {
     if lhs.form != rhs.form {return false}
     if lhs.oauthErrors != rhs.oauthErrors {return false}
+    if lhs.lenient != rhs.lenient {return false}
+    if lhs.successStatus != rhs.successStatus {return false}
+    if lhs.location != rhs.location {return false}
+    if lhs.cacheControl != rhs.cacheControl {return false}
+    if lhs.rawBody != rhs.rawBody {return false}
+    if lhs.errorStatuses != rhs.errorStatuses {return false}
+    if lhs.entityTag != rhs.entityTag {return false}
+    if lhs.requireIfMatch != rhs.requireIfMatch {return false}
+    if lhs.acceptsForms != rhs.acceptsForms {return false}
+    if lhs.maxBodyBytes != rhs.maxBodyBytes {return false}
+    if lhs.maxPartBytes != rhs.maxPartBytes {return false}
+    if lhs.noCompression != rhs.noCompression {return false}
+    if lhs.decodesReserved != rhs.decodesReserved {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Options_V1_ErrorStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ErrorStatus"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}http_status\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.httpStatus) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 1)
+    }
+    if self.httpStatus != 0 {
+      try visitor.visitSingularInt32Field(value: self.httpStatus, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Options_V1_ErrorStatus, rhs: Artel_Options_V1_ErrorStatus) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.httpStatus != rhs.httpStatus {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -16,6 +16,10 @@ public struct ServerContext: Sendable {
   /// What a layer above this library verified of the call, such as the caller's identity.
   public var attachment: (any Sendable)?
 
+  /// The HTTP request's body, exactly as it came, where the method's contract asks for it: what a
+  /// webhook's signature covers. Nil on the gRPC port, where the message itself is what came.
+  public var rawBody: MessageBytes?
+
   /// Creates a context.
   public init(
     method: MethodDescriptor, metadata: Metadata, peer: Peer,

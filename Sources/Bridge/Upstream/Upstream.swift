@@ -1,0 +1,2 @@
+/// Serves the methods of another gRPC server by calling them there.
+public enum Upstream {}
