@@ -35,6 +35,30 @@ static inline int artel_tls_harden(SSL_CTX *context) {
          SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1;
 }
 
+// How many handshake messages one read takes behind the handshake before the rest of the input is
+// cut off: libssl itself reads on until there is data, however many there are.
+enum { artel_tls_most_late_messages = 64 };
+
+// Counts what a client sends behind its handshake besides data: key updates of TLS 1.3, hellos of
+// TLS 1.2 that ask for the renegotiation that is refused. Each costs far more than its bytes, and
+// nobody above libssl sees them.
+static inline void artel_tls_count_late_message(
+    int is_write, int version, int content_type, const void *bytes, size_t length, SSL *tls,
+    void *counter) {
+  (void)version;
+  (void)bytes;
+  if (is_write || content_type != SSL3_RT_HANDSHAKE || length == 0) return;
+  int *count = counter;
+  // Behind this, libssl reads from nothing: the loop in its read ends.
+  if (++*count == artel_tls_most_late_messages) SSL_set0_rbio(tls, BIO_new(BIO_s_null()));
+}
+
+// Begins to count them, in an int that lives as long as the connection.
+static inline void artel_tls_watch_late_messages(SSL *tls, int *counter) {
+  SSL_set_msg_callback(tls, artel_tls_count_late_message);
+  SSL_set_msg_callback_arg(tls, counter);
+}
+
 // The store that a connection's client certificate is verified with; the connection takes a
 // reference of its own.
 static inline int artel_tls_verify_with(SSL *tls, X509_STORE *store) {

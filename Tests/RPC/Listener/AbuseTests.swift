@@ -26,6 +26,13 @@ struct AbuseTests {
 
   /// Sends bytes behind a good beginning; the connection has to be ended, and others served on.
   private func expectEnd(_ bytes: [[UInt8]]) async throws {
+    try await expectEnd { abuser in
+      abuser.write(http2Greeting)
+      for piece in bytes { abuser.write(piece) }
+    }
+  }
+
+  private func expectEnd(_ abuse: (TLSClient) async throws -> Void) async throws {
     let lab = try LabAuthority()
     let server = try lab.server("a.test")
     let client = try lab.client("one")
@@ -36,12 +43,59 @@ struct AbuseTests {
       let other = door.client(client)
       _ = try await other.getResident(.init())
       let abuser = try TLSClient(port: door.port, identity: client)
-      abuser.write(http2Greeting)
-      for piece in bytes { abuser.write(piece) }
+      try await abuse(abuser)
       #expect(await abuser.isClosed())
       #expect(await eventually { door.server.listenerCounts.abusive == 1 })
       _ = try await other.getResident(.init())
       #expect(door.server.connections.count == 1)
+    }
+  }
+
+  @Test("cannot keep a thread busy with changes of keys", arguments: [false, true])
+  func keyUpdates(asks: Bool) async throws {
+    try await expectEnd { abuser in
+      abuser.write(http2Greeting)
+      _ = await abuser.updateKeys(times: 2000, asks: asks)
+    }
+  }
+
+  @Test("may change keys now and then")
+  func fewKeyUpdates() async throws {
+    let lab = try LabAuthority()
+    let server = try lab.server("a.test")
+    let credentials = ServerCredentials(
+      certificateChainPEM: server.certificatePEM, privateKeyPEM: server.keyPEM,
+      clientRootsPEM: lab.rootPEM)
+    try await withTLSDoor(credentials, serverRoot: lab.rootPEM) { door in
+      let client = try TLSClient(port: door.port, identity: try lab.client("one"))
+      client.write(http2Greeting)
+      #expect(await client.updateKeys(times: 10, asks: true))
+      // A ping, whose answer comes behind the server's settings and its own new keys.
+      client.write(frame(6, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8]))
+      #expect(await client.read(17) == 17)
+      #expect(door.server.listenerCounts.abusive == 0)
+    }
+  }
+
+  @Test("is refused for a while, and nobody else is")
+  func suspension() async throws {
+    let lab = try LabAuthority()
+    let server = try lab.server("a.test")
+    let credentials = ServerCredentials(
+      certificateChainPEM: server.certificatePEM, privateKeyPEM: server.keyPEM,
+      clientRootsPEM: lab.rootPEM)
+    let bad = try lab.client("bad")
+    let good = try lab.client("good")
+    try await withTLSDoor(
+      credentials, serverRoot: lab.rootPEM, configure: { $0.abuseSuspension = .seconds(60) }
+    ) { door in
+      let abuser = try TLSClient(port: door.port, identity: bad)
+      abuser.write(http2Greeting + frame(9, 4, 1, []))
+      #expect(await abuser.isClosed())
+      let again = try TLSClient(port: door.port, identity: bad)
+      #expect(await again.isClosed())
+      #expect(door.server.listenerCounts.refusedForAbuse == 1)
+      _ = try await door.client(good).getResident(.init())
     }
   }
 

@@ -52,9 +52,8 @@ struct FrameGuardTests {
       frame(4) + frame(4, 1) + frame(6, 0, [UInt8](repeating: 0, count: 8))
       + frame(8, 0, [0, 0, 1, 0]) + frame(3, 0, [0, 0, 0, 8])
     #expect(verdict(headers(block) + data + rest + headers(block)) == nil)
-    // Padded, with a priority, and continued.
-    let padded: [UInt8] = [3] + [0, 0, 0, 0, 16] + block + [0, 0, 0]
-    #expect(verdict(headers(padded, flags: 4 | 8 | 32)) == nil)
+    // With a priority, and continued.
+    #expect(verdict(headers([0, 0, 0, 0, 16] + block, flags: 4 | 32)) == nil)
     let cut =
       headers(Array(block[..<5]), flags: 0) + frame(9, 0, Array(block[5..<6]))
       + frame(9, 4, Array(block[6...]))
@@ -102,12 +101,36 @@ struct FrameGuardTests {
       [0xbe],  // Nothing is in the dynamic table.
       [0x7f, 0x00],  // A name that is not there.
       [0x3f, 0xe2, 0x1f],  // A table of 4097 bytes.
+      [0x20, 0x20, 0x20],  // Three sizes of the table.
       [0x82, 0x20],  // A table's size behind a field.
       [0x40, 1, 0x78],  // The end in a field.
       [0xff, 0xff, 0xff, 0xff, 0xff, 0x00],  // An integer without end.
     ] as [[UInt8]])
   func malformed(block: [UInt8]) {
     #expect(verdict(headers(block)) == .headers(.malformed))
+  }
+
+  @Test("ends padded frames, whose padding the core takes for headers or refuses")
+  func padding() {
+    #expect(verdict(headers([3, 0x82, 0, 0, 0], flags: 4 | 8)) == .padding(type: 1))
+    #expect(verdict(headers([0x82]) + frame(0, 8, [1, 7, 0])) == .padding(type: 0))
+  }
+
+  @Test("ends clients that open windows for nothing")
+  func windows() {
+    var few = limits()
+    few.windowUpdates = .init(burst: 3, perSecond: 1)
+    let update = frame(8, 0, [0, 0, 1, 0])
+    #expect(verdict(update + update + update, few) == nil)
+    #expect(verdict(update + update + update + update, few) == .flood(type: 8))
+  }
+
+  @Test("ends clients that write to TLS itself behind the handshake")
+  func lateMessages() {
+    var frames = FrameGuard(limits())
+    #expect(frames.countLateMessages(16, now: { start }) == nil)
+    #expect(frames.countLateMessages(1, now: { start + .seconds(2) }) == nil)
+    #expect(frames.countLateMessages(2, now: { start + .seconds(2) }) == .lateMessages)
   }
 
   @Test("ends header blocks in too many pieces, and pieces of none")
@@ -133,7 +156,6 @@ struct FrameGuardTests {
     #expect(verdict(frame(200, 0, [UInt8](repeating: 0, count: 16_384))) == nil)
     #expect(
       verdict(frame(200, 0, [UInt8](repeating: 0, count: 16_385))) == .frameSize(type: 200))
-    #expect(verdict(headers([4, 0x82, 0, 0], flags: 4 | 8)) == .frameSize(type: 1), "padding")
     #expect(verdict(headers([0, 0, 0], flags: 4 | 32)) == .frameSize(type: 1), "priority")
   }
 
@@ -141,8 +163,8 @@ struct FrameGuardTests {
     "ends floods",
     arguments: [
       ("resets", 3, 0, 4, 200), ("pings", 6, 0, 8, 500), ("answers to pings", 6, 1, 8, 200),
-      ("settings", 4, 0, 0, 50), ("empty data", 0, 0, 0, 200), ("padding alone", 0, 8, 9, 200),
-      ("priorities", 2, 0, 5, 200), ("unknown frames", 77, 0, 3, 200),
+      ("settings", 4, 0, 0, 50), ("empty data", 0, 0, 0, 200),       ("priorities", 2, 0, 5, 200),
+      ("goodbyes", 7, 0, 8, 200), ("unknown frames", 77, 0, 3, 200),
     ] as [(String, UInt8, UInt8, Int, Int)])
   func floods(name: String, type: UInt8, flags: UInt8, length: Int, burst: Int) {
     let one = frame(type, flags, [UInt8](repeating: 8, count: length))

@@ -119,6 +119,29 @@ struct PumpTests {
     stop(end)
   }
 
+  @Test("goes on with what the core did not take at once, also when the core says nothing")
+  func silentCore() async throws {
+    let client = try TLSClient(port: listener.port, identity: identity)
+    client.write(http2Greeting)
+    let end = await core.end()
+    #expect(await read(end, http2Greeting.count) == http2Greeting)
+    // All of it is there before the pump looks: more than the socket pair holds.
+    let (blocked, release) = (Latch(), Latch())
+    listener.pumps[0].send { _ in
+      blocked.open()
+      release.wait()
+    }
+    blocked.wait()
+    let frame = [0, 0x40, 0, 0, 0, 0, 0, 0, 1] + [UInt8](repeating: 0, count: 16_384)
+    let frames = 64
+    async let written = client.write(frame, times: frames)
+    _ = await eventually { client.writtenBytes > 24 * frame.count }
+    release.open()
+    #expect(await read(end, frame.count * frames).count == frame.count * frames)
+    #expect(await written)
+    stop(end)
+  }
+
   @Test("passes the client's close on to the core")
   func clientCloses() async throws {
     let client = try TLSClient(port: listener.port, identity: identity)

@@ -72,6 +72,23 @@ final class TLSClient: @unchecked Sendable {
     }
   }
 
+  /// Changes the keys that it writes with (RFC 8446, section 4.6.3), each time in a record of its
+  /// own, and asks for as much where `asks`. Whether all of it was written.
+  func updateKeys(times: Int, asks: Bool) async -> Bool {
+    await onThread {
+      self.lock.withLock {
+        let kind = asks ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED
+        for _ in 0..<times {
+          guard SSL_key_update(self.tls, kind) == 1, SSL_do_handshake(self.tls) == 1 else {
+            ERR_clear_error()
+            return false
+          }
+        }
+        return true
+      }
+    }
+  }
+
   /// Reads on a thread of its own until so many bytes have come, or the other side has closed.
   func read(_ count: Int) async -> Int {
     await onThread {

@@ -77,6 +77,10 @@ final class Acceptor: SocketHandler {
       host.counters.add(\.refusedByAddress)
       close(accepted)
       host.log.write("address limit") { "connection refused: too many of \(address.text)" }
+    case .tooOften:
+      host.counters.add(\.refusedByRate)
+      close(accepted)
+      host.log.write("rate limit") { "connection refused: too often from \(address.text)" }
     }
     return true
   }

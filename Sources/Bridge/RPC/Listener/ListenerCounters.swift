@@ -8,6 +8,12 @@ public struct ListenerCounts: Sendable, Equatable {
   public var refusedByLimit = 0
   /// Closed at once: the remote address had `maxConnectionsPerAddress`.
   public var refusedByAddress = 0
+  /// Closed at once: the remote address connected too often, by `connectionRatePerAddress`.
+  public var refusedByRate = 0
+  /// Closed behind the handshake: the server name had `maxConnectionsPerServerName`.
+  public var refusedByServerName = 0
+  /// Closed behind the handshake: the client was abusive a while ago.
+  public var refusedForAbuse = 0
   /// Closed at once, because the process had no descriptor left.
   public var refusedForDescriptors = 0
   /// Accepted, but no TLS handshake or HTTP/2 preface came about in time or at all.

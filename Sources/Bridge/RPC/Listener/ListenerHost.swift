@@ -7,12 +7,18 @@ final class ListenerHost: Sendable {
     case admitted
     case tooMany
     case tooManyOfAddress
+    case tooOften
   }
 
   struct Limits: Sendable {
     var connections: Int
     var perAddress: Int?
+    var perServerName: Int?
+    /// New connections of one address.
+    var ratePerAddress: FrameLimits.Rate?
     var handshakeTimeout: Duration
+    /// Of clients that were abusive.
+    var suspension: Duration?
     /// Of HTTP/2 that comes through TLS.
     var frames: FrameLimits
   }
@@ -20,6 +26,8 @@ final class ListenerHost: Sendable {
   private struct State {
     var admitted = 0
     var byAddress: [UInt64: Int] = [:]
+    var byServerName: [String: Int] = [:]
+    var rates: [UInt64: FloodMeter] = [:]
     var established: [UInt64: Established] = [:]
   }
 
@@ -38,10 +46,14 @@ final class ListenerHost: Sendable {
   let log = ListenerLog()
   /// Gives a connected socket to the core, which owns it from then on.
   let handOver: @Sendable (Int32) -> Void
+  let allowances: AllowanceBook
   private let state = Mutex(State())
+  /// How many addresses' rates are remembered.
+  private static let mostRates = 65_536
 
   init(limits: Limits, handOver: @escaping @Sendable (Int32) -> Void) {
     self.limits = limits
+    allowances = AllowanceBook(limits.frames, suspension: limits.suspension)
     self.handOver = handOver
   }
 
@@ -52,6 +64,13 @@ final class ListenerHost: Sendable {
     let host = address.host
     return state.withLock { state in
       guard state.admitted < limits.connections else { return .tooMany }
+      if let rate = limits.ratePerAddress {
+        // A handshake costs much, and nobody has proved anything before it.
+        if state.rates.count >= Self.mostRates { state.rates.removeAll(keepingCapacity: true) }
+        guard state.rates[host, default: FloodMeter(rate)].take(rate, now: .now) else {
+          return .tooOften
+        }
+      }
       if let most = limits.perAddress {
         let count = state.byAddress[host, default: 0]
         guard count < most else { return .tooManyOfAddress }
@@ -67,6 +86,26 @@ final class ListenerHost: Sendable {
       state.admitted -= 1
       guard limits.perAddress != nil, let count = state.byAddress[host] else { return }
       state.byAddress[host] = count > 1 ? count - 1 : nil
+    }
+  }
+
+  /// Counts a connection of a name in; one that is admitted is counted out by
+  /// `release(serverName:)`.
+  func admit(serverName: String?) -> Bool {
+    guard let most = limits.perServerName else { return true }
+    return state.withLock { state in
+      let count = state.byServerName[serverName ?? "", default: 0]
+      guard count < most else { return false }
+      state.byServerName[serverName ?? ""] = count + 1
+      return true
+    }
+  }
+
+  func release(serverName: String?) {
+    guard limits.perServerName != nil else { return }
+    state.withLock { state in
+      guard let count = state.byServerName[serverName ?? ""] else { return }
+      state.byServerName[serverName ?? ""] = count > 1 ? count - 1 : nil
     }
   }
 

@@ -5,6 +5,7 @@ struct PeerCertificates {
   /// The verified chain, from the leaf to the root.
   let chainDER: [[UInt8]]
   let leafPEM: [UInt8]
+  let leafHash: CertificateHash
   /// The leaf's subject as RFC 4514 writes it.
   let subject: String
 
@@ -20,6 +21,7 @@ struct PeerCertificates {
       defer { CRYPTO_free(bytes, "", 0) }
       return [UInt8](UnsafeBufferPointer(start: bytes, count: Int(max(0, count))))
     }
+    leafHash = CertificateHash(of: leaf)
     leafPEM = Self.write { PEM_write_bio_X509($0, leaf) }
     let name = X509_get_subject_name(leaf)  // Borrowed from the leaf.
     subject = String(

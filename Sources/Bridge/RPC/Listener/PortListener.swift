@@ -13,8 +13,10 @@ final class PortListener: @unchecked Sendable {
   private let host: ListenerHost
   private let credentials: ServerCredentials?
   private let listening: SocketLoop
-  /// Where TLS is done; empty without.
-  private let pumps: [SocketLoop]
+  /// Where handshakes are done, which cost the most and need no proof; nil without TLS.
+  private let shaking: SocketLoop?
+  /// Where TLS goes on; empty without.
+  let pumps: [SocketLoop]
   private let nextPump = Atomic<Int>(0)
   private let trustListener = Mutex<UInt64?>(nil)
   private var sockets: ListeningSockets
@@ -47,7 +49,14 @@ final class PortListener: @unchecked Sendable {
     host = ListenerHost(
       limits: .init(
         connections: most, perAddress: configuration.maxConnectionsPerAddress,
+        perServerName: configuration.maxConnectionsPerServerName,
+        ratePerAddress: credentials == nil
+          ? nil
+          : configuration.connectionRatePerAddress.map {
+            .init(burst: min($0, 1_000_000) * 10, perSecond: $0)
+          },
         handshakeTimeout: configuration.handshakeTimeout,
+        suspension: configuration.abuseSuspension,
         frames: FrameLimits(
           headerListBytes: configuration.maxMetadataBytes,
           messageBytes: configuration.maxReceiveMessageBytes)),
@@ -65,6 +74,7 @@ final class PortListener: @unchecked Sendable {
       }
     }
     self.pumps = pumps
+    shaking = pumps.isEmpty ? nil : try SocketLoop(name: "rpc-handshake")
     // Checked again here: a name may stand for another address than it says.
     sockets = try ListeningSockets(address, loopbackOnly: credentials == nil)
     port = sockets.port
@@ -73,9 +83,10 @@ final class PortListener: @unchecked Sendable {
   /// Begins to accept.
   func start() {
     for pump in pumps { pump.start() }
+    shaking?.start()
     listening.start()
     if let book = credentials?.trust {
-      let pumps = pumps
+      let pumps = [shaking].compactMap(\.self) + pumps
       let number = book.add { change in
         for pump in pumps {
           pump.send { pump in
@@ -110,7 +121,8 @@ final class PortListener: @unchecked Sendable {
       sockets.close()
       Self.dropUnserved(loop)
     }
-    // Behind the letters by which sockets came to the pumps.
+    // Behind the letters by which sockets came to the handshakes, and from there to the pumps.
+    shaking?.sendAndWait { Self.dropUnserved($0) }
     for pump in pumps { pump.sendAndWait { Self.dropUnserved($0) } }
   }
 
@@ -118,6 +130,9 @@ final class PortListener: @unchecked Sendable {
   /// threads. The core has closed its ends before.
   func finish() {
     if let number = trustListener.withLock({ $0 }) { credentials?.trust.remove(number) }
+    // Handshakes first: what they send on finds the pumps.
+    shaking?.send { Drain.begin($0) }
+    shaking?.join()
     for pump in pumps { pump.send { Drain.begin($0) } }
     for pump in pumps { pump.join() }
     listening.send { loop in
@@ -133,15 +148,17 @@ final class PortListener: @unchecked Sendable {
 
   private func adopt(_ socket: Int32, _ address: SocketAddress) {
     let host = host
-    guard let credentials else {
+    guard let credentials, let shaking else {
       // The loop keeps it.
       _ = PlaintextConnection(socket: socket, address: address, loop: listening, host: host)
       return
     }
     let index = nextPump.add(1, ordering: .relaxed).oldValue
-    pumps[index % pumps.count].send { loop in
+    let pump = pumps[index % pumps.count]
+    shaking.send { loop in
       _ = TLSConnection(
-        socket: socket, address: address, credentials: credentials, loop: loop, host: host)
+        socket: socket, address: address, credentials: credentials, loop: loop, pump: pump,
+        host: host)
     }
   }
 

@@ -152,7 +152,11 @@ final class SocketLoop: @unchecked Sendable {
   }
 
   /// Calls the handler's `ready` once more soon, behind the others.
-  func repeatSoon(_ handler: SocketHandler) { again.append(handler) }
+  func repeatSoon(_ handler: SocketHandler) {
+    guard !handler.isRepeated else { return }
+    handler.isRepeated = true
+    again.append(handler)
+  }
 
   /// Ends the thread, once this letter has run.
   func finish() { finished = true }
@@ -186,7 +190,9 @@ final class SocketLoop: @unchecked Sendable {
       if !again.isEmpty {
         let now = again
         again.removeAll(keepingCapacity: true)
-        for handler in now where places[Int(handler.place)].handler === handler {
+        for handler in now {
+          handler.isRepeated = false
+          guard places[Int(handler.place)].handler === handler else { continue }
           handler.ready(.network, .input)
         }
       }
@@ -230,6 +236,8 @@ class SocketHandler {
   final var place: UInt64 = 0
   /// Set by the loop; tells the handler's events from those of an earlier one in its place.
   final var generation: UInt64 = 0
+  /// Whether the loop calls it once more soon.
+  fileprivate(set) final var isRepeated = false
 
   /// A socket is ready, or broken.
   func ready(_ side: SocketLoop.Side, _ events: EventPoll.Events) {

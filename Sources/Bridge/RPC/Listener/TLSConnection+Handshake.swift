@@ -77,8 +77,44 @@ extension TLSConnection {
         id: ListenerHost.nextID(), address: remote,
         serverName: serverName.flatMap { $0.isEmpty ? nil : $0 }, subject: peer.subject,
         certificateChainDER: peer.chainDER, certificatePEM: peer.leafPEM, since: .now))
+    let allowance = host.allowances.allowance(of: peer.leafHash)
+    guard !allowance.isSuspended(now: .now) else {
+      host.counters.add(\.refusedForAbuse)
+      dismiss("its client was abusive a while ago")
+      return
+    }
+    guard host.admit(serverName: serverName) else {
+      host.counters.add(\.refusedByServerName)
+      dismiss("there are too many connections under its name")
+      return
+    }
+    isCountedByName = true
+    self.allowance = allowance
+    frames.allowance = allowance
+    artel_tls_watch_late_messages(tls, lateMessages)
     phase = .preface
-    ask(network: .input)
+    moveToPump()
+  }
+
+  /// Goes on where handshakes, which cost much, keep nobody waiting.
+  private func moveToPump() {
+    loop.unwatch(socket)
+    loop.forget(self)
+    // Safe: nothing on this loop knows the connection any more, and the letter is the only one that
+    // has it until it has arrived.
+    nonisolated(unsafe) let moving = self
+    if !nextLoop.send({ moving.arrive(on: $0) }) { close() }
+  }
+
+  private func arrive(on pump: SocketLoop) {
+    loop = pump
+    loop.register(self)
+    networkInterest = .input
+    guard loop.watch(socket, .input, self, .network) else {
+      fail("it cannot be watched: \(SystemError.last)")
+      return
+    }
+    if let deadline { loop.schedule(self, after: ContinuousClock.now.duration(to: deadline)) }
     // Its first words may have come with the handshake's last.
     pullFromClient()
   }

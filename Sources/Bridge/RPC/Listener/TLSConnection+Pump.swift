@@ -9,6 +9,8 @@ extension TLSConnection {
   private enum Reading {
     case gotAll
     case hasMore
+    /// libssl has to write first.
+    case needsWrite
     case ended
     case broken
   }
@@ -23,7 +25,13 @@ extension TLSConnection {
         close()
         return
       }
-      if events.contains(.output) { flushToClient() }
+      if events.contains(.output) {
+        flushToClient()
+        if readNeedsWrite {
+          readNeedsWrite = false
+          pullFromClient()
+        }
+      }
       if events.contains(.input), phase != .ended { pullFromClient() }
     case .core:
       if events.contains(.output) { flushToCore() }
@@ -42,8 +50,9 @@ extension TLSConnection {
   private func askAgain() {
     switch phase {
     case .served:
-      var network: EventPoll.Events = toCore.isEmpty && !clientEnded ? .input : []
-      if !toClient.isEmpty { network.insert(.output) }
+      var network: EventPoll.Events =
+        toCore.isEmpty && !clientEnded && !readNeedsWrite ? .input : []
+      if !toClient.isEmpty || readNeedsWrite { network.insert(.output) }
       ask(network: network)
       var core: EventPoll.Events = toClient.isEmpty ? .input : []
       if !toCore.isEmpty { core.insert(.output) }
@@ -58,7 +67,10 @@ extension TLSConnection {
   func pullFromClient() {
     guard let tls else { return }
     for _ in 0..<Self.turns {
-      guard phase == .preface || (phase == .served && toCore.isEmpty && !clientEnded) else {
+      guard phase == .preface || phase == .served, !readNeedsWrite else { return }
+      guard phase == .preface || (toCore.isEmpty && !clientEnded) else {
+        // The core does not take it all now: it is asked for when the core has.
+        askAgain()
         return
       }
       let (count, reading) = read(tls)
@@ -66,9 +78,16 @@ extension TLSConnection {
         take(UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<count]))
         guard phase == .preface || phase == .served else { return }
       }
+      if lateMessages.pointee > 0, let abuse = countLateMessages() {
+        endAbuse(abuse)
+        return
+      }
       switch reading {
       case .hasMore: continue
       case .gotAll: break
+      case .needsWrite:
+        readNeedsWrite = true
+        if phase == .preface { ask(network: .output) }
       case .ended where phase == .served:
         clientEnded = true
         if toCore.isEmpty { _ = shutdown(coreEnd, Int32(SHUT_WR)) }
@@ -84,6 +103,13 @@ extension TLSConnection {
     loop.repeatSoon(self)
   }
 
+  /// Counts what the last reads took besides data.
+  private func countLateMessages() -> FrameGuard.Abuse? {
+    let count = Int(lateMessages.pointee)
+    lateMessages.pointee = 0
+    return frames.countLateMessages(count)
+  }
+
   /// Fills the scratch memory with what has come.
   private func read(_ tls: OpaquePointer) -> (Int, Reading) {
     var filled = 0
@@ -94,7 +120,8 @@ extension TLSConnection {
         tls, loop.scratch.baseAddress! + filled, loop.scratch.count - filled, &count)
       guard status == 1 else {
         switch SSL_get_error(tls, status) {
-        case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return (filled, .gotAll)
+        case SSL_ERROR_WANT_READ: return (filled, .gotAll)
+        case SSL_ERROR_WANT_WRITE: return (filled, .needsWrite)
         case SSL_ERROR_ZERO_RETURN: return (filled, .ended)
         default: return (filled, .broken)
         }
@@ -252,7 +279,7 @@ extension TLSConnection {
   }
 
   /// Says that nothing follows, so that the client can tell the end from a cut.
-  private func closeTLS() {
+  func closeTLS() {
     if let tls {
       ERR_clear_error()
       // One try: a client that does not take so little gets the end of the socket alone.

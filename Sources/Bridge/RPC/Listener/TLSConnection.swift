@@ -28,12 +28,14 @@ final class TLSConnection: ServedSocket {
   /// How often a standing connection is verified again: certificates and lists expire.
   static let verificationInterval: Duration = .seconds(60)
 
-  let loop: SocketLoop
+  /// The handshakes' until there is a preface to wait for, a pump from then on.
+  var loop: SocketLoop
   let host: ListenerHost
   let socket: Int32
   let credentials: ServerCredentials
   let remote: String
   private let remoteHost: UInt64
+  let nextLoop: SocketLoop
 
   var phase = Phase.handshake
   /// What is waited for until a timer counts; nil while nothing is.
@@ -46,22 +48,34 @@ final class TLSConnection: ServedSocket {
   var answer: TrustAnswer?
   var refusal: String?
   var connection: Connection?
+  var allowance: ClientAllowance?
+  var isCountedByName = false
+  /// How many messages of the handshake's kind the last read took; libssl writes there.
+  let lateMessages: UnsafeMutablePointer<Int32>
 
   // The pump's: TLSConnection+Pump.swift.
   var coreEnd: Int32 = -1
   var toCore = Backlog()
   var toClient = Backlog()
   var clientEnded = false
+  /// libssl has to write before it reads on: an answer to a key update, to a client that reads
+  /// nothing.
+  var readNeedsWrite = false
   var coreUnwatched = false
   var networkInterest: EventPoll.Events = .input
   var coreInterest: EventPoll.Events = []
   var frames: FrameGuard
 
   /// Takes over a socket and begins the handshake. On the loop's thread.
+  ///
+  /// - Parameter pump: Where the connection goes behind the handshake.
   init(
     socket: Int32, address: SocketAddress, credentials: ServerCredentials, loop: SocketLoop,
-    host: ListenerHost
+    pump: SocketLoop, host: ListenerHost
   ) {
+    lateMessages = .allocate(capacity: 1)
+    lateMessages.initialize(to: 0)
+    nextLoop = pump
     self.socket = socket
     self.credentials = credentials
     self.loop = loop
@@ -82,6 +96,8 @@ final class TLSConnection: ServedSocket {
     }
     wait(host.limits.handshakeTimeout)
   }
+
+  deinit { lateMessages.deallocate() }  // `withdraw` has freed the SSL that writes there.
 
   override func ready(_ side: SocketLoop.Side, _ events: EventPoll.Events) {
     switch phase {
@@ -159,6 +175,7 @@ final class TLSConnection: ServedSocket {
   /// The client's HTTP/2 is abuse.
   func endAbuse(_ abuse: FrameGuard.Abuse) {
     host.counters.add(\.abusive)
+    allowance?.strike(now: .now)
     host.log.write("abuse") { "connection of \(remote) ended: \(abuse)" }
     close()
   }
@@ -173,6 +190,12 @@ final class TLSConnection: ServedSocket {
   func refuse(_ reason: String) {
     count(reason)
     sayGoodbye()
+  }
+
+  /// The handshake came about, but no connection does.
+  func dismiss(_ reason: String) {
+    count(reason)
+    closeTLS()
   }
 
   private func count(_ reason: String) {
@@ -221,6 +244,7 @@ final class TLSConnection: ServedSocket {
     loop.unwatch(socket)
     Glibc.close(socket)
     loop.forget(self)
+    if isCountedByName { host.release(serverName: serverName) }
     host.release(remoteHost)
   }
 

@@ -3,8 +3,9 @@ public struct ClientTrust: Sendable, Hashable {
   /// The roots that client certificates chain to. Empty trusts nobody.
   public var rootsPEM: String
 
-  /// Certificate revocation lists (RFC 5280). Where there is any, every authority whose clients
-  /// come needs one of its own, and one whose next update is past lets nobody in.
+  /// Certificate revocation lists (RFC 5280). Where there is any, every authority of a
+  /// client's chain, the root too, needs one of its own, and one whose next update is past lets
+  /// nobody in.
   public var revocationListsPEM: String
 
   /// Creates a trust.

@@ -21,6 +21,8 @@ final class TrustBook: Sendable {
     /// Connections stand under the name, as far as anybody has said.
     var neededUntil = ContinuousClock.now
     var asking = false
+    /// Somebody has said that it changed, since it is being asked for.
+    var outdated = false
     var waiting: [Receiver] = []
   }
 
@@ -29,12 +31,19 @@ final class TrustBook: Sendable {
     var pages: [String: Page] = [:]
     var listeners: [UInt64: Listener] = [:]
     var nextListener: UInt64 = 0
-    var running = 0
-    var queued: [String] = []
+    var queue = AskQueue()
+    /// Which source an answer is of: a late one of an earlier source is none.
+    var era = 0
+
+    /// Replaces the source; whoever waits has to be told.
+    mutating func begin(_ source: TrustSource) -> [Receiver] {
+      self.source = source
+      era += 1
+      defer { pages = [:] }
+      return pages.values.flatMap(\.waiting)
+    }
   }
 
-  /// How many names are asked for at once: strangers choose names.
-  private static let mostAsked = 32
   /// How many names are remembered; above it, those that nobody needs are forgotten.
   private static let mostPages = 16_384
   /// How long a name is remembered for connections that stand.
@@ -72,7 +81,10 @@ final class TrustBook: Sendable {
         guard name != TrustSource.noName else { return .unknown }
         page.waiting.append(later)
         state.pages[key] = page
-        ask(key, &state)
+        guard ask(key, &state) else {
+          state.pages[key] = nil
+          return .broken("too many names are asked for")
+        }
         return nil
       }
     }
@@ -85,7 +97,7 @@ final class TrustBook: Sendable {
       guard case .asked = state.source else { return }
       let key = Self.key(name, state.source)
       state.pages[key, default: Page()].neededUntil = .now + Self.need
-      ask(key, &state)
+      _ = ask(key, &state)  // What is needed is never refused.
     }
   }
 
@@ -96,9 +108,8 @@ final class TrustBook: Sendable {
 
   /// Replaces the trust of every name by one.
   func set(everyone trust: ClientTrust) {
-    change { state in
-      state.source = .everyone(trust)
-      state.pages = [:]
+    change { state, waiting in
+      waiting = state.begin(.everyone(trust))
       return [Change(covers: { _ in true }, answer: remember(trust, TrustSource.noName, &state))]
     }
   }
@@ -106,12 +117,11 @@ final class TrustBook: Sendable {
   /// Replaces the trust of one name, nil for none. Where the source is asked, the name is asked for
   /// again at once instead.
   func set(_ trust: ClientTrust?, for name: String) {
-    change { state in
+    change { state, waiting in
       var changes: [Change] = []
       switch state.source {
       case .everyone:
-        state.source = .table(trust.map { [name: $0] } ?? [:])
-        state.pages = [:]
+        waiting = state.begin(.table(trust.map { [name: $0] } ?? [:]))
         changes.append(Change(covers: { $0 != name }, answer: .unknown))
       case .table(var table):
         table[name] = trust
@@ -119,7 +129,8 @@ final class TrustBook: Sendable {
       case .asked:
         if state.pages[name] == nil { return [] }
         state.pages[name]?.freshUntil = .now
-        ask(name, &state)
+        state.pages[name]?.outdated = true
+        _ = ask(name, &state)  // Where strangers are too many, the next who needs it asks.
         return []
       }
       changes.append(Change(covers: { $0 == name }, answer: remember(trust, name, &state)))
@@ -146,11 +157,13 @@ final class TrustBook: Sendable {
   }
 
   /// Applies a change that was made here, and tells the listeners.
-  private func change(_ body: (inout State) -> [Change]) {
-    let (listeners, changes) = state.withLock { state in
-      let changes = body(&state)
-      return (Array(state.listeners.values), changes)
+  private func change(_ body: (inout State, inout [Receiver]) -> [Change]) {
+    let (listeners, changes, waiting) = state.withLock { state in
+      var waiting: [Receiver] = []
+      let changes = body(&state, &waiting)
+      return (Array(state.listeners.values), changes, waiting)
     }
+    for receiver in waiting { receiver(.broken("the trust was replaced")) }
     for change in changes { for listener in listeners { listener(change) } }
   }
 
@@ -168,33 +181,40 @@ final class TrustBook: Sendable {
 
   // MARK: Asking
 
-  private func ask(_ key: String, _ state: inout State) {
-    guard case .asked(_, _, let ask) = state.source, state.pages[key]?.asking == false else {
-      return
+  /// Asks for a name, unless it is asked for; false where there are too many.
+  private func ask(_ key: String, _ state: inout State) -> Bool {
+    guard case .asked(_, _, let ask) = state.source, let page = state.pages[key], !page.asking
+    else { return true }
+    var rank = AskQueue.Rank.stranger
+    if case .trusted = page.answer { rank = .known }
+    if page.neededUntil > .now { rank = .known }
+    switch state.queue.add(key, rank) {
+    case .start: start(key, rank, state.era, ask)
+    case .wait: break
+    case .refuse: return false
     }
     state.pages[key]?.asking = true
-    guard state.running < Self.mostAsked else {
-      state.queued.append(key)
-      return
-    }
-    state.running += 1
-    start(key, ask)
+    return true
   }
 
   private func start(
-    _ key: String, _ ask: @escaping @Sendable (String?) async throws -> ClientTrust?
+    _ key: String, _ rank: AskQueue.Rank, _ era: Int,
+    _ ask: @escaping @Sendable (String?) async throws -> ClientTrust?
   ) {
     // On the global executor: the thread that asks serves connections.
     Task { @concurrent in
       do {
-        self.answered(key, .success(try await ask(key == TrustSource.noName ? nil : key)))
+        let trust = try await ask(key == TrustSource.noName ? nil : key)
+        self.answered(key, rank, era, .success(trust))
       } catch {
-        self.answered(key, .failure(error))
+        self.answered(key, rank, era, .failure(error))
       }
     }
   }
 
-  private func answered(_ key: String, _ result: Result<ClientTrust?, any Error>) {
+  private func answered(
+    _ key: String, _ rank: AskQueue.Rank, _ era: Int, _ result: Result<ClientTrust?, any Error>
+  ) {
     // Made outside of the lock: parsing takes a while.
     let known = state.withLock { $0.pages[key] }
     let answer: TrustAnswer
@@ -212,20 +232,27 @@ final class TrustBook: Sendable {
       trust = known?.trust
     }
     let (waiting, listeners) = state.withLock { state -> ([Receiver], [Listener]) in
+      defer { continueQueue(behind: rank, &state) }
+      guard era == state.era else { return ([], []) }
       var page = state.pages[key] ?? Page()
       let waiting = page.waiting
       page.waiting = []
       page.asking = false
       var changed = false
       if case .success = result {
-        changed = page.answer != nil && page.trust != trust
+        // Where nothing was remembered, connections may stand that were trusted by something else.
+        changed = page.answer == nil ? page.neededUntil > .now : page.trust != trust
         page.answer = answer
         page.trust = trust
-        if case .asked(let lifetime, _, _) = state.source { page.freshUntil = .now + lifetime }
+        if case .asked(let lifetime, _, _) = state.source, !page.outdated {
+          page.freshUntil = .now + lifetime
+        }
       }
+      let again = page.outdated
+      page.outdated = false
       state.pages[key] = page
+      if again { _ = ask(key, &state) }
       forgetStale(&state)
-      continueQueue(&state)
       return (waiting, changed ? Array(state.listeners.values) : [])
     }
     for receiver in waiting { receiver(answer) }
@@ -233,12 +260,11 @@ final class TrustBook: Sendable {
     for listener in listeners { listener(change) }
   }
 
-  private func continueQueue(_ state: inout State) {
-    state.running -= 1
-    guard let next = state.queued.first, case .asked(_, _, let ask) = state.source else { return }
-    state.queued.removeFirst()
-    state.running += 1
-    start(next, ask)
+  private func continueQueue(behind rank: AskQueue.Rank, _ state: inout State) {
+    for (name, rank) in state.queue.finish(rank) {
+      guard case .asked(_, _, let ask) = state.source else { continue }
+      start(name, rank, state.era, ask)
+    }
   }
 
   private func forgetStale(_ state: inout State) {

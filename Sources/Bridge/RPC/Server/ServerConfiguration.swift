@@ -59,7 +59,19 @@ public struct ServerConfiguration: Sendable {
   /// for any number, as on addresses that only this machine reaches.
   public var maxConnectionsPerAddress: Int?
 
-  /// How many threads do TLS; connections are spread over them.
+  /// How many new connections with TLS one remote address may begin in a second, and ten times as
+  /// many at once; nil for any number. Handshakes cost much, and nobody has proved anything before.
+  public var connectionRatePerAddress: Int?
+
+  /// The most connections under one server name; nil for any number. With a name per tenant, no
+  /// tenant can take all places.
+  public var maxConnectionsPerServerName: Int?
+
+  /// How long a client is refused, by its certificate, whose connection was ended because its HTTP/2
+  /// or TLS was abuse; each time doubles it, up to five minutes. Nil for never.
+  public var abuseSuspension: Duration?
+
+  /// How many threads do TLS behind handshakes; connections are spread over them.
   public var tlsThreads: Int
 
   /// How long running calls may go on after shutdown began.
@@ -84,6 +96,9 @@ public struct ServerConfiguration: Sendable {
     maxConnections = 20_000
     let isLocal = (try? ListenAddress(address))?.isLocal  // `start` throws for a bad address.
     maxConnectionsPerAddress = isLocal == true ? nil : 1000
+    connectionRatePerAddress = 100
+    maxConnectionsPerServerName = nil
+    abuseSuspension = .seconds(1)
     tlsThreads = 1
     gracePeriod = .seconds(10)
   }

@@ -16,6 +16,9 @@ struct FrameGuard {
     /// A header block that another frame interrupts, or none goes before.
     case sequence
     case message(MessageMeter.Fault)
+    /// The core takes padding for what it pads.
+    case padding(type: UInt8)
+    case lateMessages
 
     var description: String {
       switch self {
@@ -25,6 +28,8 @@ struct FrameGuard {
       case .frameSize(let type): "a frame of type \(type) has a wrong size"
       case .flood(let type): "too many frames of type \(type)"
       case .sequence: "a header block is interrupted"
+      case .padding(let type): "a frame of type \(type) is padded"
+      case .lateMessages: "too many messages of TLS behind the handshake"
       case .message(.cutOff): "a stream ends within a message"
       case .message(.tooManyOpen): "too many streams stand within a message"
       }
@@ -38,7 +43,6 @@ struct FrameGuard {
     static let reset: UInt8 = 3
     static let settings: UInt8 = 4
     static let ping: UInt8 = 6
-    static let goAway: UInt8 = 7
     static let windowUpdate: UInt8 = 8
     static let continuation: UInt8 = 9
   }
@@ -55,8 +59,6 @@ struct FrameGuard {
 
   /// What the bytes of a frame's payload are.
   private enum Part {
-    /// The length of the padding, then whatever `skip` says, then the block or the data.
-    case padLength
     case skip(Int)
     case block
     case data
@@ -66,11 +68,9 @@ struct FrameGuard {
   private let limits: FrameLimits
   private var meter: HeaderBlockMeter
   private var messages: MessageMeter
-  private var resets: FloodMeter
-  private var pings: FloodMeter
-  private var settings: FloodMeter
-  private var emptyData: FloodMeter
-  private var others: FloodMeter
+  private var meters: FloodMeters
+  /// What the connection's client shares with its others, once it is known.
+  var allowance: ClientAllowance?
 
   /// A frame's header as far as it has come: nine bytes, the first in the highest place.
   private var header: (high: UInt64, last: UInt8) = (0, 0)
@@ -79,7 +79,6 @@ struct FrameGuard {
   /// What is left of the frame's payload.
   private var left = 0
   private var part = Part.rest
-  private var padding = 0
   /// How many pieces the open header block has had; nil without one.
   private var pieces: Int?
 
@@ -87,11 +86,7 @@ struct FrameGuard {
     self.limits = limits
     meter = HeaderBlockMeter(limits)
     messages = MessageMeter(limits)
-    resets = FloodMeter(limits.resets)
-    pings = FloodMeter(limits.pings)
-    settings = FloodMeter(limits.settings)
-    emptyData = FloodMeter(limits.emptyData)
-    others = FloodMeter(limits.others)
+    meters = FloodMeters(limits)
   }
 
   /// Looks at the next bytes, and lowers in them the lengths of messages beyond the limit.
@@ -143,89 +138,83 @@ struct FrameGuard {
     if pieces != nil, type != FrameType.continuation { return .sequence }
     switch type {
     case FrameType.data:
+      if flags & Flag.padded != 0 { return .padding(type: type) }
       // Its size is the core's to limit, by flow control and its settings.
-      let isEmpty = length == 0 || (flags & Flag.padded != 0 && length <= 256)
-      if isEmpty, flags & Flag.endStream == 0, !emptyData.take(limits.emptyData, now: now()) {
-        return .flood(type: type)
+      if length == 0, flags & Flag.endStream == 0, let flood = count(.emptyData, now) {
+        return flood
       }
-      padding = 0
       messages.begin(stream)
-      part = flags & Flag.padded != 0 ? .padLength : .data
+      part = .data
     case FrameType.headers:
       messages.forget(stream)
       pieces = 0
-      padding = 0
+      if flags & Flag.padded != 0 { return .padding(type: type) }
       meter.begin()
       let skip = flags & Flag.priority != 0 ? 5 : 0
-      part = flags & Flag.padded != 0 ? .padLength : skip > 0 ? .skip(skip) : .block
-      let least = skip + (flags & Flag.padded != 0 ? 1 : 0)
-      if length < least { return .frameSize(type: type) }
+      part = skip > 0 ? .skip(skip) : .block
+      if length < skip { return .frameSize(type: type) }
     case FrameType.continuation:
       guard let count = pieces else { return .sequence }
       pieces = count + 1
-      padding = 0
       part = .block
       if count + 1 > limits.continuations { return .continuations }
     case FrameType.reset:
       guard length == 4 else { return .frameSize(type: type) }
       messages.forget(stream)
-      if !resets.take(limits.resets, now: now()) { return .flood(type: type) }
+      return count(.resets, now)
     case FrameType.ping:
       guard length == 8 else { return .frameSize(type: type) }
-      return count(\.pings, limits.pings, now)
+      // An answer is among those that cost next to nothing.
+      return count(flags & Flag.acknowledgement != 0 ? .others : .pings, now)
     case FrameType.settings:
       guard length % 6 == 0, length <= 6 * 64 else { return .frameSize(type: type) }
-      return count(\.settings, limits.settings, now)
+      return count(flags & Flag.acknowledgement != 0 ? .others : .settings, now)
     case FrameType.windowUpdate:
-      if length != 4 { return .frameSize(type: type) }
-    case FrameType.goAway:
-      if length > limits.controlFrameBytes { return .frameSize(type: type) }
+      guard length == 4 else { return .frameSize(type: type) }
+      return count(.windowUpdates, now)
     default:
       if type == FrameType.priority && length != 5 || length > limits.controlFrameBytes {
         return .frameSize(type: type)
       }
-      if !others.take(limits.others, now: now()) { return .flood(type: type) }
+      return count(.others, now)
     }
     return nil
   }
 
-  /// Counts a frame; an answer among those that cost next to nothing.
   private mutating func count(
-    _ asked: WritableKeyPath<FrameGuard, FloodMeter>, _ rate: FrameLimits.Rate,
-    _ now: () -> ContinuousClock.Instant
+    _ kind: FloodMeters.Kind, _ now: () -> ContinuousClock.Instant
   ) -> Abuse? {
-    let isAnswer = flags & Flag.acknowledgement != 0
-    let meter = isAnswer ? \.others : asked
-    return self[keyPath: meter].take(isAnswer ? limits.others : rate, now: now())
-      ? nil : .flood(type: type)
+    guard meters.take(kind, limits, now: now) else { return .flood(type: type) }
+    // Windows are opened too often to share a lock for them.
+    guard kind != .windowUpdates, let allowance else { return nil }
+    return allowance.take(kind, now: now) ? nil : .flood(type: type)
+  }
+
+  /// Counts what libssl took besides data.
+  mutating func countLateMessages(
+    _ count: Int, now: () -> ContinuousClock.Instant = { .now }
+  ) -> Abuse? {
+    for _ in 0..<count {
+      guard meters.take(.lateMessages, limits, now: now),
+        allowance?.take(.lateMessages, now: now) ?? true
+      else { return .lateMessages }
+    }
+    return nil
   }
 
   /// Takes some of the payload's next bytes.
   private mutating func payload(_ bytes: UnsafeMutableRawBufferPointer) -> (Int, Abuse?) {
     switch part {
     case .rest: return (bytes.count, nil)
-    case .padLength:
-      padding = Int(bytes[0])
-      let skip = type == FrameType.headers && flags & Flag.priority != 0 ? 5 : 0
-      part = type == FrameType.data ? .data : skip > 0 ? .skip(skip) : .block
-      return (1, padding + skip + 1 > left ? .frameSize(type: type) : nil)
     case .skip(let count):
       let taken = min(count, bytes.count)
       part = taken == count ? .block : .skip(count - taken)
       return (taken, nil)
-    case .block, .data:
-      let unpadded = left - padding
-      guard unpadded > 0 else {
-        part = .rest
-        return (0, nil)
-      }
-      let taken = min(unpadded, bytes.count)
-      let piece = UnsafeMutableRawBufferPointer(rebasing: bytes[..<taken])
-      guard case .block = part else {
-        messages.take(piece)
-        return (taken, nil)
-      }
-      return (taken, meter.take(UnsafeRawBufferPointer(piece)).map { .headers($0) })
+    case .block:
+      return (bytes.count, meter.take(UnsafeRawBufferPointer(bytes)).map { .headers($0) })
+    case .data:
+      messages.take(bytes)
+      return (bytes.count, nil)
     }
   }
 

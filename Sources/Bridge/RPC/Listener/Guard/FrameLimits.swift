@@ -32,7 +32,16 @@ struct FrameLimits: Sendable, Equatable {
   /// DATA without data that does not end its stream.
   var emptyData = Rate(burst: 200, perSecond: 100)
 
-  /// Frames that mean nothing here: PRIORITY, and types that nobody knows.
+  /// Windows that the client opens: one for every few frames that it reads.
+  var windowUpdates = Rate(burst: 20_000, perSecond: 20_000)
+
+  /// Messages of TLS behind the handshake: key updates.
+  var lateMessages = Rate(burst: 16, perSecond: 1)
+
+  /// How many size updates of HPACK's table a header block may have; the core takes no more.
+  var tableSizeUpdates = 2
+
+  /// Frames that mean nothing here: PRIORITY, GOAWAY, and types that nobody knows.
   var others = Rate(burst: 200, perSecond: 100)
 
   /// The most bytes of a message.
@@ -45,5 +54,33 @@ struct FrameLimits: Sendable, Equatable {
   init(headerListBytes: Int, messageBytes: Int = 4 << 20) {
     self.headerListBytes = headerListBytes
     self.messageBytes = messageBytes
+  }
+
+  /// The rate of a kind of frame.
+  func rate(of kind: FloodMeters.Kind) -> Rate {
+    switch kind {
+    case .resets: resets
+    case .pings: pings
+    case .settings: settings
+    case .emptyData: emptyData
+    case .windowUpdates: windowUpdates
+    case .lateMessages: lateMessages
+    case .others: others
+    }
+  }
+
+  /// What all connections of one client may ask together: as much as eight of them alone.
+  var ofClient: FrameLimits {
+    func more(_ rate: Rate) -> Rate {
+      Rate(burst: rate.burst * 8, perSecond: rate.perSecond * 8)
+    }
+    var limits = self
+    limits.resets = more(resets)
+    limits.pings = more(pings)
+    limits.settings = more(settings)
+    limits.emptyData = more(emptyData)
+    limits.lateMessages = more(lateMessages)
+    limits.others = more(others)
+    return limits
   }
 }

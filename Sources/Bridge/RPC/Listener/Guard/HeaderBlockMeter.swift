@@ -30,9 +30,12 @@ struct HeaderBlockMeter {
   private var table: HeaderTable
   private var state = State.field
   private var listBytes = 0
+  private var sizeUpdates = 0
+  private let mostSizeUpdates: Int
 
   init(_ limits: FrameLimits) {
     mostListBytes = limits.headerListBytes
+    mostSizeUpdates = limits.tableSizeUpdates
     table = HeaderTable(mostBytes: limits.headerTableBytes)
   }
 
@@ -40,6 +43,7 @@ struct HeaderBlockMeter {
   mutating func begin() {
     state = .field
     listBytes = 0
+    sizeUpdates = 0
   }
 
   /// Ends a block, which has to be at the end of a field.
@@ -124,7 +128,10 @@ struct HeaderBlockMeter {
       return nil
     case .tableSize:
       // Only before the first field (section 4.2).
-      guard listBytes == 0, table.resize(value) else { return .malformed }
+      guard listBytes == 0, sizeUpdates < mostSizeUpdates, table.resize(value) else {
+        return .malformed
+      }
+      sizeUpdates += 1
       state = .field
       return nil
     case .name, .value:

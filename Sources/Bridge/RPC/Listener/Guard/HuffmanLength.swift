@@ -18,6 +18,13 @@ struct HuffmanLength {
     }
   }()
 
+  /// How long the code is that eight bits begin with; 0 for one that is longer than they are.
+  private static let short: [UInt8] = (0..<256).map { byte in
+    let window = UInt64(byte) << 24
+    let code = bounds.first { window < $0.above }
+    return code.map { $0.bits <= 8 ? UInt8($0.bits) : 0 } ?? 0
+  }
+
   private var pending: UInt64 = 0
   private var bits = 0
 
@@ -32,10 +39,16 @@ struct HuffmanLength {
       // As 32 bits from the left, the missing ones 0: with more bits the value grows, and a code
       // that is not whole yet is longer than what there is.
       let window = bits >= 32 ? pending >> UInt64(bits - 32) : pending << UInt64(32 - bits)
-      guard let code = Self.bounds.first(where: { window & 0xffff_ffff < $0.above }),
-        code.bits <= bits
-      else { return }
-      bits -= code.bits
+      let short = Int(Self.short[Int(window >> 24 & 0xff)])
+      if short > 0 {
+        guard short <= bits else { return }
+        bits -= short
+      } else {
+        guard let code = Self.bounds.first(where: { window & 0xffff_ffff < $0.above }),
+          code.bits <= bits
+        else { return }
+        bits -= code.bits
+      }
       pending &= (1 << UInt64(bits)) - 1
       count += 1
     }
