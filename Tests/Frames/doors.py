@@ -59,14 +59,14 @@ class Door:
     name: str
     secure: bool
 
-    def serve(self, prefix: tuple[str, ...] = ()) -> Server:
-        """A server with this door."""
+    def serve(self, *options: str, prefix: tuple[str, ...] = ()) -> Server:
+        """A server with this door, and with more options."""
         if not self.secure:
-            return Server(prefix=prefix)
+            return Server(*options, prefix=prefix)
         given = authority()
         return Server(
             "--certificate", given.server.certificate, "--key", given.server.key,
-            "--client-roots", given.roots, prefix=prefix)
+            "--client-roots", given.roots, *options, prefix=prefix)
 
     def connect(self, server: Server, begin: bool = True) -> Wire:
         """A connection by somebody with a certificate where one is needed."""

@@ -177,7 +177,7 @@ class KnownCrashes(unittest.TestCase):
         """CVE-2023-4785: a server whose descriptors were used up serves again"""
         for door in (PLAIN, SECURE):
             prefix = ("prlimit", "--nofile=64:64")
-            with self.subTest(door.name), door.serve(prefix) as server:
+            with self.subTest(door.name), door.serve(prefix=prefix) as server:
                 held: list[socket.socket] = []
                 with door.connect(server) as before:
                     self.assertTrue(before.answers())

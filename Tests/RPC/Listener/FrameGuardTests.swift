@@ -163,7 +163,7 @@ struct FrameGuardTests {
     "ends floods",
     arguments: [
       ("resets", 3, 0, 4, 200), ("pings", 6, 0, 8, 500), ("answers to pings", 6, 1, 8, 200),
-      ("settings", 4, 0, 0, 50), ("empty data", 0, 0, 0, 200),       ("priorities", 2, 0, 5, 200),
+      ("settings", 4, 0, 0, 50), ("empty data", 0, 0, 0, 200), ("priorities", 2, 0, 5, 200),
       ("goodbyes", 7, 0, 8, 200), ("unknown frames", 77, 0, 3, 200),
     ] as [(String, UInt8, UInt8, Int, Int)])
   func floods(name: String, type: UInt8, flags: UInt8, length: Int, burst: Int) {

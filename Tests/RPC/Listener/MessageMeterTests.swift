@@ -28,7 +28,9 @@ struct MessageMeterTests {
       var passed: [UInt8] = []
       for at in stride(from: 0, to: bytes.count, by: size) {
         var piece = Array(bytes[at..<min(at + size, bytes.count)])
-        if let abuse = piece.withUnsafeMutableBytes({ frames.inspect($0) }) { return (passed, abuse) }
+        if let abuse = piece.withUnsafeMutableBytes({ frames.inspect($0) }) {
+          return (passed, abuse)
+        }
         passed += piece
       }
       return (passed, nil)

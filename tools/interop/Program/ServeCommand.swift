@@ -25,6 +25,11 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "A PEM file: the certificate's key.") var key: String?
   @Option(help: "A PEM file: the roots of clients' certificates, which every client proves.")
   var clientRoots: String?
+  @Option(
+    help: """
+      For how many seconds to refuse a client whose connection was ended for abuse; 0 for none.
+      """)
+  var suspension = 0
 
   func validate() throws {
     let given = [certificate, key, clientRoots].compactMap { $0 }.count
@@ -41,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
           certificateChainPEM: try PEMFile.text(certificate), privateKeyPEM: try PEMFile.text(key),
           clientRootsPEM: try PEMFile.text(clientRoots)))
     }
+    configuration.abuseSuspension = suspension > 0 ? .seconds(suspension) : nil
     let server = RPCServer(configuration: configuration, methods: try methods())
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let bound = try server.start()
