@@ -158,6 +158,11 @@ struct ServerNameTests {
             try credentials.update(
               certificateChainPEM: next.certificatePEM, privateKeyPEM: other.keyPEM)
           }
+          let past = try house.server("a.test", validity: .zero)
+          #expect(throws: ServerCredentialsError.self, "expired") {
+            try credentials.update(
+              certificateChainPEM: past.certificatePEM, privateKeyPEM: past.keyPEM)
+          }
           #expect(throws: ServerCredentialsError.self, "no key") {
             try credentials.update(certificateChainPEM: next.certificatePEM, privateKeyPEM: "")
           }

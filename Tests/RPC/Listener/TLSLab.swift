@@ -30,10 +30,12 @@ struct LabAuthority: Sendable {
     authority = try .make(commonName: name, validity: .seconds(3600))
   }
 
-  func server(_ names: String...) throws -> LabIdentity {
+  func server(
+    _ names: String..., validity: Duration = .seconds(600)
+  ) throws -> LabIdentity {
     try LabIdentity { key throws(CertificateError) in
       try authority.issueServer(
-        dnsNames: names, commonName: names[0], publicKey: key, validity: .seconds(600))
+        dnsNames: names, commonName: names[0], publicKey: key, validity: validity)
     }
   }
 

@@ -69,12 +69,16 @@ public final class ServerCredentials: Sendable {
 
   /// Replaces the server's certificate and key, for connections from now on.
   ///
-  /// - Throws: `ServerCredentialsError` where they cannot be used; the old ones stay then.
+  /// - Throws: `ServerCredentialsError` where they cannot be used, or not now; the old ones stay
+  ///   then.
   public func update(
     certificateChainPEM: String, privateKeyPEM: String
   ) throws(ServerCredentialsError) {
     let context = try TLSContext(
       certificateChainPEM: certificateChainPEM, privateKeyPEM: privateKeyPEM)
+    guard context.isValidNow else {
+      throw ServerCredentialsError(description: "the certificate has expired or is not valid yet")
+    }
     identity.withLock {
       $0 = Identity(
         certificateChainPEM: certificateChainPEM, privateKeyPEM: privateKeyPEM, context: context)

@@ -72,6 +72,14 @@ final class TLSContext: @unchecked Sendable {
 
   deinit { SSL_CTX_free(context) }
 
+  /// Whether the time is within the certificate's.
+  var isValidNow: Bool {
+    // Borrowed from the context.
+    guard let leaf = SSL_CTX_get0_certificate(context) else { return false }
+    return X509_cmp_current_time(X509_get0_notBefore(leaf)) < 0
+      && X509_cmp_current_time(X509_get0_notAfter(leaf)) > 0
+  }
+
   /// A server's end of a new connection; the caller owns it.
   func makeConnection(on socket: Int32, for connection: TLSConnection) -> OpaquePointer? {
     guard let tls = SSL_new(context) else { return nil }

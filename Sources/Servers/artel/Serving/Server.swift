@@ -137,6 +137,8 @@ struct Server: Sendable {
       address: settings.grpcAddress, security: credentials.map { .mutualTLS($0) } ?? .plaintext)
     configuration.loops = settings.grpcLoops
     configuration.maxConnections = settings.grpcMaxConnections
+    // Names are tenants': none can take all places from the others.
+    configuration.maxConnectionsPerServerName = max(1, settings.grpcMaxConnections / 4)
     configuration.gracePeriod = settings.shutdownGrace
     return configuration
   }
