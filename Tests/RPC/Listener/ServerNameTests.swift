@@ -140,6 +140,21 @@ struct ServerNameTests {
     }
   }
 
+  @Test("ends a connection whose client's certificate expires under it, and no other")
+  func expiry() async throws {
+    try await withTLSDoor(credentials(both), serverRoot: house.rootPEM) { door in
+      let short = door.client(try a.client("short", validity: .seconds(2)))
+      let long = door.client(try a.client("long"))
+      _ = try await short.getResident(.init())
+      _ = try await long.getResident(.init())
+      #expect(door.server.connections.count == 2)
+      #expect(await eventually { door.server.connections.count == 1 })
+      await #expect(throws: RPCError.self) { _ = try await short.getResident(.init()) }
+      _ = try await long.getResident(.init())
+      #expect(door.server.listenerCounts.ended == 1)
+    }
+  }
+
   @Test("replaces its own certificate under load without a failed call, and refuses a bad one")
   func reload() async throws {
     let client = try a.client("one")

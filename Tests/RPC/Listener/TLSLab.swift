@@ -39,11 +39,11 @@ struct LabAuthority: Sendable {
     }
   }
 
-  func client(_ name: String) throws -> LabIdentity {
+  func client(_ name: String, validity: Duration = .seconds(600)) throws -> LabIdentity {
     try LabIdentity { key throws(CertificateError) in
       try authority.issueClient(
         uriSAN: "spiffe://door.test/clients/\(name)", commonName: name, publicKey: key,
-        validity: .seconds(600))
+        validity: validity)
     }
   }
 }

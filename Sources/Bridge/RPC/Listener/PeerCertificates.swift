@@ -6,6 +6,8 @@ struct PeerCertificates {
   let chainDER: [[UInt8]]
   let leafPEM: [UInt8]
   let leafHash: CertificateHash
+  /// How long the leaf is valid from now.
+  let validity: Duration
   /// The leaf's subject as RFC 4514 writes it.
   let subject: String
 
@@ -22,6 +24,11 @@ struct PeerCertificates {
       return [UInt8](UnsafeBufferPointer(start: bytes, count: Int(max(0, count))))
     }
     leafHash = CertificateHash(of: leaf)
+    var days: Int32 = 0
+    var seconds: Int32 = 0
+    // Nil is now. Where the time cannot be read, the chain was not verified: it is looked at soon.
+    _ = ASN1_TIME_diff(&days, &seconds, nil, X509_get0_notAfter(leaf))
+    validity = .seconds(Int64(days) * 86_400 + Int64(seconds))
     leafPEM = Self.write { PEM_write_bio_X509($0, leaf) }
     let name = X509_get_subject_name(leaf)  // Borrowed from the leaf.
     subject = String(

@@ -90,6 +90,7 @@ extension TLSConnection {
     }
     isCountedByName = true
     self.allowance = allowance
+    validUntil = .now + peer.validity
     frames.allowance = allowance
     artel_tls_watch_late_messages(tls, lateMessages)
     phase = .preface

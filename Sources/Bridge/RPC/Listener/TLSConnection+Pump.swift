@@ -170,7 +170,7 @@ extension TLSConnection {
     }
     coreInterest = .input
     phase = .served
-    wait(Self.verificationInterval)
+    waitForVerification()
     host.establish(connection, descriptor: theirs, self, loop)
     host.handOver(theirs)  // The core closes it.
     flushToCore()

@@ -50,6 +50,8 @@ final class TLSConnection: ServedSocket {
   var connection: Connection?
   var allowance: ClientAllowance?
   var isCountedByName = false
+  /// When the client's certificate expires.
+  var validUntil = ContinuousClock.now
   /// How many messages of the handshake's kind the last read took; libssl writes there.
   let lateMessages: UnsafeMutablePointer<Int32>
 
@@ -115,7 +117,7 @@ final class TLSConnection: ServedSocket {
     case .handshake: fail("no handshake in time")
     case .preface: fail("no HTTP/2 preface in time")
     case .served:
-      wait(Self.verificationInterval)
+      waitForVerification()
       verifyAgain(credentials.trust.known(for: serverName) ?? answer ?? .unknown)
     case .flushing, .lingering: close()
     case .ended: break
@@ -126,6 +128,12 @@ final class TLSConnection: ServedSocket {
   func wait(_ duration: Duration) {
     deadline = .now + duration
     loop.schedule(self, after: duration)
+  }
+
+  /// Verifies the client again soon behind its certificate's end, and now and then before.
+  func waitForVerification() {
+    let left = ContinuousClock.now.duration(to: validUntil) + .seconds(1)
+    wait(left > .zero ? min(left, Self.verificationInterval) : Self.verificationInterval)
   }
 
   // MARK: Trust
