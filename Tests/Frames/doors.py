@@ -18,11 +18,12 @@ from wire import Wire
 
 @dataclass(frozen=True)
 class Authority:
-    """An authority, a server's identity, and a client's."""
+    """An authority, a server's identity, a client's, and another client's."""
 
     roots: Path
     server: Identity
     client: Identity
+    other: Identity
 
 
 @functools.cache
@@ -34,7 +35,8 @@ def authority() -> Authority:
     roots, key = home / "roots.pem", home / "roots.key"
     make_authority(roots, key, "Frames")
     made = []
-    for name, purpose in (("server", "serverAuth"), ("client", "clientAuth")):
+    for name, purpose in (
+            ("server", "serverAuth"), ("client", "clientAuth"), ("other", "clientAuth")):
         identity = Identity(home / f"{name}.pem", home / f"{name}.key")
         issue(identity, roots, key, name,
               f"subjectAltName = DNS:localhost, IP:127.0.0.1\nextendedKeyUsage = {purpose}\n")
@@ -42,12 +44,12 @@ def authority() -> Authority:
     return Authority(roots, *made)
 
 
-def tls(with_certificate: bool = True) -> ssl.SSLContext:
-    """A client's TLS, with its certificate or without one."""
+def tls(with_certificate: bool = True, other: bool = False) -> ssl.SSLContext:
+    """A client's TLS, with its certificate, the other client's, or without one."""
     context = ssl.create_default_context(cafile=str(authority().roots))
     context.set_alpn_protocols(["h2"])
     if with_certificate:
-        client = authority().client
+        client = authority().other if other else authority().client
         context.load_cert_chain(client.certificate, client.key)
     return context
 
@@ -68,9 +70,9 @@ class Door:
             "--certificate", given.server.certificate, "--key", given.server.key,
             "--client-roots", given.roots, *options, prefix=prefix)
 
-    def connect(self, server: Server, begin: bool = True) -> Wire:
-        """A connection by somebody with a certificate where one is needed."""
-        return Wire(server.port, tls() if self.secure else None, begin)
+    def connect(self, server: Server, begin: bool = True, other: bool = False) -> Wire:
+        """A connection by somebody with a certificate where one is needed, or by somebody else."""
+        return Wire(server.port, tls(other=other) if self.secure else None, begin)
 
 
 PLAIN = Door("plaintext on loopback", False)
