@@ -71,7 +71,7 @@ final class Responses: MessageSink {
 func withMethods(
   _ methods: [RegisteredMethod], interceptors: [ServerInterceptorRule] = [],
   configure: (inout ServerConfiguration) -> Void = { _ in },
-  configureClient: (inout ClientConfiguration) -> Void = { _ in },
+  configureClient: (inout ClientConfiguration) throws -> Void = { _ in },
   starts: [any ClientStartInterceptor] = [],
   clientInterceptors: [any ClientInterceptor] = [],
   _ body: (RPCClient, RPCServer) async throws -> Void
@@ -79,12 +79,12 @@ func withMethods(
   var configuration = ServerConfiguration(address: "127.0.0.1:0")
   configuration.gracePeriod = .seconds(5)
   configure(&configuration)
+  var clientConfiguration = ClientConfiguration(target: "")
+  try configureClient(&clientConfiguration)
   let server = RPCServer(
     configuration: configuration, methods: methods, interceptors: interceptors)
   let port = try server.start()
-  var clientConfiguration = ClientConfiguration(
-    target: port == 0 ? configuration.address : "127.0.0.1:\(port)")
-  configureClient(&clientConfiguration)
+  clientConfiguration.target = port == 0 ? configuration.address : "127.0.0.1:\(port)"
   let client = RPCClient(
     configuration: clientConfiguration, starts: starts, interceptors: clientInterceptors)
   do {

@@ -67,6 +67,7 @@ struct ConnectionSocketTests {
     #expect(try page(2, limit: 2) == ([], false))
     #expect(try page(2, end: false) == ([], false))
     #expect(try page(499) == ([1], false))
+    #expect(try page(499, limit: 1000) == ([1], false))
     #expect(try page(0, from: ConnectionSocket.firstID + 2) == ([2], true))
     #expect(try page(0, from: .max) == ([], true))
   }

@@ -171,7 +171,8 @@ struct HealthServiceTests {
       }
       #expect(error?.code == .unavailable)
       #expect(seen == [.serving, .notServing])
-      #expect(server.runningCalls == 0)
+      // The caller may know of the end before the server has put the call away.
+      while server.runningCalls > 0 { await Task.yield() }
     }
   }
 

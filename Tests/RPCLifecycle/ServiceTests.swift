@@ -58,4 +58,17 @@ struct ServiceTests {
     #expect(!third.isRunning)
     await first.shutdown()
   }
+
+  @Test("ends with a server that somebody else has stopped, and the group learns of it")
+  func stoppedByItself() async throws {
+    let server = RPCServer(
+      configuration: ServerConfiguration(address: "127.0.0.1:0"), methods: [])
+    let group = ServiceGroup(
+      services: [server],
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let run = Task { try await group.run() }
+    while !server.isRunning { await Task.yield() }
+    server.beginShutdown()
+    await #expect(throws: ServiceGroupError.self) { try await run.value }
+  }
 }

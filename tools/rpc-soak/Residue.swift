@@ -1,10 +1,13 @@
 import Glibc
+import RPC
 
-/// What a process has when nothing runs: threads, descriptors, memory.
+/// What a process has when nothing runs: threads, descriptors, memory, calls.
 struct Residue: CustomStringConvertible {
   private let threads: Int
   private let descriptors: Int
   private let residentBytes: Int
+  /// Calls of clients that are not given up.
+  private let calls: Int
 
   /// How much memory may be resident more than before: allocators keep what they were given once,
   /// and sanitizers remember what was freed.
@@ -13,19 +16,24 @@ struct Residue: CustomStringConvertible {
   static func now() -> Residue {
     Residue(
       threads: entries(of: "/proc/self/task"), descriptors: entries(of: "/proc/self/fd"),
-      residentBytes: residentPages() * Int(sysconf(Int32(_SC_PAGESIZE))))
+      residentBytes: residentPages() * Int(sysconf(Int32(_SC_PAGESIZE))),
+      calls: LiveClientCalls.count)
   }
 
-  /// Waits until the threads and descriptors are as few as before, for some seconds at most: what
-  /// ends a client runs behind the last reference to it.
+  /// Waits until the threads, descriptors and calls are as few as before, for some seconds at most:
+  /// what ends a client runs behind the last reference to it.
   static func settled(like before: Residue) async -> Residue {
     var left = now()
-    for _ in 0..<100 where left.threads > before.threads || left.descriptors > before.descriptors {
+    for _ in 0..<100 where left.isMore(than: before) {
       // Nobody cancels the program's task.
       try? await Task.sleep(for: .milliseconds(100))
       left = now()
     }
     return left
+  }
+
+  private func isMore(than before: Residue) -> Bool {
+    threads > before.threads || descriptors > before.descriptors || calls > 0
   }
 
   /// What there is more than before.
@@ -41,6 +49,7 @@ struct Residue: CustomStringConvertible {
     if residentBytes > before.residentBytes + Self.growthLimit {
       complaints.append("\((residentBytes - before.residentBytes) >> 20) MiB more are resident")
     }
+    if calls > 0 { complaints.append("\(calls) calls of clients are left") }
     return complaints
   }
 

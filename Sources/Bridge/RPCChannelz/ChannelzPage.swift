@@ -5,10 +5,14 @@ struct ChannelzPage {
   /// The least identifier.
   let start: Int
 
-  /// How many at most; 0 leaves it to the core.
+  /// How many at most.
   let limit: Int
 
-  /// Creates a page.
+  /// How many there are where the caller names no number, and at most; as many as the core's
+  /// longest pages have.
+  static let longest = 500
+
+  /// Creates a page; 0 leaves the length to us.
   ///
   /// - Throws: `RPCError` with `.invalidArgument` for negative numbers, which would end the process
   ///   if they came to the core.
@@ -18,12 +22,12 @@ struct ChannelzPage {
         code: .invalidArgument, message: "a page begins at 0 or above, and has no negative length")
     }
     self.start = Int(start)
-    self.limit = Int(limit)
+    self.limit = limit == 0 ? Self.longest : Int(min(limit, Int64(Self.longest)))
   }
 
   /// Drops what is beyond the limit, and says whether that was anything.
   func cut<Element>(_ elements: inout [Element]) -> Bool {
-    guard limit > 0, elements.count > limit else { return false }
+    guard elements.count > limit else { return false }
     elements.removeLast(elements.count - limit)
     return true
   }

@@ -9,9 +9,6 @@ struct ConnectionSocket {
   /// here.
   static let firstID: Int64 = 1 << 48
 
-  /// How many sockets a page has, where the caller names no number; as many as the core's.
-  static let pageLimit = 500
-
   let connection: ConnectionInfo
 
   var ref: Grpc_Channelz_V1_SocketRef {
@@ -38,7 +35,7 @@ struct ConnectionSocket {
     _ wanted: ChannelzPage
   ) {
     guard page.end else { return }
-    let room = (wanted.limit == 0 ? pageLimit : wanted.limit) - page.socketRef.count
+    let room = wanted.limit - page.socketRef.count
     let refs = connections.map { ConnectionSocket(connection: $0).ref }
       .filter { $0.socketID >= wanted.start }
     page.socketRef += refs.prefix(max(0, room))

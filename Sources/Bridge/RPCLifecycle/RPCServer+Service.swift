@@ -10,14 +10,19 @@ public import ServiceLifecycle
 /// ```
 extension RPCServer: Service {
   /// Serves until the group shuts down gracefully or is cancelled, then drains: no new connections,
-  /// GOAWAY, and the configured grace for running calls. A server that was not started before is
-  /// started.
+  /// GOAWAY, and the configured grace for running calls. Returns too when somebody else has stopped
+  /// the server, which a group takes for the end of a service that should have run on. A server
+  /// that was not started before is started.
   ///
   /// - Throws: `ServerStartError` where it cannot be started.
   public func run() async throws {
     if !isRunning { try start() }
+    await withGracefulShutdownHandler {
+      await waitUntilShutdown()
+    } onGracefulShutdown: {
+      self.beginShutdown()
+    }
     // Cancellation is an end like any other: running calls still have their grace.
-    try? await gracefulShutdown()
     await shutdown()
   }
 }

@@ -1,3 +1,4 @@
+import RPC
 import Synchronization
 import TestSupport
 import Testing
@@ -25,6 +26,15 @@ struct DirectoryCacheTests {
     }
     #expect(values == Array(repeating: 7, count: 50))
     #expect(asked.value == 1)
+  }
+
+  @Test("asks for all callers, in the time of none of them")
+  func deadline() async throws {
+    let cache = DirectoryCache<String, Bool>(life: .seconds(1), capacity: 10) { _ in
+      CallDeadline.current == nil
+    }
+    let isFree = try await CallDeadline.$current.withValue(.now) { try await cache.value("key") }
+    #expect(isFree)
   }
 
   @Test("remembers an answer, and that there was none, for its life", .covers("S-A20"))

@@ -1,3 +1,4 @@
+import RPC
 import TestSupport
 import Testing
 
@@ -32,6 +33,15 @@ struct RefreshingValueTests {
     clock.advance(.seconds(99))
     #expect(try await value.value(refresh: false) == 1)
     #expect(fetched.value == 1)
+  }
+
+  @Test("is fetched for all callers, in the time of none of them")
+  func deadline() async throws {
+    let value = value { _ in CallDeadline.current == nil ? 1 : 0 }
+    let isFree = try await CallDeadline.$current.withValue(.now) {
+      try await value.value(refresh: false)
+    }
+    #expect(isFree == 1)
   }
 
   @Test("is fetched once for a flood of callers that want a newer one", .covers("S-A5"))

@@ -53,7 +53,7 @@ struct ChannelTests {
         $0.service.methods = [
           .init(
             subject: .method(flaky.descriptor),
-            retry: .init(initialBackoff: .milliseconds(1), maxBackoff: .milliseconds(5)))
+            retry: try .init(initialBackoff: .milliseconds(1), maxBackoff: .milliseconds(5)))
         ]
       }
     ) { client, _ in

@@ -13,7 +13,7 @@ struct ClientInterceptorTests {
   }
 
   /// Counts messages both ways.
-  private final class Meter: ClientInterceptor {
+  final class Meter: ClientInterceptor {
     let log = Mutex<[String]>([])
 
     private struct Source: MessageSource {

@@ -1,7 +1,7 @@
 /// How one call is made.
 public struct CallOptions: Sendable {
   /// How long the caller waits; the server learns of it. Nil waits for ever, or as long as the call
-  /// that the current task serves (`CallDeadline`).
+  /// that the current task serves (`CallDeadline`). A time that is over refuses the call.
   public var timeout: Duration?
 
   /// Whether the call waits for a connection instead of failing while there is none.

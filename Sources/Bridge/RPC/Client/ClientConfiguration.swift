@@ -51,6 +51,11 @@ public struct ClientConfiguration: Sendable {
   /// How a dead server is found.
   public var keepalive: ClientKeepalive?
 
+  /// Whether the proxy is used that `grpc_proxy`, `https_proxy` or `http_proxy` name in the
+  /// process's environment. False: such variables are meant for programs that speak to the web, and
+  /// would send calls between servers to somebody else.
+  public var usesHTTPProxy: Bool
+
   /// How long the client waits between attempts to connect: first, and at most.
   public var reconnect: (first: Duration, longest: Duration)
 
@@ -61,6 +66,7 @@ public struct ClientConfiguration: Sendable {
     maxReceiveMessageBytes = 4 << 20
     compression = .never
     service = ServiceConfiguration()
+    usesHTTPProxy = false
     reconnect = (.seconds(1), .seconds(120))
   }
 
@@ -73,6 +79,7 @@ public struct ClientConfiguration: Sendable {
     arguments.set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0)
     // A client has connections of its own, also beside another one to the same server.
     arguments.set(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1)
+    arguments.set(GRPC_ARG_ENABLE_HTTP_PROXY, usesHTTPProxy ? 1 : 0)
     if let serverName { arguments.set(GRPC_SSL_TARGET_NAME_OVERRIDE_ARG, serverName) }
     arguments.set(GRPC_ARG_SERVICE_CONFIG, service.json)
     arguments.set(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1)

@@ -2,10 +2,13 @@ internal import Synchronization
 
 /// Hands messages from one task to another, one at a time: a write returns when the message was
 /// taken, so a reader that does not read holds the writer.
-final class MessagePipe: MessageSink, ResponseSource {
+final class MessagePipe: RestartableSink, ResponseSource {
   private struct State {
     var metadata: Metadata?
     var message: MessageBytes?
+    /// How many messages were written, and how many of them taken.
+    var written = 0
+    var taken = 0
     var outcome: Result<Metadata, any Error>?
     var readerGone = false
     /// Who waits for a change.
@@ -26,25 +29,31 @@ final class MessagePipe: MessageSink, ResponseSource {
   }
 
   func write(_ message: MessageBytes, compressed: Bool?) async throws {
-    try change { state in
+    let number = try change { state in
       guard !state.readerGone, state.outcome == nil else { throw RPCError.callOver }
       guard state.message == nil else {
         throw RPCError(code: .internalError, message: "two tasks write to one stream")
       }
       state.metadata = state.metadata ?? [:]
       state.message = message
+      state.written += 1
+      return state.written
     }
     let taken: Bool = try await when { state in
-      if state.message == nil { return true }
+      if state.taken >= number { return true }
       return state.readerGone ? false : nil
     }
     guard taken else { throw RPCError.callOver }
   }
 
+  /// Whether no message was written: the reader may have seen the metadata, and no more.
+  var canRestart: Bool { state.withLock { $0.written == 0 } }
+
+  func restart() { state.withLock { $0.metadata = nil } }
+
   /// Nothing comes any more.
   func finish(_ outcome: Result<Metadata, any Error>) {
-    // Nothing is thrown here.
-    try? change { $0.outcome = $0.outcome ?? outcome }
+    change { $0.outcome = $0.outcome ?? outcome }
   }
 
   // MARK: The reader's side
@@ -53,6 +62,7 @@ final class MessagePipe: MessageSink, ResponseSource {
     try await when { state -> Result<MessageBytes?, any Error>? in
       if let message = state.message {
         state.message = nil
+        state.taken += 1
         return .success(message)
       }
       return state.outcome.map { outcome in outcome.map { _ in nil } }
@@ -74,24 +84,23 @@ final class MessagePipe: MessageSink, ResponseSource {
 
   /// Nobody reads any more.
   func leave() {
-    // Nothing is thrown here.
-    try? change { $0.readerGone = true }
+    change { $0.readerGone = true }
   }
 
   // MARK: Waiting
 
-  private func change(_ body: (inout State) throws -> Void) throws {
-    let waiting = try state.withLock { state in
-      try body(&state)
+  private func change<Answer>(_ body: (inout State) throws -> Answer) rethrows -> Answer {
+    let (answer, waiting) = try state.withLock { state in
+      let answer = try body(&state)
       defer { state.waiting = [] }
-      return state.waiting
+      return (answer, state.waiting)
     }
     for continuation in waiting { continuation.resume() }
+    return answer
   }
 
   private func wake() {
-    // Nothing is thrown here.
-    try? change { _ in }
+    change { _ in }
   }
 
   /// Waits until `condition` has an answer, or the task is cancelled.

@@ -26,21 +26,21 @@ extension RPCClient {
   ) async throws -> ClientResponse<MessageBytes> {
     let outgoing = try await prepare(path, request.metadata, options)
     guard interceptors.isEmpty else {
-      let reply = CollectedReply()
+      let reply = CollectedReply(blaming: .unimplemented)
       let trailing = try await intercepted(outgoing, SingleMessage(request.message), reply)
       let collected = try reply.reply(trailing: trailing)
       return ClientResponse(
         message: collected.message, metadata: collected.initialMetadata,
         trailingMetadata: trailing)
     }
-    let call = try makeCall(outgoing)
+    let call = try makeUnaryCall(outgoing)
     let message = try await withTaskCancellationHandler {
-      try await call.unary(request.message, outgoing.metadata)
+      try await call.run(request.message, outgoing.metadata)
     } onCancel: {
       call.cancel()
     }
     guard wantsMetadata else { return ClientResponse(message: message) }
-    let (initial, trailing) = call.unaryMetadata
+    let (initial, trailing) = call.responseMetadata
     return ClientResponse(message: message, metadata: initial, trailingMetadata: trailing)
   }
 
@@ -82,7 +82,7 @@ extension RPCClient {
     guard interceptors.isEmpty else {
       return try await piped(outgoing, SingleMessage(message), body)
     }
-    let call = try makeCall(outgoing)
+    let call = try makeStreamCall(outgoing)
     return try await withTaskCancellationHandler {
       call.start(message, outgoing.metadata)
       return try await Self.untilEnd(of: call) { try await body(call) }
@@ -112,7 +112,7 @@ extension RPCClient {
         return try await piped(outgoing, requests, body)
       }
     }
-    let call = try makeCall(outgoing)
+    let call = try makeStreamCall(outgoing)
     return try await withTaskCancellationHandler {
       call.start(outgoing.metadata)
       return try await Self.beside {
@@ -134,8 +134,8 @@ extension RPCClient {
 
   /// Runs `body` and leaves nothing of the call behind: it is cancelled where `body` did not read
   /// it to its end.
-  private static func untilEnd<Result>(
-    of call: ClientCall, _ body: () async throws -> Result
+  static func untilEnd<Result>(
+    of call: StreamClientCall, _ body: () async throws -> Result
   ) async throws -> Result {
     do {
       let result = try await body()
@@ -151,7 +151,7 @@ extension RPCClient {
 
   /// Runs a producer beside `run`, and cancels it when that has ended. Where both fail, the
   /// producer's own error is the reason: the call was cancelled because of it.
-  private static func beside<Result: Sendable>(
+  static func beside<Result: Sendable>(
     producer: @escaping @Sendable () async -> (any Error)?, run: () async throws -> Result
   ) async throws -> Result {
     try await withThrowingTaskGroup(of: (any Error)?.self) { group in
@@ -168,72 +168,6 @@ extension RPCClient {
         }
         throw error
       }
-    }
-  }
-
-  // MARK: Interceptors
-
-  /// Makes the call behind every interceptor.
-  private func intercepted(
-    _ outgoing: OutgoingCall, _ requests: any MessageSource, _ responses: any MessageSink
-  ) async throws -> Metadata {
-    try await intercepted(
-      ClientInterception(call: outgoing, requests: requests, responses: responses), from: 0)
-  }
-
-  private func intercepted(_ call: ClientInterception, from index: Int) async throws -> Metadata {
-    guard index < interceptors.count else { return try await transfer(call) }
-    return try await interceptors[index].intercept(call) { call in
-      try await intercepted(call, from: index + 1)
-    }
-  }
-
-  /// Makes the call itself.
-  private func transfer(_ interception: ClientInterception) async throws -> Metadata {
-    let call = try makeCall(interception.call)
-    let (requests, responses) = (interception.requests, interception.responses)
-    return try await withTaskCancellationHandler {
-      call.start(interception.call.metadata)
-      return try await Self.beside {
-        do {
-          while let request = try await requests.next() {
-            try await call.write(request, compressed: nil)
-          }
-          await call.closeRequests()
-          return nil
-        } catch {
-          call.cancel()
-          return error
-        }
-      } run: {
-        try await Self.untilEnd(of: call) {
-          let metadata = try await call.metadata
-          if !metadata.isEmpty { try await responses.sendInitialMetadata(metadata) }
-          while let response = try await call.next() { try await responses.write(response) }
-          return try await call.trailingMetadata
-        }
-      }
-    } onCancel: {
-      call.cancel()
-    }
-  }
-
-  /// Makes an intercepted call whose responses `body` reads.
-  private func piped<Result: Sendable>(
-    _ outgoing: OutgoingCall, _ requests: any MessageSource,
-    _ body: (any ResponseSource) async throws -> Result
-  ) async throws -> Result {
-    let responses = MessagePipe()
-    return try await Self.beside { [self] in
-      do {
-        responses.finish(.success(try await intercepted(outgoing, requests, responses)))
-      } catch {
-        responses.finish(.failure(error))
-      }
-      return nil
-    } run: {
-      defer { responses.leave() }
-      return try await body(responses)
     }
   }
 }

@@ -56,10 +56,10 @@ extension RPCClient {
     ) { (responses: RPCResponseStream<Output>) in
       var iterator = responses.makeAsyncIterator()
       guard let message = try await iterator.next() else {
-        throw RPCError(code: .internalError, message: "the server sent no message")
+        throw RPCError.noResponse
       }
       guard try await iterator.next() == nil else {
-        throw RPCError(code: .internalError, message: "the server sent more than one message")
+        throw RPCError.surplusResponse
       }
       return ClientResponse(
         message: message, metadata: try await responses.metadata,

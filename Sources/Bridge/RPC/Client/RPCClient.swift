@@ -73,19 +73,34 @@ public final class RPCClient: @unchecked Sendable {
     return call
   }
 
-  /// Creates a call of the core's.
-  func makeCall(_ outgoing: OutgoingCall) throws -> ClientCall {
+  /// Creates a call of one request and one response.
+  func makeUnaryCall(_ outgoing: OutgoingCall) throws -> UnaryClientCall {
+    let (call, limits) = try makeCall(outgoing)
+    return UnaryClientCall(owning: call, of: self, on: loop, limits: limits)
+  }
+
+  /// Creates a call with streams.
+  func makeStreamCall(_ outgoing: OutgoingCall) throws -> StreamClientCall {
+    let (call, limits) = try makeCall(outgoing)
+    return StreamClientCall(owning: call, of: self, limits: limits)
+  }
+
+  /// Creates a call of the core's; the caller owns it.
+  private func makeCall(
+    _ outgoing: OutgoingCall
+  ) throws -> (call: OpaquePointer, limits: ClientCall.Limits) {
     if let illegal = outgoing.metadata.firstIllegal() {
       throw RPCError(
         code: .invalidArgument,
         message: "the metadata '\(illegal.key)' is not legal: \(illegal.reason)")
     }
     let options = outgoing.options
+    let deadline = try Self.coreDeadline(options.timeout)
     let slice = CoreMetadata.slice(outgoing.path)
     defer { grpc_slice_unref(slice) }  // The call keeps its own reference.
     guard
       let call = grpc_channel_create_call(
-        channel, nil, 0, loop.queue, slice, nil, Self.coreDeadline(options.timeout), nil)
+        channel, nil, 0, loop.queue, slice, nil, deadline, nil)
     else { throw RPCError(code: .internalError, message: "the call cannot be created") }
     var flags: UInt32 = 0
     if options.waitForReady {
@@ -93,23 +108,26 @@ public final class RPCClient: @unchecked Sendable {
         UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY)
         | UInt32(GRPC_INITIAL_METADATA_WAIT_FOR_READY_EXPLICITLY_SET)
     }
-    return ClientCall(
-      owning: call,
-      limits: .init(
-        maxReceiveMessageBytes: configuration.maxReceiveMessageBytes,
-        compression: options.compression ?? configuration.compression, flags: flags))
+    let limits = ClientCall.Limits(
+      maxReceiveMessageBytes: configuration.maxReceiveMessageBytes,
+      compression: options.compression ?? configuration.compression, flags: flags)
+    return (call, limits)
   }
 
   /// The end of the timeout, or of the call that the current task serves where that is sooner.
-  private static func coreDeadline(_ timeout: Duration?) -> gpr_timespec {
+  ///
+  /// - Throws: `RPCError` with `.deadlineExceeded` where that has passed: the core might still make
+  ///   the call.
+  private static func coreDeadline(_ timeout: Duration?) throws(RPCError) -> gpr_timespec {
     var left = timeout
     if let deadline = CallDeadline.current {
       let inherited = ContinuousClock.now.duration(to: deadline)
       left = min(left ?? inherited, inherited)
     }
     guard let left else { return gpr_inf_future(GPR_CLOCK_MONOTONIC) }
-    return gpr_time_add(
-      gpr_now(GPR_CLOCK_MONOTONIC),
-      gpr_time_from_micros(Int64(left / .microseconds(1)), GPR_TIMESPAN))
+    guard left > .zero else {
+      throw RPCError(code: .deadlineExceeded, message: "there is no time for the call")
+    }
+    return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), left.span)
   }
 }

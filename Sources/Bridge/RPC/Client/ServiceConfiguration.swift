@@ -10,7 +10,7 @@ public struct ServiceConfiguration: Sendable {
   }
 
   /// Which methods a rule is for.
-  public struct Subject: Sendable {
+  public struct Subject: Sendable, Hashable {
     let service: String
     let method: String
 
@@ -32,22 +32,34 @@ public struct ServiceConfiguration: Sendable {
   /// repeated only where its code says so: name only codes of calls that are safe to repeat.
   public struct RetryPolicy: Sendable {
     /// How often in all, the first time included: 2 to 5.
-    public var maxAttempts: Int
-    /// The longest first pause; each is a random part of it.
-    public var initialBackoff: Duration
-    /// The longest pause at all.
-    public var maxBackoff: Duration
+    public let maxAttempts: Int
+    /// The longest first pause; each is a random part of it. At least a millisecond.
+    public let initialBackoff: Duration
+    /// The longest pause at all. At least a millisecond.
+    public let maxBackoff: Duration
     /// By how much pauses grow.
-    public var backoffMultiplier: Double
-    /// Behind which codes.
-    public var codes: Set<RPCError.Code>
+    public let backoffMultiplier: Double
+    /// Behind which codes; at least one.
+    public let codes: Set<RPCError.Code>
 
     /// Creates a policy.
+    ///
+    /// - Throws: `ServiceConfigurationError` for what the core would refuse, and every call with it.
     public init(
       maxAttempts: Int = 3, initialBackoff: Duration = .milliseconds(100),
       maxBackoff: Duration = .seconds(1), backoffMultiplier: Double = 2,
       codes: Set<RPCError.Code> = [.unavailable]
-    ) {
+    ) throws(ServiceConfigurationError) {
+      func check(_ holds: Bool, _ demand: String) throws(ServiceConfigurationError) {
+        if !holds { throw ServiceConfigurationError(description: "a retry policy \(demand)") }
+      }
+      try check((2...5).contains(maxAttempts), "has 2 to 5 attempts")
+      try check(
+        min(initialBackoff, maxBackoff) >= .milliseconds(1), "pauses for a millisecond or more")
+      // The core reads a number of single precision.
+      let multiplier = Float(backoffMultiplier)
+      try check(multiplier > 0 && multiplier.isFinite, "has a positive finite multiplier")
+      try check(!codes.isEmpty, "names the codes behind which it repeats")
       self.maxAttempts = maxAttempts
       self.initialBackoff = initialBackoff
       self.maxBackoff = maxBackoff
@@ -60,7 +72,7 @@ public struct ServiceConfiguration: Sendable {
   public struct MethodRule: Sendable {
     /// Which methods.
     public var subject: Subject
-    /// How long a call may take at most.
+    /// How long a call may take at most; less than a millisecond is taken for one.
     public var timeout: Duration?
     /// When it is made again.
     public var retry: RetryPolicy?
@@ -76,7 +88,7 @@ public struct ServiceConfiguration: Sendable {
   /// How calls are spread.
   public var loadBalancing: LoadBalancing
 
-  /// How methods are called; the most exact rule counts.
+  /// How methods are called; the most exact rule counts, and the last of several for one subject.
   public var methods: [MethodRule]
 
   /// Whether the health of servers is asked for, by `grpc.health.v1`, under this name; nil does not
@@ -92,72 +104,10 @@ public struct ServiceConfiguration: Sendable {
     self.methods = methods
     self.healthCheckServiceName = healthCheckServiceName
   }
-
-  /// The configuration as the core reads it.
-  var json: String {
-    var members = [#""loadBalancingConfig":[{"\#(loadBalancing.rawValue)":{}}]"#]
-    if !methods.isEmpty {
-      members.append(#""methodConfig":[\#(methods.map(\.json).joined(separator: ","))]"#)
-    }
-    if let healthCheckServiceName {
-      members.append(
-        #""healthCheckConfig":{"serviceName":\#(healthCheckServiceName.jsonLiteral)}"#)
-    }
-    return "{\(members.joined(separator: ","))}"
-  }
 }
 
-extension ServiceConfiguration.MethodRule {
-  fileprivate var json: String {
-    var members = [#""name":[\#(subject.json)]"#]
-    if let timeout { members.append(#""timeout":"\#(timeout.jsonSeconds)""#) }
-    if let retry { members.append(#""retryPolicy":\#(retry.json)"#) }
-    return "{\(members.joined(separator: ","))}"
-  }
-}
-
-extension ServiceConfiguration.Subject {
-  fileprivate var json: String {
-    var members: [String] = []
-    if !service.isEmpty { members.append(#""service":\#(service.jsonLiteral)"#) }
-    if !method.isEmpty { members.append(#""method":\#(method.jsonLiteral)"#) }
-    return "{\(members.joined(separator: ","))}"
-  }
-}
-
-extension ServiceConfiguration.RetryPolicy {
-  fileprivate var json: String {
-    let names = codes.map(\.name).sorted().map(\.jsonLiteral).joined(separator: ",")
-    return """
-      {"maxAttempts":\(maxAttempts),"initialBackoff":"\(initialBackoff.jsonSeconds)",\
-      "maxBackoff":"\(maxBackoff.jsonSeconds)","backoffMultiplier":\(backoffMultiplier),\
-      "retryableStatusCodes":[\(names)]}
-      """
-  }
-}
-
-extension Duration {
-  /// The duration as proto3 JSON writes it.
-  fileprivate var jsonSeconds: String {
-    let (seconds, attoseconds) = components
-    let nanoseconds = String(attoseconds / 1_000_000_000)
-    return "\(seconds).\(String(repeating: "0", count: 9 - nanoseconds.count))\(nanoseconds)s"
-  }
-}
-
-extension String {
-  /// The string as JSON writes it.
-  fileprivate var jsonLiteral: String {
-    var literal = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"", "\\": literal += "\\\(scalar)"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        literal += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
-      default: literal.unicodeScalars.append(scalar)
-      }
-    }
-    return literal + "\""
-  }
+/// Why there is no such configuration.
+public struct ServiceConfigurationError: Error, Sendable, CustomStringConvertible {
+  /// Why, for a developer.
+  public let description: String
 }

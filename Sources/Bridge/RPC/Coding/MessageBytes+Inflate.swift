@@ -18,7 +18,7 @@ extension MessageBytes {
     _ buffer: OpaquePointerToByteBuffer, of call: OpaquePointer, limit: Int
   ) throws(RPCError) -> MessageBytes {
     // The slice's reference goes to the value.
-    let received = MessageBytes(owning: artel_byte_buffer_take(buffer))
+    let received = MessageBytes(received: artel_byte_buffer_take(buffer))
     guard artel_byte_buffer_compression(buffer) != Int32(GRPC_COMPRESS_NONE.rawValue) else {
       guard artel_message_is_flagged_compressed(call) == 0 else {
         throw RPCError(
@@ -29,7 +29,14 @@ extension MessageBytes {
     return try received.inflated(limit: limit)
   }
 
-  private func inflated(limit: Int) throws(RPCError) -> MessageBytes {
+  /// The message in a received one that is compressed.
+  func inflated(limit: Int) throws(RPCError) -> MessageBytes {
+    guard count > 0 else {
+      // A message without bytes has none to compress, whatever its flag says: the core takes it so.
+      var message = self
+      message.wasCompressed = true
+      return message
+    }
     var stream = z_stream()
     guard artel_inflate_init(&stream) == Z_OK else { throw .noMemoryToInflate }
     defer { inflateEnd(&stream) }

@@ -1,17 +1,26 @@
 internal import CGRPC
 public import SwiftProtobuf
+internal import Synchronization
 
 /// The serialized bytes of one message, in memory that the core sends without a copy.
 ///
-/// A value shares its storage with its copies; only a value nobody shares is written to.
+/// A value shares its storage with its copies, and its bytes with the core that sends them or has
+/// received them; only bytes that nobody else has are written to.
 public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
   /// Owns one reference to a slice and gives it back at the end.
   ///
-  /// Safe: the slice is written only through `withUnsafeMutableBytes`, which first makes the
-  /// storage unique; a shared storage is never written, and slices count references atomically.
+  /// Safe: the slice is written only through `withUnsafeMutableBytes`, by the only owner of a
+  /// storage whose bytes the core does not have; and slices count references atomically.
   private final class Storage: @unchecked Sendable {
     var slice: grpc_slice
-    init(owning slice: grpc_slice) { self.slice = slice }
+    /// Whether the core may have a reference to the bytes too. Once it may, it may for good.
+    let isLent: Atomic<Bool>
+
+    init(owning slice: grpc_slice, isLent: Bool) {
+      self.slice = slice
+      self.isLent = Atomic(isLent)
+    }
+
     deinit { grpc_slice_unref(slice) }
   }
 
@@ -20,8 +29,11 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
   /// Whether the message came compressed. Its bytes are inflated either way.
   public internal(set) var wasCompressed = false
 
-  /// Takes over the caller's reference to a slice.
-  init(owning slice: grpc_slice) { storage = Storage(owning: slice) }
+  /// Takes over the caller's reference to a slice that came from the core.
+  init(received slice: grpc_slice) { storage = Storage(owning: slice, isLent: true) }
+
+  /// Takes over the only reference to a slice.
+  private init(owning slice: grpc_slice) { storage = Storage(owning: slice, isLent: false) }
 
   /// Copies bytes.
   public init(copying bytes: UnsafeRawBufferPointer) {
@@ -34,7 +46,7 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
 
   public init(repeating byte: UInt8, count: Int) {
     // The new slice is owned by the storage; `count` bytes of it are ours to write.
-    storage = Storage(owning: grpc_slice_malloc(count))
+    self.init(owning: grpc_slice_malloc(count))
     unsafe memset(artel_slice_mutable_start(&storage.slice), Int32(byte), count)
   }
 
@@ -48,27 +60,28 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
   public var count: Int { artel_slice_length(&storage.slice) }
 
   public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    // A short slice lives inside its struct: the pointer is good only while `storage` is kept.
-    try withExtendedLifetime(storage) {
-      try withUnsafePointer(to: &storage.slice) { slice in
-        try body(
-          UnsafeRawBufferPointer(start: artel_slice_start(slice), count: artel_slice_length(slice)))
-      }
-    }
+    // Read before the body runs, which may look at the same value. A short slice lives inside its
+    // struct: the pointer is good only while `storage` is kept.
+    let bytes = UnsafeRawBufferPointer(start: start, count: count)
+    return try withExtendedLifetime(storage) { try body(bytes) }
   }
 
   public mutating func withUnsafeMutableBytes<R>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> R
   ) rethrows -> R {
-    if !isKnownUniquelyReferenced(&storage) {
-      self = withUnsafeBytes { MessageBytes(copying: $0) }
-    }
-    return try withExtendedLifetime(storage) {
-      try withUnsafeMutablePointer(to: &storage.slice) { slice in
-        try body(
-          UnsafeMutableRawBufferPointer(
-            start: artel_slice_mutable_start(slice), count: artel_slice_length(slice)))
-      }
+    if !isOurs { self = withUnsafeBytes { MessageBytes(copying: $0) } }
+    let bytes = UnsafeMutableRawBufferPointer(
+      start: artel_slice_mutable_start(&storage.slice), count: count)
+    return try withExtendedLifetime(storage) { try body(bytes) }
+  }
+
+  /// Whether nobody else has the bytes.
+  private var isOurs: Bool {
+    mutating get {
+      guard isKnownUniquelyReferenced(&storage) else { return false }
+      // What another owner did, such as to lend the bytes, it did before it let the storage go.
+      atomicMemoryFence(ordering: .acquiring)
+      return !storage.isLent.load(ordering: .relaxed)
     }
   }
 
@@ -77,7 +90,8 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
 
   /// Makes a byte buffer that holds its own reference to the bytes; the caller destroys it.
   func makeByteBuffer() -> OpaquePointerToByteBuffer {
-    withUnsafeMutablePointer(to: &storage.slice) { grpc_raw_byte_buffer_create($0, 1) }
+    storage.isLent.store(true, ordering: .relaxed)
+    return withUnsafeMutablePointer(to: &storage.slice) { grpc_raw_byte_buffer_create($0, 1) }
   }
 }
 

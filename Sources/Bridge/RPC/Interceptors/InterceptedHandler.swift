@@ -1,5 +1,3 @@
-internal import Synchronization
-
 extension RegisteredMethod.Handler {
   /// The handler behind an interceptor that sees the beginning of calls.
   func started(by interceptor: any ServerStartInterceptor) -> RegisteredMethod.Handler {
@@ -77,7 +75,7 @@ extension MessageSource {
   /// The only message of a call that has one.
   fileprivate func only() async throws -> MessageBytes {
     guard let message = try await next() else {
-      throw RPCError(code: .internalError, message: "the request has no message")
+      throw RPCError(code: .unimplemented, message: "the request has no message")
     }
     return message
   }
@@ -89,60 +87,5 @@ extension MessageSink {
     if !reply.initialMetadata.isEmpty { try await sendInitialMetadata(reply.initialMetadata) }
     try await write(reply.message, compressed: reply.compressed)
     return reply.trailingMetadata
-  }
-}
-
-/// One message as a stream.
-final class SingleMessage: MessageSource {
-  private let message: Mutex<MessageBytes?>
-
-  init(_ message: MessageBytes) { self.message = Mutex(message) }
-
-  func next() async throws -> MessageBytes? {
-    message.withLock { message in
-      defer { message = nil }
-      return message
-    }
-  }
-}
-
-/// An answer of one message, written as a stream.
-final class CollectedReply: MessageSink {
-  private struct Parts {
-    var initialMetadata: Metadata?
-    var message: MessageBytes?
-    var compressed: Bool?
-  }
-
-  private let parts = Mutex(Parts())
-
-  func sendInitialMetadata(_ metadata: Metadata) async throws {
-    try parts.withLock { parts in
-      guard parts.initialMetadata == nil, parts.message == nil else {
-        throw RPCError(code: .internalError, message: "metadata was sent before")
-      }
-      parts.initialMetadata = metadata
-    }
-  }
-
-  func write(_ message: MessageBytes, compressed: Bool?) async throws {
-    try parts.withLock { parts in
-      guard parts.message == nil else {
-        throw RPCError(code: .internalError, message: "a second message was sent")
-      }
-      parts.message = message
-      parts.compressed = compressed
-    }
-  }
-
-  func reply(trailing: Metadata) throws -> UnaryReply {
-    try parts.withLock { parts in
-      guard let message = parts.message else {
-        throw RPCError(code: .internalError, message: "no message was sent")
-      }
-      return UnaryReply(
-        message: message, initialMetadata: parts.initialMetadata ?? [:],
-        trailingMetadata: trailing, compressed: parts.compressed)
-    }
   }
 }

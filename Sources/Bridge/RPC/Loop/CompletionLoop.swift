@@ -8,9 +8,15 @@ internal import Synchronization
 /// answered without a hop. A job that comes from another thread goes through an inbox; only the
 /// first one into an empty inbox wakes the thread, by an empty batch on a call of a lame channel.
 ///
-/// Safe: `local` and `polled` are touched by the polling thread alone; everything else is constant
-/// after `start` or guarded by `inbox`.
+/// Safe: `local` and `afterthoughts` are touched by the polling thread alone; everything else is
+/// constant after `start` or guarded by `inbox`.
 final class CompletionLoop: TaskExecutor, @unchecked Sendable {
+  /// Has something to do where nothing more has come.
+  protocol Afterthought: AnyObject {
+    /// Nothing has come behind the completion in which the loop was asked, or much else has.
+    func loopIsQuiet()
+  }
+
   private struct Inbox {
     var jobs: [UnownedJob] = []
     /// The thread runs and will look into the inbox before it sleeps.
@@ -21,6 +27,9 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
   /// How many jobs run before completions are looked at again.
   private static let budget = 64
 
+  /// How many afterthoughts wait for quiet at most.
+  private static let patience = 64
+
   let queue: OpaquePointer
   private let library: Library
   private let inbox = Mutex(Inbox())
@@ -29,6 +38,7 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
   private var thread = pthread_t()
   private let started = Atomic<Bool>(false)
   private var local: [UnownedJob] = []
+  private var afterthoughts: [any Afterthought] = []
 
   init(library: Library) {
     self.library = library
@@ -74,6 +84,10 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
     started.load(ordering: .acquiring) && pthread_equal(pthread_self(), thread) != 0
   }
 
+  /// Calls back before the thread sleeps, behind the completions that have come already. Called on
+  /// the loop's thread.
+  func whenQuiet(_ afterthought: any Afterthought) { afterthoughts.append(afterthought) }
+
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     if isCurrent {
@@ -101,16 +115,24 @@ final class CompletionLoop: TaskExecutor, @unchecked Sendable {
     while true {
       runLocal()
       let idle = takeInbox()
-      let event = artel_next(queue, idle ? 1 : 0)
+      let event = artel_next(queue, idle && afterthoughts.isEmpty ? 1 : 0)
       switch event.type {
       case GRPC_OP_COMPLETE:
         if let tag = event.tag { CompletionTarget.deliver(tag, ok: event.success != 0) }
+        if afterthoughts.count >= Self.patience { think() }
       case GRPC_QUEUE_SHUTDOWN:
         drain()
         return
-      default: break
+      default: think()
       }
     }
+  }
+
+  /// Nothing has come.
+  private func think() {
+    let due = afterthoughts
+    afterthoughts.removeAll(keepingCapacity: true)
+    for afterthought in due { afterthought.loopIsQuiet() }
   }
 
   /// Runs jobs in their order, at most the budget.

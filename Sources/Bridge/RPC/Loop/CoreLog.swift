@@ -15,7 +15,8 @@ public enum CoreLog {
 
   /// Sends the core's lines to a receiver, from now on and for the whole process.
   ///
-  /// - Parameter receive: Called on any thread, also on those that serve calls: it returns soon.
+  /// - Parameter receive: Called on any thread, also on those that serve calls, and while the core
+  ///   or this library holds locks: it returns soon, makes no calls, and resumes no task.
   public static func redirect(to receive: @escaping @Sendable (Severity, String) -> Void) {
     receiver.withLock { $0 = receive }
     gpr_set_log_function { arguments in

@@ -4,7 +4,8 @@ internal import Synchronization
 final class Gate: Sendable {
   private struct State {
     var open = false
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var lastTicket = 0
+    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   }
 
   private let state = Mutex(State())
@@ -12,19 +13,41 @@ final class Gate: Sendable {
   func open() {
     let waiting = state.withLock { state in
       state.open = true
-      defer { state.waiting = [] }
+      defer { state.waiting = [:] }
       return state.waiting
     }
-    for continuation in waiting { continuation.resume() }
+    for continuation in waiting.values { continuation.resume() }
   }
 
-  func wait() async {
+  /// Waits until the gate opens, also where the task is cancelled.
+  func wait() async { await wait(ticket()) }
+
+  /// Waits until the gate opens or the task is cancelled.
+  func waitUnlessCancelled() async {
+    let ticket = ticket()
+    await withTaskCancellationHandler {
+      await wait(ticket, unless: { Task.isCancelled })
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+    }
+  }
+
+  private func ticket() -> Int {
+    state.withLock { state in
+      state.lastTicket += 1
+      return state.lastTicket
+    }
+  }
+
+  private func wait(_ ticket: Int, unless isOver: () -> Bool = { false }) async {
     await withCheckedContinuation { continuation in
-      let open = state.withLock { state -> Bool in
-        if !state.open { state.waiting.append(continuation) }
-        return state.open
+      // Asked under the lock: a cancellation before it is seen here, one behind it finds the ticket.
+      let goes = state.withLock { state -> Bool in
+        let goes = state.open || isOver()
+        if !goes { state.waiting[ticket] = continuation }
+        return goes
       }
-      if open { continuation.resume() }
+      if goes { continuation.resume() }
     }
   }
 }

@@ -63,8 +63,3 @@ public struct ConnectionLife: Sendable {
     }
   }
 }
-
-extension Duration {
-  /// Whole milliseconds.
-  var milliseconds: Int { Int(self / .milliseconds(1)) }
-}

@@ -15,12 +15,6 @@ internal import Synchronization
 /// Stops in the order that the core asks for: no new connections and GOAWAY to those that stand,
 /// running calls finish within the grace period, then they are cancelled.
 public final class RPCServer: Sendable {
-  private enum State {
-    case idle
-    case running(Running)
-    case stopped
-  }
-
   /// What runs between `start` and the end of `shutdown`.
   ///
   /// Safe: the core's pointers may be used from any thread; they are destroyed once, by the
@@ -36,7 +30,7 @@ public final class RPCServer: Sendable {
   private let methods: [RegisteredMethod]
   private let library = Library()
   private let host: ServerHost
-  private let state = Mutex(State.idle)
+  private let life = Mutex(ServerLife<Running>())
   private let listening = Mutex<PortListener?>(nil)
   private let ended = Gate()
 
@@ -59,9 +53,7 @@ public final class RPCServer: Sendable {
   public var runningCalls: Int { host.runningCalls.load(ordering: .relaxed) }
 
   /// Whether the server serves: it was started, and its end has not begun.
-  public var isRunning: Bool {
-    state.withLock { if case .running = $0 { true } else { false } }
-  }
+  public var isRunning: Bool { life.withLock { $0.isRunning } }
 
   /// The port, once it is bound.
   var portListener: PortListener? { listening.withLock { $0 } }
@@ -69,12 +61,29 @@ public final class RPCServer: Sendable {
   /// Binds the port and serves.
   ///
   /// - Returns: The port that was bound; 0 for a Unix socket.
-  /// - Throws: `ServerStartError` where the address is not allowed or cannot be bound.
+  /// - Throws: `ServerStartError` where the address is not allowed or cannot be bound: the server
+  ///   may be started again then. Where it was started before, or its end was asked for, also while
+  ///   it started: then it stays ended.
   @discardableResult
   public func start() throws -> Int {
-    guard state.withLock({ if case .idle = $0 { true } else { false } }) else {
+    guard life.withLock({ $0.begin() }) else {
       throw ServerStartError(description: "the server was started or stopped before")
     }
+    let running: Running
+    do {
+      running = try launch()
+    } catch {
+      if life.withLock({ $0.failed() }) { ended.open() }
+      throw error
+    }
+    if life.withLock({ $0.began(running) }) {
+      beginShutdown()
+      throw ServerStartError(description: "the server was stopped while it started")
+    }
+    return running.listener.port
+  }
+
+  private func launch() throws -> Running {
     guard Set(methods.map(\.descriptor.path)).count == methods.count else {
       throw ServerStartError(description: "a method is registered twice")
     }
@@ -111,24 +120,17 @@ public final class RPCServer: Sendable {
     }
     listening.withLock { $0 = listener }
     listener.start()
-    state.withLock { $0 = .running(running) }
-    return listener.port
+    return running
   }
 
   /// Begins to stop, and returns at once; `waitUntilShutdown` tells when it is done.
   public func beginShutdown() {
-    let running = state.withLock { state -> Running? in
-      guard case .running(let running) = state else {
-        if case .idle = state {
-          state = .stopped
-          ended.open()
-        }
-        return nil
-      }
-      state = .stopped
-      return running
+    let running: Running
+    switch life.withLock({ $0.end() }) {
+    case .of(let it): running = it
+    case .atOnce: return ended.open()
+    case .elsewhere: return
     }
-    guard let running else { return }
     let grace = configuration.gracePeriod
     // Not on a loop: shutting down waits for requests that the loops have to answer.
     OSThread.run(named: "rpc-shutdown") { [self] in
@@ -137,15 +139,15 @@ public final class RPCServer: Sendable {
     }
   }
 
-  /// Suspends until the server has stopped.
+  /// Suspends until the server has stopped, whoever stopped it, or the task is cancelled.
   public func waitUntilShutdown() async {
-    await ended.wait()
+    await ended.waitUnlessCancelled()
   }
 
-  /// Stops and waits for the end.
+  /// Stops and waits for the end, also where the task is cancelled: running calls have their grace.
   public func shutdown() async {
     beginShutdown()
-    await waitUntilShutdown()
+    await ended.wait()
   }
 
   private func checkExposure() throws {
@@ -213,9 +215,7 @@ public final class RPCServer: Sendable {
   private func awaitEvent(_ queue: OpaquePointer, for duration: Duration?) -> Bool {
     let deadline =
       if let duration {
-        gpr_time_add(
-          gpr_now(GPR_CLOCK_MONOTONIC),
-          gpr_time_from_millis(Int64(duration / .milliseconds(1)), GPR_TIMESPAN))
+        gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), duration.span)
       } else {
         gpr_inf_future(GPR_CLOCK_MONOTONIC)
       }

@@ -9,73 +9,106 @@ extension ServerCall {
     case failure(RPCError)
   }
 
+  /// A reader that waits, from the moment when it asked.
+  struct Reader {
+    let ticket: Int
+    /// Nil until it sleeps.
+    var continuation: UnsafeContinuation<Received, Never>?
+  }
+
   struct Reading {
-    var reader: UnsafeContinuation<Received, Never>?
+    var reader: Reader?
+    var lastTicket = 0
     /// A read is under way.
     var active = false
-    /// What came for a reader that had given up.
+    /// What came before its reader slept, or when it had given up.
     var kept: Received?
     /// Nothing comes any more.
     var ended: Received?
+
+    /// What can be given at once.
+    mutating func takeKept() -> Received? {
+      defer { kept = nil }
+      return kept ?? ended
+    }
+
+    /// Notes who will wait; the ticket says who.
+    mutating func reserveReader() -> Int {
+      lastTicket += 1
+      reader = Reader(ticket: lastTicket)
+      return lastTicket
+    }
   }
 
   func nextMessage() async throws -> MessageBytes? {
-    let received = await withTaskCancellationHandler {
-      await withUnsafeContinuation { read($0) }
-    } onCancel: {
-      giveUpReading()
-    }
-    switch received {
+    switch await receive() {
     case .message(let message): return message
     case .end: return nil
     case .failure(let error): throw error
     }
   }
 
-  private func read(_ continuation: UnsafeContinuation<Received, Never>) {
+  private func receive() async -> Received {
     enum Verdict {
       case answer(Received)
-      case wait
-      case start
+      case wait(ticket: Int, start: Bool)
     }
     let verdict = state.withLock { state -> Verdict in
-      if let kept = state.reading.kept {
-        state.reading.kept = nil
-        return .answer(kept)
-      }
-      if let ended = state.reading.ended { return .answer(ended) }
       guard state.reading.reader == nil else {
         return .answer(
           .failure(RPCError(code: .internalError, message: "two tasks read from one stream")))
       }
+      if let received = state.reading.takeKept() { return .answer(received) }
       guard !state.statusStarted else { return .answer(.failure(.callerGone)) }
-      state.reading.reader = continuation
-      guard !state.reading.active else { return .wait }
+      let ticket = state.reading.reserveReader()
+      guard !state.reading.active else { return .wait(ticket: ticket, start: false) }
       state.reading.active = true
       state.outstanding += 1
-      return .start
+      return .wait(ticket: ticket, start: true)
     }
     switch verdict {
-    case .answer(let received): return continuation.resume(returning: received)
-    case .wait: break
-    case .start:
-      let started = startCounted {
-        artel_receive_message(call, &landing.pointee.message, tag(Batch.read))
+    case .answer(let received): return received
+    case .wait(let ticket, let start):
+      if start { startReading() }
+      return await withTaskCancellationHandler {
+        await withUnsafeContinuation { sleep($0, ticket) }
+      } onCancel: {
+        giveUpReading(ticket)
       }
-      if !started { deliver(.failure(.callerGone)) }
     }
-    // The handler's cancellation came before there was a reader to give up.
-    if Task.isCancelled { giveUpReading() }
+  }
+
+  private func startReading() {
+    let started = startCounted {
+      artel_receive_message(call, &landing.pointee.message, tag(Batch.read))
+    }
+    guard !started else { return }
+    deliver(.failure(.callerGone))
+    releaseIfDone()
+  }
+
+  /// Puts a reader to sleep, unless it was given something, or gave up, before.
+  private func sleep(_ continuation: UnsafeContinuation<Received, Never>, _ ticket: Int) {
+    let received = state.withLock { state -> Received? in
+      guard state.reading.reader?.ticket == ticket else { return .handlerCancelled }
+      if let received = state.reading.takeKept() {
+        state.reading.reader = nil
+        return received
+      }
+      state.reading.reader?.continuation = continuation
+      return nil
+    }
+    if let received { continuation.resume(returning: received) }
   }
 
   /// The reader's task was cancelled: it returns, and what still comes is kept for the next reader.
-  private func giveUpReading() {
-    let reader = state.withLock { state in
+  private func giveUpReading(_ ticket: Int) {
+    let reader = state.withLock { state -> Reader? in
+      guard state.reading.reader?.ticket == ticket else { return nil }
       defer { state.reading.reader = nil }
       return state.reading.reader
     }
-    reader?.resume(
-      returning: .failure(RPCError(code: .cancelled, message: "the handler was cancelled")))
+    reader?.continuation?.resume(returning: .handlerCancelled)
   }
 
   /// A read has ended.
@@ -95,17 +128,23 @@ extension ServerCall {
   }
 
   private func deliver(_ received: Received) {
-    let reader = state.withLock { state -> UnsafeContinuation<Received, Never>? in
+    let sleeper = state.withLock { state -> UnsafeContinuation<Received, Never>? in
       state.reading.active = false
       if case .message = received {} else { state.reading.ended = received }
-      guard let reader = state.reading.reader else {
+      guard let sleeper = state.reading.reader?.continuation else {
         state.reading.kept = received
         return nil
       }
       state.reading.reader = nil
-      return reader
+      return sleeper
     }
-    reader?.resume(returning: received)
+    sleeper?.resume(returning: received)
+  }
+}
+
+extension ServerCall.Received {
+  fileprivate static var handlerCancelled: ServerCall.Received {
+    .failure(RPCError(code: .cancelled, message: "the handler was cancelled"))
   }
 }
 

@@ -8,108 +8,33 @@ internal import CGRPC
 /// another behind it carries the hint to wait for more before the connection is written to; and the
 /// last one goes out together with the status.
 extension ServerCall {
-  struct QueuedMessage {
-    let bytes: MessageBytes
-    let flags: UInt32
-  }
-
-  /// How a call ends, once what is queued is sent.
-  struct Ending {
-    var initial: Metadata = [:]
-    var message: QueuedMessage?
-    var trailing: Metadata = [:]
-    var code: Int32 = 0
-    var details = ""
-
-    /// The same end behind a message that goes out with it.
-    func behind(_ message: QueuedMessage?) -> Ending {
-      guard let message else { return self }
-      var ending = self
-      ending.message = message
-      return ending
-    }
-  }
-
-  struct Writing {
-    /// A handler that writes is put to sleep at so many bytes, and woken at half of them.
-    static let limit = 64 << 10
-    /// What a queued message costs beside its bytes.
-    static let overhead = 64
-
-    var queue: [QueuedMessage] = []
-    /// What of `queue` was taken.
-    var head = 0
-    var bytes = 0
-    /// A message is under way.
-    var active = false
-    /// The peer is gone: nothing is sent any more.
-    var broken = false
-    var writer: UnsafeContinuation<Bool, Never>?
-    var ending: Ending?
-
-    var isEmpty: Bool { head == queue.count }
-
-    mutating func append(_ message: QueuedMessage) {
-      queue.append(message)
-      bytes += message.bytes.count + Self.overhead
-    }
-
-    mutating func popFirst() -> QueuedMessage? {
-      guard head < queue.count else { return nil }
-      let message = queue[head]
-      head += 1
-      bytes -= message.bytes.count + Self.overhead
-      if head == queue.count {
-        queue.removeAll(keepingCapacity: true)
-        head = 0
-      } else if head >= 512 {
-        queue.removeSubrange(..<head)
-        head = 0
-      }
-      return message
-    }
-
-    /// The handler that sleeps, once there is room.
-    mutating func takeWriterWithRoom() -> UnsafeContinuation<Bool, Never>? {
-      guard bytes < Self.limit / 2 else { return nil }
-      defer { writer = nil }
-      return writer
-    }
-
-    mutating func discard() {
-      queue.removeAll()
-      head = 0
-      bytes = 0
-      broken = true
-    }
-  }
-
   // MARK: The handler's side
 
   func sendInitialMetadata(_ metadata: Metadata) throws {
     if let illegal = metadata.firstIllegal() { throw RPCError.illegalMetadata(illegal) }
-    let first = try state.withLock { state -> Bool in
+    let pairs = CoreMetadata(metadata)
+    var initial = initial(pairs, compress: host.compression != .never)
+    try state.withLock { state in
       guard !state.cancelled, !state.statusStarted else { throw RPCError.callerGone }
-      guard !state.initialSent else { return false }
+      guard !state.initialSent else {
+        throw RPCError(code: .internalError, message: "metadata was sent before")
+      }
+      // Under the lock: what another task sends comes behind it.
+      guard artel_send_initial(call, &initial, tag(Batch.initial)) == GRPC_CALL_OK else {
+        throw RPCError(code: .internalError, message: "the core refused the metadata")
+      }
       state.initialSent = true
       state.outstanding += 1
-      return true
-    }
-    guard first else {
-      throw RPCError(code: .internalError, message: "metadata was sent before")
-    }
-    let pairs = CoreMetadata(metadata)
-    startCounted {
-      var initial = initial(pairs, compress: host.compression != .never)
-      return artel_send_initial(call, &initial, tag(Batch.initial))
     }
   }
 
+  /// Sends a message, or queues it behind others; waits while the queue is full.
   func write(_ message: MessageBytes, compressed: Bool?) async throws {
     enum Verdict {
       case start(sendInitial: Bool)
       case queued
-      case full
+      case full(ticket: Int)
+      case busy
       case gone
     }
     let queued = QueuedMessage(bytes: message, flags: flags(compressed))
@@ -121,57 +46,44 @@ extension ServerCall {
         defer { state.initialSent = true }
         return .start(sendInitial: !state.initialSent)
       }
+      // Before anything is queued: a message that is refused is not sent.
+      guard state.writing.writer == nil else { return .busy }
       state.writing.append(queued)
-      return state.writing.bytes < Writing.limit ? .queued : .full
+      guard state.writing.bytes >= Writing.limit else { return .queued }
+      return .full(ticket: state.writing.reserveWriter())
     }
     switch verdict {
     case .start(let sendInitial): send(queued, hint: false, sendInitial: sendInitial)
     case .queued: break
-    case .full: try await waitForRoom()
+    case .full(let ticket): try await waitForRoom(ticket)
+    case .busy:
+      throw RPCError(code: .internalError, message: "two tasks wait to write to one stream")
     case .gone: throw RPCError.callerGone
     }
   }
 
-  private func waitForRoom() async throws {
-    enum Verdict {
-      case wait
-      case go(Bool)
-      case busy
-    }
-    let written: Bool = try await withTaskCancellationHandler {
-      var busy = false
-      let written = await withUnsafeContinuation {
-        (continuation: UnsafeContinuation<Bool, Never>) in
-        let verdict = state.withLock { state -> Verdict in
-          guard !state.writing.broken else { return .go(false) }
-          guard state.writing.bytes >= Writing.limit / 2 else { return .go(true) }
-          guard state.writing.writer == nil else { return .busy }
-          state.writing.writer = continuation
-          return .wait
+  private func waitForRoom(_ ticket: Int) async throws {
+    let written = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (continuation: UnsafeContinuation<Bool, Never>) in
+        let written = state.withLock { state -> Bool? in
+          // Taken already, where there was room before the writer slept.
+          guard state.writing.writer?.ticket == ticket else { return !state.writing.broken }
+          state.writing.writer?.continuation = continuation
+          return nil
         }
-        switch verdict {
-        case .wait: if Task.isCancelled { giveUpWriting() }
-        case .go(let written): continuation.resume(returning: written)
-        case .busy:
-          busy = true
-          continuation.resume(returning: false)
-        }
+        if let written { continuation.resume(returning: written) }
       }
-      if busy {
-        throw RPCError(code: .internalError, message: "two tasks wait to write to one stream")
-      }
-      return written
     } onCancel: {
-      giveUpWriting()
+      giveUpWriting(ticket)
     }
     guard written else { throw RPCError.callerGone }
   }
 
   /// The writer's task was cancelled while the peer does not read: what is queued can no longer be
   /// sent whole, so the call ends. A writer that waits has a message under way: the call is alive.
-  private func giveUpWriting() {
+  private func giveUpWriting(_ ticket: Int) {
     state.withLock { state in
-      if state.writing.writer != nil { _ = grpc_call_cancel(call, nil) }
+      if state.writing.writer?.ticket == ticket { _ = grpc_call_cancel(call, nil) }
     }
   }
 

@@ -144,7 +144,7 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
 
   private func require(_ request: MessageBytes?) throws -> MessageBytes {
     guard let request else {
-      throw RPCError(code: .internalError, message: "the request has no message")
+      throw RPCError(code: .unimplemented, message: "the request has no message")
     }
     return request
   }

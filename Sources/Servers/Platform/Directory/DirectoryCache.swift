@@ -1,3 +1,4 @@
+import RPC
 import Synchronization
 
 /// Remembers answers of the directory for a short time. Absence is an answer too.
@@ -53,7 +54,7 @@ final class DirectoryCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
       }
       if entries.count >= capacity { makeRoom(in: &entries) }
       // A task of its own: it serves every waiter, so it must not end with the first one's call.
-      let task = Task { try await self.ask(key) }
+      let task = Task { try await CallDeadline.none { try await self.ask(key) } }
       entries[key] = .asking(task)
       return .pending(task)
     }

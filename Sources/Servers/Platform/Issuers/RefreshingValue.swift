@@ -1,3 +1,4 @@
+import RPC
 import Synchronization
 
 /// A value that somebody else may change at any time: fetched when it is first wanted, again when
@@ -82,7 +83,7 @@ final class RefreshingValue<Value: Sendable>: Sendable {
       }
       state.lastAttempt = time
       // A task of its own: it serves every waiter, so it must not end with the first one's call.
-      let task = Task { try await self.run() }
+      let task = Task { try await CallDeadline.none { try await self.run() } }
       state.fetch = task
       return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(task)
     }

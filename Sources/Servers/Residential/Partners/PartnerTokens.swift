@@ -1,3 +1,4 @@
+import RPC
 import Synchronization
 
 /// The platform's tokens at partners: asked for once, kept until shortly before they end.
@@ -42,7 +43,7 @@ final class PartnerTokens: Sendable {
     if isFirst {
       // A task of its own: whoever asked first may stop waiting, and the others go on.
       Task {
-        let result = await fetch()
+        let result = await CallDeadline.none { await fetch() }
         state.withLock { state in
           state.fetches[endpoint] = nil
           if case .success(let token) = result { state.tokens[endpoint] = token }
