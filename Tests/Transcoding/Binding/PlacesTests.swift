@@ -54,8 +54,10 @@ struct PlacesTests {
     #expect(try call("{\"name\":\"b\"}").wrongField() == "sub.name")
     #expect(
       try call("{\"name\":\"a\",\"n\":1}").bound()
-        == "{\"sub\":{\"name\":\"a\",\"n\":\"1\"}}")
-    #expect(try call("{\"n\":1}").bound() == "{\"sub\":{\"name\":\"a\",\"n\":\"1\"}}")
+        == "{\"sub\":{\"name\":\"a\",\"n\":\"1\"},\"updateMask\":\"n,name\"}")
+    #expect(
+      try call("{\"n\":1}").bound()
+        == "{\"sub\":{\"name\":\"a\",\"n\":\"1\"},\"updateMask\":\"n\"}")
     #expect(try call("{\"sub\":{\"name\":\"b\"}}", "*").wrongField() == "sub.name")
     #expect(try call("{}", "*").bound() == "{\"sub\":{\"name\":\"a\"}}")
     #expect(try call("{\"sub\":null}", "*").bound() == "{\"sub\":{\"name\":\"a\"}}")
@@ -151,9 +153,29 @@ struct FormTests {
     #expect(try call("name=a", query: "count=1").wrongField() == "count")
   }
 
-  @Test("are refused where one field is the body")
+  @Test("fill one message that is the body", .covers("T84"))
   func formForField() throws {
+    func call(_ body: String, _ field: String, query: String = "") -> Call {
+      Call(verb: "POST", query: query, body: body, bodyField: field, kind: .form)
+    }
     #expect(
-      try Call(verb: "POST", body: "n=1", bodyField: "sub", kind: .form).wrongField() == "")
+      try call("n=1&sub.name=a", "sub", query: "id=x").bound()
+        == "{\"id\":\"x\",\"sub\":{\"n\":\"1\",\"sub\":{\"name\":\"a\"}}}")
+    #expect(try call("zz=1", "sub").wrongField() == "sub.zz")
+    #expect(try call("n=x", "sub").wrongField() == "sub.n")
+    #expect(try call("n=1&n=1", "sub").wrongField() == "sub.n")
+    for field in ["ts", "tags", "labels", "id", "wi"] {
+      #expect(try call("n=1", field).wrongField() == "")
+    }
+  }
+
+  @Test("agree with the path or are refused", .covers("T60", "T84"))
+  func formAndPath() throws {
+    func call(_ body: String) -> Call {
+      Call(
+        verb: "POST", variables: [("sub.name", "a")], body: body, bodyField: "sub", kind: .form)
+    }
+    #expect(try call("name=a&n=1").bound() == "{\"sub\":{\"name\":\"a\",\"n\":\"1\"}}")
+    #expect(try call("name=b").wrongField() == "sub.name")
   }
 }

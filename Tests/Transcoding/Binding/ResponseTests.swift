@@ -57,7 +57,7 @@ struct ResponseTests {
   @Test("print errors as AIP-193 has them", .covers("T69"))
   func errors() throws {
     let printer = StatusPrinter(schema: Contract.shared.schema)
-    let error = TranscodingError.invalid("sub.zz", "no such field")
+    let error = TranscodingError.invalid("sub.zz", "no such field", reason: "UNKNOWN_FIELD")
     #expect(error.code == 3)
     let json = printer.json(
       httpCode: 400, statusName: "INVALID_ARGUMENT", message: error.message,
@@ -66,7 +66,7 @@ struct ResponseTests {
       String(decoding: json, as: UTF8.self) == """
         {"error":{"code":400,"message":"sub.zz: no such field","status":"INVALID_ARGUMENT",\
         "details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":\
-        [{"field":"sub.zz","description":"no such field"}]}]}}
+        [{"field":"sub.zz","description":"no such field","reason":"UNKNOWN_FIELD"}]}]}}
         """)
   }
 

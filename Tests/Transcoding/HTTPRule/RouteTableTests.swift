@@ -52,6 +52,17 @@ struct RouteTableTests {
     #expect(table.get("/v3/caf%C3%A9").values == ["café"])
   }
 
+  @Test("decodes slashes in several segments too where the contract says so", .covers("T11"))
+  func decodingReserved() throws {
+    var builder = RouteTableBuilder<String>()
+    try builder.add(
+      method: "GET",
+      template: PathTemplate(parsing: "/v1/{name=shelves/**}", decodesReserved: true),
+      target: "a", name: "a")
+    let table = builder.build()
+    #expect(table.get("/v1/shelves/a%2Fb%3F/c").values == ["shelves/a/b?/c"])
+  }
+
   @Test(
     "names the variable of a malformed value", .covers("T12", "S-F13"),
     arguments: [

@@ -129,6 +129,12 @@ struct ScalarTests {
     #expect(try contract.wrongField("{\"raw\":\"\(text)\"}") == "raw")
   }
 
+  @Test("passes over spare bits of base64 that has no padding, as protobuf's suite has it")
+  func spareBits() throws {
+    #expect(try contract.roundTrip("{\"raw\":\"-_\"}") == "{\"raw\":\"+w==\"}")
+    #expect(try contract.roundTrip("{\"raw\":\"AB_\"}") == "{\"raw\":\"AB8=\"}")
+  }
+
   @Test("takes an enum by name or number and keeps a number without a name", .covers("T56"))
   func enums() throws {
     #expect(try contract.roundTrip("{\"color\":\"RED\"}") == "{\"color\":\"RED\"}")

@@ -12,7 +12,7 @@ extension Fault {
       return TranscodingError(
         kind: .tooLarge, message: "the request takes more memory than one call may")
     }
-    return .invalid(path, description(field) + place)
+    return .invalid(path, description(field) + place, reason: code)
   }
 
   /// The error for a message of ours that cannot be printed.
@@ -23,6 +23,27 @@ extension Fault {
       message: reason == .overBudget
         ? "the message takes more memory than one call may: \(place)"
         : "the message is not what its type says: \(place)")
+  }
+
+  /// The reason of a `google.rpc.BadRequest.FieldViolation`.
+  private var code: String {
+    switch reason {
+    case .syntax, .truncated, .trailing, .byteOrderMark, .controlCharacter: "MALFORMED_BODY"
+    case .invalidUTF8, .invalidEscape: "INVALID_TEXT"
+    case .tooDeep: "NESTED_TOO_DEEPLY"
+    case .unknownField: "UNKNOWN_FIELD"
+    case .duplicateField, .duplicateKey: "DUPLICATE_FIELD"
+    case .oneofTaken: "ONEOF_TAKEN"
+    case .wrongType, .nullElement: "WRONG_TYPE"
+    case .outOfRange: "OUT_OF_RANGE"
+    case .unknownEnumValue: "UNKNOWN_ENUM_VALUE"
+    case .invalidBase64: "INVALID_BASE64"
+    case .missingType, .unknownType: "UNKNOWN_TYPE"
+    case .invalidTimestamp: "INVALID_TIMESTAMP"
+    case .invalidDuration: "INVALID_DURATION"
+    case .invalidFieldMask: "INVALID_FIELD_MASK"
+    case .overBudget, .corrupt: "INVALID_VALUE"
+    }
   }
 
   private func description(_ field: UnsafePointer<FieldPlan>?) -> String {

@@ -25,17 +25,22 @@ struct ParameterList {
       guard pair.count > 0 else { continue }
       count += 1
       guard count <= ParameterList.countLimit else {
-        throw .invalid("", "more than \(ParameterList.countLimit) parameters")
+        throw .invalid(
+          "", "more than \(ParameterList.countLimit) parameters", reason: "TOO_MANY_PARAMETERS")
       }
       let name = piece(of: pair, until: UInt8(ascii: "="))
       guard let decodedName = try decode(name), UTF8Sequence.isValid(decodedName) else {
-        throw .invalid("", "a parameter's name is not percent-coded UTF-8")
+        throw .invalid(
+          "", "a parameter's name is not percent-coded UTF-8", reason: "INVALID_TEXT")
       }
       guard name.count < pair.count else {
-        throw .invalid(ParameterList.shown(decodedName), "must be followed by = and a value")
+        throw .invalid(
+          ParameterList.shown(decodedName), "must be followed by = and a value",
+          reason: "MISSING_VALUE")
       }
       guard let value = try decode(pair.from(name.count + 1)) else {
-        throw .invalid(ParameterList.shown(decodedName), "not percent-coded")
+        throw .invalid(
+          ParameterList.shown(decodedName), "not percent-coded", reason: "INVALID_TEXT")
       }
       return Parameter(name: decodedName, value: value)
     }

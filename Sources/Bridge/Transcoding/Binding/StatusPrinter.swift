@@ -3,10 +3,13 @@
 ///     {"error":{"code":404,"message":"…","status":"NOT_FOUND","details":[{"@type":"…",…}]}}
 public struct StatusPrinter: Sendable {
   private let types: Permanent<TypeTable>?
+  /// Keeps what the types point at.
+  private let region: SchemaRegion
 
   /// - Parameter schema: knows the types of the details; others are printed as their bytes.
   public init(schema: Schema) {
     types = schema.types
+    region = schema.region
   }
 
   /// The body of an error response. Never fails: a detail that cannot be printed as its type keeps

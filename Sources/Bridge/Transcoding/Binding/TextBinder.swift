@@ -1,16 +1,44 @@
 /// Puts single values from outside of a JSON body into a request: path variables, query parameters
-/// and form fields.
+/// and the fields of forms.
 struct TextBinder {
-  private let root: DynamicMessage
-  private let plan: UnsafePointer<MessagePlan>
-  private let arena: Arena
-  /// What parameters have set so far.
-  private var assigned: [(message: UnsafeMutableRawPointer, field: UnsafePointer<FieldPlan>)] = []
+  /// A parameter's place in the request.
+  struct Target {
+    var message: DynamicMessage
+    var field: UnsafePointer<FieldPlan>
+  }
 
-  init(_ root: DynamicMessage, _ plan: UnsafePointer<MessagePlan>, arena: Arena) {
+  let root: DynamicMessage
+  let plan: UnsafePointer<MessagePlan>
+  let arena: Arena
+  /// Whether a name that no field has is passed over and kept in `ignored`.
+  let ignoresUnknown: Bool
+  private(set) var ignored: [String] = []
+  /// What parameters have set so far: lists may be added to, other fields not.
+  private var assigned: UnsafeMutablePointer<Assigned>?
+  private var assignedCount = 0
+  private var assignedCapacity = 0
+  /// The fields of the name that is being followed; made for the first name with a dot.
+  private var steps: UnsafeMutablePointer<UnsafePointer<FieldPlan>>?
+  private var stepCount = 0
+
+  private struct Assigned {
+    var message: UnsafeMutableRawPointer
+    var field: UnsafePointer<FieldPlan>
+  }
+
+  init(
+    _ root: DynamicMessage, _ plan: UnsafePointer<MessagePlan>, arena: Arena,
+    ignoresUnknown: Bool = false
+  ) {
     self.root = root
     self.plan = plan
     self.arena = arena
+    self.ignoresUnknown = ignoresUnknown
+  }
+
+  /// Keeps the name of something that nobody knows.
+  mutating func ignore(_ name: String) {
+    if ignored.count < BoundRequest.greatestIgnored { ignored.append(name) }
   }
 
   // MARK: Path variables
@@ -33,7 +61,8 @@ struct TextBinder {
       }
     } catch {
       if error.reason == .duplicateField {
-        throw .invalid(path.text, "the path says something else than the body")
+        throw .invalid(
+          path.text, "the path says something else than the body", reason: "CONTRADICTION")
       }
       throw error.inRequest(path: path.text, field: path.leaf)
     }
@@ -66,88 +95,144 @@ struct TextBinder {
   /// - Parameters:
   ///   - name: field names, JSON's or the contract's, with dots between them.
   ///   - value: the decoded value.
+  ///   - base: a field of the root in whose message the names are; nil for the root's own.
   ///   - bound: the path variables, whose fields no parameter may name.
   ///   - body: the field that the body fills, in which no parameter may name anything.
-  ///   - ignoresUnknown: whether a name that no field has is passed over.
   mutating func bind(
-    _ name: Bytes, _ value: Bytes, bound: [FieldPath], body: UnsafePointer<FieldPlan>?,
-    ignoresUnknown: Bool
+    _ name: Bytes, _ value: Bytes, in base: UnsafePointer<FieldPlan>? = nil, bound: [FieldPath],
+    body: UnsafePointer<FieldPlan>?
   ) throws(TranscodingError) {
-    var steps: [UnsafePointer<FieldPlan>] = []
-    guard let field = try resolve(name, &steps, ignoresUnknown: ignoresUnknown) else { return }
-    let path = TextBinder.text(steps + [field])
-    if let body, (steps.first ?? field) == body {
-      throw .invalid(path, "belongs into the body")
+    guard let field = try resolve(name, in: base) else { return }
+    guard field.pointee.isText else {
+      throw .invalid(
+        path(to: field), "cannot be given as a parameter, only in a body", reason: "WRONG_PLACE")
     }
-    if bound.contains(where: { $0.isSame(steps, field) }) {
-      throw .invalid(path, "is given by the path")
+    if let body, (stepCount > 0 ? steps?[0] : field) == body {
+      throw .invalid(path(to: field), "belongs into the body", reason: "WRONG_PLACE")
+    }
+    for variable in bound where isSame(variable, field) {
+      throw .invalid(path(to: field), "is given by the path", reason: "WRONG_PLACE")
     }
     do throws(Fault) {
-      var message = root
-      for step in steps { message = try descend(step, of: message) }
+      let target = try target(field)
       if field.pointee.cardinality == .repeated {
-        try append(value, field, of: message)
+        try append(value, field, of: target.message)
       } else {
-        for one in assigned where one.message == message.raw && one.field == field {
-          throw Fault(.duplicateField)
-        }
-        assigned.append((message.raw, field))
-        try refuseTaken(field, of: message)
-        try store(value, field, of: message)
+        try assign(target)
+        try store(value, field, of: target.message)
       }
     } catch {
-      throw error.inRequest(path: path, field: field)
+      throw error.inRequest(path: path(to: field), field: field)
     }
   }
 
-  /// Follows a name to its last field; nil for a name to be passed over.
-  private func resolve(
-    _ name: Bytes, _ steps: inout [UnsafePointer<FieldPlan>], ignoresUnknown: Bool
+  /// Follows a name to its last field; nil for a name to be passed over. The fields on the way are
+  /// the steps until the next call.
+  mutating func resolve(
+    _ name: Bytes, in base: UnsafePointer<FieldPlan>?
   ) throws(TranscodingError) -> UnsafePointer<FieldPlan>? {
     var plan = plan
+    stepCount = 0
+    if let base {
+      guard let inner = base.pointee.message else { return nil }
+      try push(base, name)
+      plan = inner
+    }
     var start = 0
     while true {
       var end = start
       while end < name.count, name[end] != UInt8(ascii: ".") { end += 1 }
       let index = plan.pointee.names.find(name.from(start).first(end - start))
       guard index >= 0 else {
-        if ignoresUnknown { return nil }
-        let known = TextBinder.text(steps)
+        let known = path(to: nil)
         let unknown = ParameterList.shown(name.from(start))
-        throw .invalid(known.isEmpty ? unknown : "\(known).\(unknown)", "no such field")
+        let path = known.isEmpty ? unknown : "\(known).\(unknown)"
+        if ignoresUnknown {
+          ignore(path)
+          return nil
+        }
+        throw .invalid(path, "no such field", reason: "UNKNOWN_FIELD")
       }
       let field = plan.pointee.fields + index
-      if end == name.count {
-        guard field.pointee.isText else {
-          throw .invalid(
-            TextBinder.text(steps + [field]), "cannot be given as a parameter, only in a body")
-        }
-        return field
-      }
-      switch field.pointee.cardinality {
-      case .submessage, .oneof: break
-      default:
+      if end == name.count { return field }
+      let hasFields =
+        field.pointee.cardinality == .submessage || field.pointee.cardinality == .oneof
+      guard hasFields, let inner = field.pointee.message, inner.pointee.wellKnown == .none else {
         throw .invalid(
-          TextBinder.text(steps + [field]), "has no fields that a parameter could name")
+          path(to: field), "has no fields that a parameter could name", reason: "WRONG_PLACE")
       }
-      guard let inner = field.pointee.message, inner.pointee.wellKnown == .none else {
-        throw .invalid(
-          TextBinder.text(steps + [field]), "has no fields that a parameter could name")
-      }
-      steps.append(field)
-      guard steps.count <= MessageCodec.depthLimit else {
-        throw .invalid(ParameterList.shown(name), "nested too deeply")
-      }
+      try push(field, name)
       plan = inner
       start = end + 1
     }
   }
 
-  private static func text(_ steps: [UnsafePointer<FieldPlan>]) -> String {
-    steps.map { $0.pointee.name.text }.joined(separator: ".")
+  private mutating func push(
+    _ field: UnsafePointer<FieldPlan>, _ name: Bytes
+  ) throws(TranscodingError) {
+    guard stepCount < MessageCodec.depthLimit else {
+      throw .invalid(
+        ParameterList.shown(name), "nested too deeply", reason: "NESTED_TOO_DEEPLY")
+    }
+    if steps == nil {
+      do throws(Fault) {
+        let size = MessageCodec.depthLimit * MemoryLayout<UnsafePointer<FieldPlan>>.stride
+        steps = try arena.take(size).bindMemory(
+          to: UnsafePointer<FieldPlan>.self, capacity: MessageCodec.depthLimit)
+      } catch {
+        throw error.inRequest(path: "", field: nil)
+      }
+    }
+    steps?[stepCount] = field
+    stepCount += 1
+  }
+
+  /// The fields that lead to the last resolved one.
+  var trail: UnsafeBufferPointer<UnsafePointer<FieldPlan>> {
+    UnsafeBufferPointer(start: steps, count: stepCount)
+  }
+
+  /// The path of the steps and a field behind them, for errors.
+  func path(to field: UnsafePointer<FieldPlan>?) -> String {
+    var names = trail.map(\.pointee.name.text)
+    if let field { names.append(field.pointee.name.text) }
+    return names.joined(separator: ".")
+  }
+
+  /// Whether the steps and the field behind them are those of a variable.
+  private func isSame(_ path: FieldPath, _ field: UnsafePointer<FieldPlan>) -> Bool {
+    guard stepCount == path.count - 1, path.leaf == field else { return false }
+    return trail.indices.allSatisfy { path.step($0) == trail[$0] }
   }
 
   // MARK: Fields
+
+  /// The message of the last resolved field; those on the way are made.
+  func target(_ field: UnsafePointer<FieldPlan>) throws(Fault) -> Target {
+    var message = root
+    for step in trail { message = try descend(step, of: message) }
+    return Target(message: message, field: field)
+  }
+
+  /// Claims a field that may be given once.
+  mutating func assign(_ target: Target) throws(Fault) {
+    for index in 0..<assignedCount {
+      if let one = assigned?[index], one.message == target.message.raw, one.field == target.field {
+        throw Fault(.duplicateField)
+      }
+    }
+    if assignedCount == assignedCapacity {
+      let capacity = max(16, assignedCapacity * 2)
+      let memory = try arena.take(capacity * MemoryLayout<Assigned>.stride)
+        .bindMemory(to: Assigned.self, capacity: capacity)
+      if let assigned { memory.update(from: assigned, count: assignedCount) }
+      assigned = memory
+      assignedCapacity = capacity
+    }
+    assigned?[assignedCount] = Assigned(message: target.message.raw, field: target.field)
+    assignedCount += 1
+    try refuseTaken(target.field, of: target.message)
+  }
 
   private func descend(
     _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
@@ -166,7 +251,7 @@ struct TextBinder {
     guard taken == 0 || taken == field.pointee.number else { throw Fault(.oneofTaken) }
   }
 
-  private func store(
+  func store(
     _ value: Bytes, _ field: UnsafePointer<FieldPlan>, of message: DynamicMessage
   ) throws(Fault) {
     try store(value, field, at: message.slot(field))
@@ -189,15 +274,5 @@ struct TextBinder {
     let inner = try arena.message(plan)
     try ScalarText.store(value, into: inner, as: plan, arena)
     DynamicMessage.store(inner, at: slot)
-  }
-}
-
-extension FieldPath {
-  /// Whether these fields are those of the path.
-  fileprivate func isSame(
-    _ steps: [UnsafePointer<FieldPlan>], _ field: UnsafePointer<FieldPlan>
-  ) -> Bool {
-    guard steps.count == count - 1, leaf == field else { return false }
-    return steps.indices.allSatisfy { step($0) == steps[$0] }
   }
 }

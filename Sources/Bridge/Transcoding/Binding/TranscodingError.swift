@@ -9,11 +9,14 @@ public struct FieldViolation: Sendable, Equatable {
   public var field: String
   /// What is wrong with it, for people.
   public var description: String
+  /// What is wrong with it, for programs: `UNKNOWN_FIELD`, `OUT_OF_RANGE` and so on; may be empty.
+  public var reason: String
 
   /// Makes a violation.
-  public init(field: String, description: String) {
+  public init(field: String, description: String, reason: String = "") {
     self.field = field
     self.description = description
+    self.reason = reason
   }
 }
 
@@ -66,6 +69,7 @@ public struct TranscodingError: Error, Sendable, Equatable, CustomStringConverti
         .with {
           $0.field = violation.field
           $0.description_p = violation.description
+          $0.reason = violation.reason
         }
       }
       // Neither type has required fields, so neither can fail to serialize.
@@ -78,9 +82,11 @@ public struct TranscodingError: Error, Sendable, Equatable, CustomStringConverti
 
 extension TranscodingError {
   /// The request is wrong at one field.
-  static func invalid(_ field: String, _ description: String) -> TranscodingError {
+  static func invalid(
+    _ field: String, _ description: String, reason: String = "INVALID_VALUE"
+  ) -> TranscodingError {
     TranscodingError(
       kind: .invalidArgument, message: field.isEmpty ? description : "\(field): \(description)",
-      violations: [FieldViolation(field: field, description: description)])
+      violations: [FieldViolation(field: field, description: description, reason: reason)])
   }
 }

@@ -38,11 +38,21 @@ public struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
   let captures: [Capture]
   /// The bytes behind the colon, percent-decoded; nil without a verb.
   let verb: [UInt8]?
+  /// Whether a variable of several segments has its encoded slashes decoded too: what http.proto
+  /// calls `fully_decode_reserved_expansion`.
+  public let decodesReserved: Bool
 
   /// Reads a template.
   ///
+  /// - Parameters:
+  ///   - text: the template.
+  ///   - decodesReserved: whether `%2F` in a variable of several segments becomes a slash, which
+  ///     then cannot be told from those between the segments.
   /// - Throws: `PathTemplateError` with the column of the fault.
-  public init(parsing text: String) throws(PathTemplateError) {
+  public init(
+    parsing text: String, decodesReserved: Bool = false
+  ) throws(PathTemplateError) {
+    self.decodesReserved = decodesReserved
     var parser = PathTemplateParser(text)
     try parser.parse()
     self.text = text

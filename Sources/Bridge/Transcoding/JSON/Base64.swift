@@ -3,22 +3,24 @@
 enum Base64 {
   /// Decodes a text.
   ///
-  /// - Parameter target: room for three quarters of the text.
+  /// - Parameter target: room for three quarters of the text and three bytes more.
   /// - Returns: the length, or nil for a foreign character, a wrong length, padding in the middle,
-  ///   or bits behind the last byte that are not zero.
+  ///   or, in a padded text, bits behind the last byte that are not zero. Without padding such bits
+  ///   are passed over, as protobuf's conformance suite has it.
   static func decode(_ text: Bytes, to target: UnsafeMutablePointer<UInt8>) -> Int? {
     var count = text.count
     if count > 0, count % 4 == 0, text[count - 1] == UInt8(ascii: "=") {
       count -= text[count - 2] == UInt8(ascii: "=") ? 2 : 1
     }
     guard count % 4 != 1 else { return nil }
+    let values = values
     var index = 0
     var length = 0
     while index &+ 4 <= count {
-      let one = value(text[index])
-      let two = value(text[index &+ 1])
-      let three = value(text[index &+ 2])
-      let four = value(text[index &+ 3])
+      let one = values[Int(text[index])]
+      let two = values[Int(text[index &+ 1])]
+      let three = values[Int(text[index &+ 2])]
+      let four = values[Int(text[index &+ 3])]
       guard one | two | three | four < 64 else { return nil }
       target[length] = one << 2 | two >> 4
       target[length &+ 1] = two << 4 | three >> 2
@@ -27,14 +29,15 @@ enum Base64 {
       length &+= 3
     }
     guard index < count else { return length }
-    let one = value(text[index])
-    let two = value(text[index + 1])
+    let isPadded = count < text.count
+    let one = values[Int(text[index])]
+    let two = values[Int(text[index + 1])]
     guard one | two < 64 else { return nil }
     target[length] = one << 2 | two >> 4
     length += 1
-    if count - index == 2 { return two & 0x0f == 0 ? length : nil }
-    let three = value(text[index + 2])
-    guard three < 64, three & 0x03 == 0 else { return nil }
+    if count - index == 2 { return isPadded && two & 0x0f != 0 ? nil : length }
+    let three = values[Int(text[index + 2])]
+    guard three < 64, !isPadded || three & 0x03 == 0 else { return nil }
     target[length] = two << 4 | three >> 2
     return length + 1
   }
@@ -49,34 +52,39 @@ enum Base64 {
     let alphabet = alphabet.utf8Start
     var index = 0
     var length = 0
-    while index < bytes.count {
-      let left = bytes.count - index
+    while index &+ 3 <= bytes.count {
       let one = bytes[index]
-      let two = left > 1 ? bytes[index + 1] : 0
-      let three = left > 2 ? bytes[index + 2] : 0
+      let two = bytes[index &+ 1]
+      let three = bytes[index &+ 2]
       target[length] = alphabet[Int(one >> 2)]
-      target[length + 1] = alphabet[Int((one & 0x03) << 4 | two >> 4)]
-      target[length + 2] =
-        left > 1 ? alphabet[Int((two & 0x0f) << 2 | three >> 6)] : UInt8(ascii: "=")
-      target[length + 3] = left > 2 ? alphabet[Int(three & 0x3f)] : UInt8(ascii: "=")
-      index += 3
-      length += 4
+      target[length &+ 1] = alphabet[Int((one & 0x03) << 4 | two >> 4)]
+      target[length &+ 2] = alphabet[Int((two & 0x0f) << 2 | three >> 6)]
+      target[length &+ 3] = alphabet[Int(three & 0x3f)]
+      index &+= 3
+      length &+= 4
     }
+    guard index < bytes.count else { return }
+    let one = bytes[index]
+    let two = index + 1 < bytes.count ? bytes[index + 1] : 0
+    target[length] = alphabet[Int(one >> 2)]
+    target[length + 1] = alphabet[Int((one & 0x03) << 4 | two >> 4)]
+    target[length + 2] =
+      index + 1 < bytes.count ? alphabet[Int((two & 0x0f) << 2)] : UInt8(ascii: "=")
+    target[length + 3] = UInt8(ascii: "=")
   }
 
   private static let alphabet: StaticString =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-  /// The six bits of a character; 64 or more for a foreign one.
-  @inline(__always)
-  private static func value(_ byte: UInt8) -> UInt8 {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte &- UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte &- UInt8(ascii: "a") &+ 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte &- UInt8(ascii: "0") &+ 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: 0xff
-    }
-  }
+  /// The six bits of each character; 64 or more for a foreign one.
+  ///
+  /// `nonisolated(unsafe)`: written once before anybody has the pointer, and then only read.
+  private nonisolated(unsafe) static let values: UnsafePointer<UInt8> = {
+    let values = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    values.initialize(repeating: 0xff, count: 256)
+    for index in 0..<64 { values[Int(alphabet.utf8Start[index])] = UInt8(index) }
+    values[Int(UInt8(ascii: "-"))] = 62
+    values[Int(UInt8(ascii: "_"))] = 63
+    return UnsafePointer(values)
+  }()
 }

@@ -23,6 +23,11 @@ enum FieldMaskText {
   /// - Returns: the length, or nil if the path has a character that no such path has.
   static func decode(_ path: Bytes, to target: UnsafeMutablePointer<UInt8>) -> Int? {
     guard path.count > 0 else { return nil }
+    // Every field, as AIP-134 and AIP-157 have it.
+    if path.count == 1, path[0] == UInt8(ascii: "*") {
+      target[0] = path[0]
+      return 1
+    }
     var length = 0
     for index in 0..<path.count {
       let byte = path[index]
@@ -46,6 +51,10 @@ enum FieldMaskText {
   /// - Parameter target: room for the length of the path.
   /// - Returns: the length, or nil if the path would not come back the same.
   static func encode(_ path: Bytes, to target: UnsafeMutablePointer<UInt8>) -> Int? {
+    if path.count == 1, path[0] == UInt8(ascii: "*") {
+      target[0] = path[0]
+      return 1
+    }
     var length = 0
     var raise = false
     for index in 0..<path.count {

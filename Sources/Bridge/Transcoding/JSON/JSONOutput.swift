@@ -51,6 +51,21 @@ struct JSONOutput: ~Copyable {
     count &+= bytes.count
   }
 
+  /// Short bytes that have eight more behind them which may be read: eight are copied at a time.
+  @inline(__always)
+  mutating func padded(_ bytes: Bytes) {
+    let target = UnsafeMutableRawPointer(room(bytes.count &+ 8))
+    let source = UnsafeRawPointer(bytes.base)
+    var index = 0
+    while index < bytes.count {
+      target.storeBytes(
+        of: source.loadUnaligned(fromByteOffset: index, as: UInt64.self), toByteOffset: index,
+        as: UInt64.self)
+      index &+= 8
+    }
+    count &+= bytes.count
+  }
+
   @inline(__always)
   mutating func literal(_ text: StaticString) {
     room(text.utf8CodeUnitCount).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -131,6 +146,37 @@ struct JSONOutput: ~Copyable {
   mutating func signed(_ value: Int64) {
     if value < 0 { byte(UInt8(ascii: "-")) }
     unsigned(value.magnitude)
+  }
+
+  /// A 64-bit integer, in quotes unless it is wanted as a number.
+  @inline(__always)
+  mutating func signed(_ value: Int64, isQuoted: Bool) {
+    if isQuoted { byte(UInt8(ascii: "\"")) }
+    signed(value)
+    if isQuoted { byte(UInt8(ascii: "\"")) }
+  }
+
+  @inline(__always)
+  mutating func unsigned(_ value: UInt64, isQuoted: Bool) {
+    if isQuoted { byte(UInt8(ascii: "\"")) }
+    unsigned(value)
+    if isQuoted { byte(UInt8(ascii: "\"")) }
+  }
+
+  /// The value of an enum: its name, where it has one and numbers are not wanted instead.
+  @inline(__always)
+  mutating func enumeration(
+    _ field: UnsafePointer<FieldPlan>, _ number: Int32, _ options: PrintOptions
+  ) {
+    if field.pointee.isNullValue {
+      literal("null")
+    } else if !options.contains(.enumNumbers),
+      let name = field.pointee.enumeration?.pointee.name(of: number)
+    {
+      bytes(name)
+    } else {
+      signed(Int64(number))
+    }
   }
 
   /// A double in the fewest digits that give it back.

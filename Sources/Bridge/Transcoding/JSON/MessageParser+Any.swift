@@ -64,7 +64,11 @@ extension MessageParser {
         continue
       }
       path.enter(unknown: key)
-      guard key.equals("value") else { throw reader.fault(.unknownField) }
+      guard key.equals("value") else {
+        guard options.ignoresUnknown else { throw reader.fault(.unknownField) }
+        try passOver()
+        continue
+      }
       guard !isGiven else { throw reader.fault(.duplicateField) }
       isGiven = true
       path.descend()

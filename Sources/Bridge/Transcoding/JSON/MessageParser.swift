@@ -1,5 +1,6 @@
-/// Reads JSON into messages of an arena, by the proto3 JSON mapping, strictly: unknown fields,
-/// fields given twice and values of a wrong type are refused.
+/// Reads JSON into messages of an arena, by the proto3 JSON mapping, strictly: fields given twice
+/// and values of a wrong type are refused, and what the contract does not know unless the options
+/// let it pass.
 struct MessageParser {
   var reader: JSONReader
   let arena: Arena
@@ -9,8 +10,17 @@ struct MessageParser {
   var wireDepth = 0
   /// How many bytes may still be read twice, to find the type of an Any.
   var lookAhead: Int
+  let options: ParseOptions
+  /// The paths of what has been passed over, at most `ignoredLimit`.
+  private(set) var ignored: [String] = []
+  /// Whether the value just read is an enum's name that the contract does not know.
+  private var isUnknownValue = false
 
-  init(_ text: Bytes, arena: Arena) throws(Fault) {
+  /// Who sends more than these has seen enough of them.
+  static let ignoredLimit = 16
+
+  init(_ text: Bytes, arena: Arena, options: ParseOptions = ParseOptions()) throws(Fault) {
+    self.options = options
     if text.count >= 3, text[0] == 0xef, text[1] == 0xbb, text[2] == 0xbf {
       throw Fault(.byteOrderMark, at: 0)
     }
@@ -77,7 +87,9 @@ struct MessageParser {
           continue
         }
         path.enter(unknown: key)
-        throw reader.fault(.unknownField)
+        guard options.ignoresUnknown else { throw reader.fault(.unknownField) }
+        try passOver()
+        continue
       }
       let field = plan.pointee.fields + index
       path.enter(field)
@@ -85,6 +97,25 @@ struct MessageParser {
       try self.field(field, of: message)
     } while try reader.more(UInt8(ascii: "}"))
     path.leave()
+  }
+
+  /// Steps over a member that the contract does not know.
+  mutating func passOver() throws(Fault) {
+    noteIgnored()
+    _ = try reader.skipValue()
+    path.leave()
+  }
+
+  private mutating func noteIgnored() {
+    if ignored.count < MessageParser.ignoredLimit { ignored.append(path.text) }
+  }
+
+  /// Whether the value just read is to be left out; asked once for each value.
+  @inline(__always)
+  mutating func isLeftOut() -> Bool {
+    guard isUnknownValue else { return false }
+    isUnknownValue = false
+    return true
   }
 
   /// The value of a field.
@@ -110,6 +141,7 @@ struct MessageParser {
         try nested(plan, into: inner)
       } else {
         try scalar(field, at: message.slot(field))
+        if isLeftOut() { return }
       }
       message.mark(field)
     }
@@ -135,6 +167,7 @@ struct MessageParser {
       } else {
         try refuseNull(field)
         try scalar(field, at: slot)
+        if isLeftOut() { continue }
       }
       message.appended(field)
     } while try reader.more(UInt8(ascii: "]"))
@@ -170,6 +203,7 @@ struct MessageParser {
         try nested(inner, into: value)
       } else {
         try scalar(valueField, at: valueSlot)
+        if isLeftOut() { continue }
         entry.setFlag(valueField, 1)
       }
       // Both halves of an entry are sent even where they hold their defaults.
@@ -231,7 +265,9 @@ struct MessageParser {
     if byte == UInt8(ascii: "\"") {
       let name = try reader.string()
       guard let number = field.pointee.enumeration?.pointee.number(of: name) else {
-        throw reader.fault(.unknownEnumValue)
+        guard options.ignoresUnknown else { throw reader.fault(.unknownEnumValue) }
+        isUnknownValue = true
+        return noteIgnored()
       }
       slot.storeBytes(of: number, as: Int32.self)
     } else if byte == UInt8(ascii: "n"), field.pointee.isNullValue {
@@ -250,36 +286,5 @@ struct MessageParser {
     guard try reader.peek() == UInt8(ascii: "\"") else { throw reader.mismatch() }
     let text = try reader.string()
     try ScalarText.store(text, into: message, as: plan, arena)
-  }
-}
-
-/// Which fields of one object have been given, null included.
-struct SeenFields {
-  private var first: UInt64 = 0
-  private let more: UnsafeMutablePointer<UInt64>?
-
-  @inline(__always)
-  init(_ plan: UnsafePointer<MessagePlan>, _ arena: Arena) throws(Fault) {
-    let count = plan.pointee.fieldCount
-    guard count > 64 else {
-      more = nil
-      return
-    }
-    let words = (count + 63) / 64
-    let memory = try arena.take(words * 8).bindMemory(to: UInt64.self, capacity: words)
-    memory.update(repeating: 0, count: words)
-    more = memory
-  }
-
-  /// False if the field is there already.
-  @inline(__always)
-  mutating func insert(_ index: Int) -> Bool {
-    let bit: UInt64 = 1 << UInt64(index & 63)
-    if let more {
-      defer { more[index >> 6] |= bit }
-      return more[index >> 6] & bit == 0
-    }
-    defer { first |= bit }
-    return first & bit == 0
   }
 }

@@ -7,12 +7,21 @@ struct MessagePrinter: ~Copyable {
   var depth = 0
   /// The field that was printed last, for errors.
   private(set) var field: UnsafePointer<FieldPlan>?
+  let options: PrintOptions
+  /// How long the text may grow. Defaults make much out of little: two bytes of an empty message
+  /// become all the names of its fields.
+  let limit: Int
   /// Whether an Any whose content is not what its type says is printed as its bytes, or refused.
   let keepsCorruptAny: Bool
 
-  init(arena: Arena, capacity: Int, keepsCorruptAny: Bool = false) {
+  init(
+    arena: Arena, capacity: Int, options: PrintOptions = [], limit: Int = .max,
+    keepsCorruptAny: Bool = false
+  ) {
     output = JSONOutput(capacity: capacity)
     self.arena = arena
+    self.options = options
+    self.limit = limit
     self.keepsCorruptAny = keepsCorruptAny
   }
 
@@ -40,20 +49,27 @@ struct MessagePrinter: ~Copyable {
     }
   }
 
-  /// The fields that are set. Returns whether none was printed and none had been before.
+  /// The fields that are set, or have no presence where the options want these too. Returns whether
+  /// none was printed and none had been before.
   mutating func members(
     _ plan: UnsafePointer<MessagePlan>, _ message: DynamicMessage, isFirst: Bool
   ) throws(Fault) -> Bool {
+    guard output.count <= limit else { throw Fault(.overBudget) }
     var isFirst = isFirst
     var field = plan.pointee.fields
     let end = field + plan.pointee.fieldCount
     while field < end {
       defer { field += 1 }
-      guard message.has(field) else { continue }
-      if field.pointee.cardinality == .implicit, message.isDefault(field) { continue }
+      if !message.has(field)
+        || field.pointee.cardinality == .implicit && message.isDefault(field)
+      {
+        guard options.contains(.defaults), field.pointee.cardinality.lacksPresence else {
+          continue
+        }
+      }
       if !isFirst { output.byte(UInt8(ascii: ",")) }
       isFirst = false
-      output.bytes(field.pointee.key)
+      output.bytes(options.contains(.protoNames) ? field.pointee.nameKey : field.pointee.key)
       self.field = field
       try value(of: field, in: message)
     }
@@ -149,7 +165,9 @@ struct MessagePrinter: ~Copyable {
   ) throws(Fault) {
     let isQuoted: Bool
     switch field.pointee.kind {
-    case .string, .int64, .sint64, .sfixed64, .uint64, .fixed64: isQuoted = true
+    case .string: isQuoted = true
+    case .int64, .sint64, .sfixed64, .uint64, .fixed64:
+      isQuoted = !options.contains(.numericInt64)
     default: isQuoted = false
     }
     if !isQuoted { output.byte(UInt8(ascii: "\"")) }
@@ -169,27 +187,13 @@ struct MessagePrinter: ~Copyable {
     case .int32, .sint32, .sfixed32: output.signed(Int64(slot.load(as: Int32.self)))
     case .uint32, .fixed32: output.unsigned(UInt64(slot.load(as: UInt32.self)))
     case .int64, .sint64, .sfixed64:
-      output.byte(UInt8(ascii: "\""))
-      output.signed(slot.load(as: Int64.self))
-      output.byte(UInt8(ascii: "\""))
+      output.signed(slot.load(as: Int64.self), isQuoted: !options.contains(.numericInt64))
     case .uint64, .fixed64:
-      output.byte(UInt8(ascii: "\""))
-      output.unsigned(slot.load(as: UInt64.self))
-      output.byte(UInt8(ascii: "\""))
+      output.unsigned(slot.load(as: UInt64.self), isQuoted: !options.contains(.numericInt64))
     case .double: output.double(slot.load(as: Double.self))
     case .float: output.float(slot.load(as: Float.self))
-    case .enum: enumeration(field, slot.load(as: Int32.self))
+    case .enum: output.enumeration(field, slot.load(as: Int32.self), options)
     case .message: throw Fault(.corrupt)
-    }
-  }
-
-  private mutating func enumeration(_ field: UnsafePointer<FieldPlan>, _ number: Int32) {
-    if field.pointee.isNullValue {
-      output.literal("null")
-    } else if let name = field.pointee.enumeration?.pointee.name(of: number) {
-      output.bytes(name)
-    } else {
-      output.signed(Int64(number))
     }
   }
 }

@@ -2,7 +2,8 @@
 enum TimeText {
   /// Years 1 to 9999.
   static let timestampSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
-  /// About ten thousand years either way.
+  /// About ten thousand years either way; duration.proto bounds the seconds and the nanoseconds
+  /// apart, so a fraction may stand behind the greatest.
   static let durationSeconds: ClosedRange<Int64> = -315_576_000_000...315_576_000_000
 
   // MARK: Reading
@@ -64,9 +65,7 @@ enum TimeText {
       else { return nil }
       nanos = value
     }
-    guard
-      seconds < durationSeconds.upperBound || seconds == durationSeconds.upperBound && nanos == 0
-    else { return nil }
+    guard seconds <= durationSeconds.upperBound else { return nil }
     return isNegative ? (-seconds, -nanos) : (seconds, nanos)
   }
 
@@ -135,8 +134,7 @@ enum TimeText {
     duration seconds: Int64, nanos: Int32, to target: UnsafeMutablePointer<UInt8>
   ) -> Int? {
     guard durationSeconds.contains(seconds), (-999_999_999...999_999_999).contains(nanos),
-      !(seconds > 0 && nanos < 0), !(seconds < 0 && nanos > 0),
-      nanos == 0 || seconds.magnitude < durationSeconds.upperBound.magnitude
+      !(seconds > 0 && nanos < 0), !(seconds < 0 && nanos > 0)
     else { return nil }
     var length = 0
     if seconds < 0 || nanos < 0 {

@@ -49,6 +49,16 @@ struct Arena {
     return Bytes(base: UnsafePointer(memory), count: count)
   }
 
+  /// A copy of the bytes of a piece of a text.
+  func copy(_ text: Substring) throws(Fault) -> Bytes {
+    let span = text.utf8.span
+    let memory = try bytes(span.count)
+    span.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { memory.update(from: base, count: $0.count) }
+    }
+    return Bytes(base: UnsafePointer(memory), count: span.count)
+  }
+
   func copy(_ bytes: Bytes) throws(Fault) -> Bytes {
     let memory = try self.bytes(bytes.count)
     memory.update(from: bytes.base, count: bytes.count)

@@ -12,10 +12,12 @@ struct EnumPlan {
   private let names: NameTable
   private let numbers: UnsafePointer<Int32>
 
-  static func build(fullName: String, values: [EnumSchema.Value]) -> Permanent<EnumPlan> {
+  static func build(
+    values: [EnumSchema.Value], in region: SchemaRegion
+  ) -> Permanent<EnumPlan> {
     var sorted: [Name] = []
     for value in values where !sorted.contains(where: { $0.number == value.number }) {
-      sorted.append(Name(number: value.number, quoted: Bytes(permanent: "\"\(value.name)\"")))
+      sorted.append(Name(number: value.number, quoted: region.bytes("\"\(value.name)\"")))
     }
     sorted.sort { $0.number < $1.number }
     var seen: Set<String> = []
@@ -23,12 +25,12 @@ struct EnumPlan {
     // With each name once, no name can stand for two indices.
     guard
       case .success(let names) = NameTable.build(
-        distinct.enumerated().map { ($0.element.name, $0.offset) })
+        distinct.enumerated().map { ($0.element.name, $0.offset) }, in: region)
     else { preconditionFailure("distinct names") }
-    return Permanent.copy(
+    return region.copy(
       EnumPlan(
-        sorted: Permanent.copy(sorted), count: sorted.count, names: names,
-        numbers: Permanent.copy(distinct.map(\.number))))
+        sorted: region.copy(sorted), count: sorted.count, names: names,
+        numbers: region.copy(distinct.map(\.number))))
   }
 
   /// The name of a number, quoted; nil if the contract has none.

@@ -12,6 +12,15 @@ enum Cardinality: UInt8 {
   case repeated
   /// As `repeated`, with entry messages for elements.
   case map
+
+  /// Whether an unset field is the same as one that holds its default.
+  @inline(__always)
+  var lacksPresence: Bool {
+    switch self {
+    case .implicit, .repeated, .map: true
+    case .explicit, .submessage, .oneof: false
+    }
+  }
 }
 
 /// All that reading and printing a field needs, without a reference to count.
@@ -34,8 +43,17 @@ struct FieldPlan {
   var isNullValue: Bool
   /// Which bit marks a singular message as seen in a scan; 0 for every other field.
   var seenBit: UInt64
-  /// `"jsonName":`.
+  /// Which bit stands for the field's oneof; 0 outside of one.
+  var oneofBit: UInt64
+  /// Whether a list is written in one piece.
+  var isPacked: Bool
+  /// The tag that stands before a value, or before a packed list: its bytes from the lowest on.
+  var tag: UInt64
+  var tagCount: Int
+  /// `"jsonName":`, with room to read eight bytes too far.
   var key: Bytes
+  /// `"name":`, as above.
+  var nameKey: Bytes
   /// The name in the contract.
   var name: Bytes
   /// The type of a message, or of a map's entries.

@@ -11,13 +11,15 @@ struct NameTable {
   private let mask: Int
 
   /// Builds the table. Returns the name instead where one stands for two indices.
-  static func build(_ names: [(String, Int)]) -> Result<NameTable, Ambiguity> {
+  static func build(
+    _ names: [(String, Int)], in region: SchemaRegion
+  ) -> Result<NameTable, Ambiguity> {
     var capacity = 2
     while capacity < names.count * 2 { capacity *= 2 }
     let mask = capacity - 1
     var slots = [Slot](repeating: Slot(name: .empty, index: -1), count: capacity)
     for (text, index) in names {
-      let name = Bytes(permanent: text)
+      let name = region.bytes(text)
       var at = hash(name) & mask
       while slots[at].index >= 0, !(slots[at].name == name) { at = (at + 1) & mask }
       if slots[at].index >= 0, slots[at].index != Int32(index) {
@@ -25,7 +27,7 @@ struct NameTable {
       }
       slots[at] = Slot(name: name, index: Int32(index))
     }
-    return .success(NameTable(slots: Permanent.copy(slots), mask: mask))
+    return .success(NameTable(slots: region.copy(slots), mask: mask))
   }
 
   /// One name for two things.

@@ -1,36 +1,26 @@
-/// Memory that is written while a schema is built and then only read, until the process ends.
+/// A pointer into a `SchemaRegion`, of use as long as its owner keeps the region.
 ///
-/// `@unchecked Sendable`: the builder is the only writer and runs on one thread before any reader
-/// has the pointer; nobody frees it.
+/// `@unchecked Sendable`: the region's builder is the only writer and runs on one thread before any
+/// reader has the pointer.
 struct Permanent<Pointee>: @unchecked Sendable {
   let pointer: UnsafePointer<Pointee>
 
   var pointee: Pointee {
     @inline(__always) get { pointer.pointee }
   }
-
-  /// A permanent copy of one value.
-  static func copy(_ value: Pointee) -> Permanent {
-    let memory = UnsafeMutablePointer<Pointee>.allocate(capacity: 1)
-    memory.initialize(to: value)
-    return Permanent(pointer: UnsafePointer(memory))
-  }
-
-  /// A permanent copy of a list.
-  static func copy(_ values: [Pointee]) -> UnsafePointer<Pointee> {
-    let memory = UnsafeMutablePointer<Pointee>.allocate(capacity: max(values.count, 1))
-    memory.initialize(from: values, count: values.count)
-    return UnsafePointer(memory)
-  }
 }
 
-/// Bytes that somebody else owns: the request body, the arena, or permanent memory.
+/// Bytes that somebody else owns: the request body, the arena, or a schema's region.
 struct Bytes {
   let base: UnsafePointer<UInt8>
   let count: Int
 
   /// No bytes, at an address that is never read.
-  static let empty = Bytes(base: Permanent.copy([UInt8(0)]), count: 0)
+  static let empty: Bytes = {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 8)
+    memory.initialize(repeating: 0, count: 8)
+    return Bytes(base: UnsafePointer(memory), count: 0)
+  }()
 
   @inline(__always)
   init(base: UnsafePointer<UInt8>, count: Int) {
@@ -45,12 +35,6 @@ struct Bytes {
     } else {
       self = Bytes.empty
     }
-  }
-
-  /// A permanent copy of a text.
-  init(permanent text: String) {
-    let bytes = Array(text.utf8)
-    self.init(base: Permanent.copy(bytes), count: bytes.count)
   }
 
   @inline(__always)

@@ -3,21 +3,21 @@ import CProtobufC
 /// Turns the drafts of a schema into plans, and into the descriptors that protobuf-c reads.
 enum PlanBuilder {
   static func plans(
-    messages: [MessageDraft], enums: [EnumSchema]
+    messages: [MessageDraft], enums: [EnumSchema], in region: SchemaRegion
   ) throws(SchemaError) -> [Permanent<MessagePlan>] {
-    let plans = UnsafeMutablePointer<MessagePlan>.allocate(capacity: max(messages.count, 1))
-    let descriptors = UnsafeMutablePointer<ProtobufCMessageDescriptor>.allocate(
-      capacity: max(messages.count, 1))
+    let plans = region.allocate(MessagePlan.self, capacity: messages.count)
+    let descriptors = region.allocate(
+      ProtobufCMessageDescriptor.self, capacity: messages.count)
     let typeNames = try table(
-      messages.enumerated().map { ($0.element.fullName, $0.offset) }, of: "")
-    let types = Permanent.copy(TypeTable(names: typeNames, plans: plans)).pointer
+      messages.enumerated().map { ($0.element.fullName, $0.offset) }, of: "", in: region)
+    let types = region.copy(TypeTable(names: typeNames, plans: plans)).pointer
 
     for (index, message) in messages.enumerated() {
       let layout = MessageLayout(message)
       let wellKnown = try WellKnownType.of(message)
       (descriptors + index).initialize(
-        to: descriptor(message, layout: layout, descriptors: descriptors))
-      let fields = fieldPlans(message, layout: layout, plans: plans, messages, enums)
+        to: descriptor(message, layout: layout, descriptors: descriptors, in: region))
+      let fields = fieldPlans(message, layout: layout, plans: plans, messages, enums, in: region)
       let names = message.fields.enumerated().flatMap {
         [($0.element.name, $0.offset), ($0.element.jsonName, $0.offset)]
       }
@@ -28,18 +28,18 @@ enum PlanBuilder {
       }
       (plans + index).initialize(
         to: MessagePlan(
-          descriptor: UnsafePointer(descriptors + index), fields: Permanent.copy(fields),
-          fieldCount: fields.count, names: try table(names, of: message.fullName),
-          dense: Permanent.copy(dense), denseCount: denseCount, wellKnown: wellKnown,
-          fullName: Bytes(permanent: message.fullName), types: types))
+          descriptor: UnsafePointer(descriptors + index), fields: region.copy(fields),
+          fieldCount: fields.count, names: try table(names, of: message.fullName, in: region),
+          dense: region.copy(dense), denseCount: denseCount, wellKnown: wellKnown,
+          fullName: region.bytes(message.fullName), types: types))
     }
     return messages.indices.map { Permanent(pointer: UnsafePointer(plans + $0)) }
   }
 
   private static func table(
-    _ names: [(String, Int)], of message: String
+    _ names: [(String, Int)], of message: String, in region: SchemaRegion
   ) throws(SchemaError) -> NameTable {
-    switch NameTable.build(names) {
+    switch NameTable.build(names, in: region) {
     case .success(let table): return table
     case .failure(let ambiguity):
       throw SchemaError(
@@ -50,7 +50,7 @@ enum PlanBuilder {
 
   private static func fieldPlans(
     _ message: MessageDraft, layout: MessageLayout, plans: UnsafeMutablePointer<MessagePlan>,
-    _ messages: [MessageDraft], _ enums: [EnumSchema]
+    _ messages: [MessageDraft], _ enums: [EnumSchema], in region: SchemaRegion
   ) -> [FieldPlan] {
     var singularMessages: UInt64 = 0
     return message.fields.enumerated().map { index, field in
@@ -64,27 +64,44 @@ enum PlanBuilder {
         seenBit = 1 << min(singularMessages, 63)
         singularMessages += 1
       }
+      let tag = PlanBuilder.tag(field)
       return FieldPlan(
         number: UInt32(field.number), offset: layout.places[index].offset,
         quantifier: layout.places[index].quantifier, size: field.kind.size, index: index,
         kind: field.kind, cardinality: field.cardinality, takesNull: isNullValue || isValue,
         isNullValue: isNullValue, seenBit: seenBit,
-        key: Bytes(permanent: JSONText.quoted(field.jsonName) + ":"),
-        name: Bytes(permanent: field.name),
+        // As with `seenBit`, oneofs beyond 64 share the last bit.
+        oneofBit: field.oneofIndex.map { 1 << UInt64(min($0, 63)) } ?? 0,
+        isPacked: field.isPacked, tag: tag.bytes, tagCount: tag.count,
+        key: region.padded(JSONText.quoted(field.jsonName) + ":"),
+        nameKey: region.padded(JSONText.quoted(field.name) + ":"),
+        name: region.bytes(field.name),
         message: field.messageIndex.map { UnsafePointer(plans + $0) },
         enumeration: field.enumIndex.map { enums[$0].plan.pointer })
     }
   }
 
+  private static func tag(_ field: FieldDraft) -> (bytes: UInt64, count: Int) {
+    var rest = UInt64(field.number) << 3 | UInt64(field.isPacked ? 2 : field.kind.wireType)
+    var bytes: UInt64 = 0
+    var count = 0
+    while rest >= 0x80 {
+      bytes |= (rest & 0x7f | 0x80) << UInt64(8 * count)
+      count += 1
+      rest >>= 7
+    }
+    return (bytes | rest << UInt64(8 * count), count + 1)
+  }
+
   private static func descriptor(
     _ message: MessageDraft, layout: MessageLayout,
-    descriptors: UnsafeMutablePointer<ProtobufCMessageDescriptor>
+    descriptors: UnsafeMutablePointer<ProtobufCMessageDescriptor>, in region: SchemaRegion
   ) -> ProtobufCMessageDescriptor {
     var fields: [ProtobufCFieldDescriptor] = []
     var ranges: [ProtobufCIntRange] = []
     for (index, field) in message.fields.enumerated() {
       var descriptor = ProtobufCFieldDescriptor()
-      descriptor.name = cString(field.name)
+      descriptor.name = cString(field.name, in: region)
       descriptor.id = UInt32(field.number)
       descriptor.label = field.isRepeated ? PROTOBUF_C_LABEL_REPEATED : PROTOBUF_C_LABEL_OPTIONAL
       descriptor.type = field.kind.type
@@ -101,22 +118,24 @@ enum PlanBuilder {
     }
     var descriptor = ProtobufCMessageDescriptor()
     descriptor.magic = UInt32(PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC)
-    descriptor.name = cString(message.fullName)
+    descriptor.name = cString(message.fullName, in: region)
     descriptor.short_name = descriptor.name
     descriptor.c_name = descriptor.name
-    descriptor.package_name = cString("")
+    descriptor.package_name = cString("", in: region)
     descriptor.sizeof_message = layout.size
     descriptor.n_fields = UInt32(fields.count)
-    descriptor.fields = fields.isEmpty ? nil : Permanent.copy(fields)
+    descriptor.fields = fields.isEmpty ? nil : region.copy(fields)
     descriptor.n_field_ranges = UInt32(ranges.count)
     // One more than counted ends the last range.
     ranges.append(ProtobufCIntRange(start_value: 0, orig_index: UInt32(fields.count)))
-    descriptor.field_ranges = Permanent.copy(ranges)
+    descriptor.field_ranges = region.copy(ranges)
     return descriptor
   }
 
-  private static func cString(_ text: String) -> UnsafePointer<CChar> {
-    Permanent.copy(text.utf8CString.map { $0 })
+  private static func cString(
+    _ text: String, in region: SchemaRegion
+  ) -> UnsafePointer<CChar> {
+    region.copy(text.utf8CString.map { $0 })
   }
 }
 

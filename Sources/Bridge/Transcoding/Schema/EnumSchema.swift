@@ -14,11 +14,14 @@ public final class EnumSchema: Sendable {
   public let values: [Value]
 
   let plan: Permanent<EnumPlan>
+  /// Keeps what the plan points at.
+  private let region: SchemaRegion
 
-  init(fullName: String, values: [Value]) {
+  init(fullName: String, values: [Value], in region: SchemaRegion) {
     self.fullName = fullName
     self.values = values
-    plan = EnumPlan.build(fullName: fullName, values: values)
+    plan = EnumPlan.build(values: values, in: region)
+    self.region = region
   }
 
   /// Whether the contract names this number.

@@ -1,5 +1,5 @@
 /// The type of a field's value, as descriptor.proto names it. Groups are refused at load.
-public enum FieldKind: UInt8, Sendable, Equatable {
+public enum FieldKind: UInt8, Sendable, Equatable, BitwiseCopyable {
   case double, float
   case int32, sint32, sfixed32
   case int64, sint64, sfixed64

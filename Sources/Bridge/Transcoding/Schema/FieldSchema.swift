@@ -44,8 +44,8 @@ public final class FieldSchema: Sendable {
     self.directory = directory
   }
 
-  /// The type of the value where the kind is `message`.
-  public var message: MessageSchema? { messageIndex.map { directory.messages[$0] } }
+  /// The type of the value where the kind is `message`. Made anew for each call.
+  public var message: MessageSchema? { messageIndex.map { directory.message($0) } }
 
   /// The type of the value where the kind is `enum`.
   public var enumeration: EnumSchema? { enumIndex.map { directory.enums[$0] } }

@@ -10,6 +10,8 @@ public final class MessageSchema: Sendable {
   public let isMapEntry: Bool
 
   let plan: Permanent<MessagePlan>
+  /// Keeps what the plan points at.
+  let region: SchemaRegion
 
   init(draft: MessageDraft, plan: Permanent<MessagePlan>, directory: SchemaDirectory) {
     fullName = draft.fullName
@@ -17,6 +19,7 @@ public final class MessageSchema: Sendable {
     oneofNames = draft.oneofNames
     isMapEntry = draft.isMapEntry
     self.plan = plan
+    region = directory.region
   }
 
   /// The field with this number on the wire.

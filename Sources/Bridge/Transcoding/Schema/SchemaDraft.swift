@@ -17,6 +17,9 @@ struct FieldDraft {
   var enumIndex: Int?
   var rules: Artel_Options_V1_FieldRules?
   var dataClass: Artel_Options_V1_DataClass
+
+  /// The full name of the type, without the dot before it.
+  var type: String { String(typeName.drop { $0 == "." }) }
 }
 
 /// A message as the descriptor has it.
@@ -32,72 +35,101 @@ struct SchemaDraft {
   private(set) var messages: [MessageDraft] = []
   private(set) var enums: [EnumSchema] = []
   private(set) var messageIndex: [String: Int] = [:]
+  /// What was left out, and why.
+  private(set) var omissions: [SchemaError] = []
   private var enumIndex: [String: Int] = [:]
+  private let isTolerant: Bool
+  private let region: SchemaRegion
+
+  init(isTolerant: Bool, region: SchemaRegion) {
+    self.isTolerant = isTolerant
+    self.region = region
+  }
+
+  /// Passes an error on, or keeps it where what it is about is left out.
+  mutating func omit(_ error: SchemaError) throws(SchemaError) {
+    guard isTolerant else { throw error }
+    omissions.append(error)
+  }
 
   /// Adds the types of a file.
   mutating func collect(_ file: Google_Protobuf_FileDescriptorProto) throws(SchemaError) {
-    let isProto3: Bool
-    switch file.syntax {
-    case "", "proto2": isProto3 = false
-    case "proto3": isProto3 = true
-    default:
-      throw SchemaError(
-        .unsupported, subject: file.name, reason: "the syntax \(file.syntax) is not spoken")
+    let features: FieldFeatures
+    do throws(SchemaError) { features = try FieldFeatures(file) } catch {
+      return try omit(error)
     }
     for type in file.messageType {
-      try collect(type, scope: file.package, isProto3: isProto3)
+      try collect(type, scope: file.package, features)
     }
     for type in file.enumType { try collect(type, scope: file.package) }
   }
 
-  /// Points every field at its type.
+  /// Points every field at its type. A type that uses one that is left out is left out too.
   mutating func resolve() throws(SchemaError) {
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      var kept: [MessageDraft] = []
+      for message in messages {
+        do throws(SchemaError) {
+          try check(message)
+          kept.append(message)
+        } catch {
+          try omit(error)
+          messageIndex[message.fullName] = nil
+          isSettled = false
+        }
+      }
+      messages = kept
+    }
+    for (index, message) in messages.enumerated() { messageIndex[message.fullName] = index }
     for message in messages.indices {
       for field in messages[message].fields.indices {
         let draft = messages[message].fields[field]
-        let name = String(draft.typeName.drop { $0 == "." })
-        let subject = "\(messages[message].fullName).\(draft.name)"
-        switch draft.kind {
-        case .message:
-          guard let index = messageIndex[name] else {
-            throw SchemaError(.unresolvedType, subject: subject, reason: "no message \(name)")
-          }
+        let name = draft.type
+        if draft.kind == .message, let index = messageIndex[name] {
           messages[message].fields[field].messageIndex = index
           messages[message].fields[field].isMap = draft.isRepeated && messages[index].isMapEntry
-        case .enum:
-          guard let index = enumIndex[name] else {
-            throw SchemaError(.unresolvedType, subject: subject, reason: "no enum \(name)")
-          }
-          messages[message].fields[field].enumIndex = index
-        default: break
+        } else if draft.kind == .enum {
+          messages[message].fields[field].enumIndex = enumIndex[name]
         }
       }
     }
   }
 
+  /// Whether everything is there that the fields of a message name.
+  private func check(_ message: MessageDraft) throws(SchemaError) {
+    for field in message.fields {
+      let isThere =
+        switch field.kind {
+        case .message: messageIndex[field.type] != nil
+        case .enum: enumIndex[field.type] != nil
+        default: true
+        }
+      guard isThere else {
+        let kind = field.kind == .enum ? "enum" : "message"
+        throw SchemaError(
+          .unresolvedType, subject: "\(message.fullName).\(field.name)",
+          reason: "no \(kind) \(field.type)")
+      }
+    }
+  }
+
   private mutating func collect(
-    _ type: Google_Protobuf_DescriptorProto, scope: String, isProto3: Bool
+    _ type: Google_Protobuf_DescriptorProto, scope: String, _ features: FieldFeatures
   ) throws(SchemaError) {
     let fullName = scope.isEmpty ? type.name : "\(scope).\(type.name)"
-    var fields: [FieldDraft] = []
-    for field in type.field {
-      fields.append(try FieldDraft(field, in: type, fullName: fullName, isProto3: isProto3))
+    let features = features.with(type.options.features)
+    do throws(SchemaError) {
+      let message = try MessageDraft(type, fullName: fullName, features)
+      guard messageIndex.updateValue(messages.count, forKey: fullName) == nil else {
+        throw SchemaError(.unresolvedType, subject: fullName, reason: "defined twice")
+      }
+      messages.append(message)
+    } catch {
+      try omit(error)
     }
-    fields.sort { $0.number < $1.number }
-    for (one, next) in zip(fields, fields.dropFirst()) where one.number == next.number {
-      throw SchemaError(
-        .unresolvedType, subject: fullName, reason: "the number \(one.number) comes twice")
-    }
-    guard messageIndex.updateValue(messages.count, forKey: fullName) == nil else {
-      throw SchemaError(.unresolvedType, subject: fullName, reason: "defined twice")
-    }
-    messages.append(
-      MessageDraft(
-        fullName: fullName, fields: fields, oneofNames: type.oneofDecl.map(\.name),
-        isMapEntry: type.options.mapEntry))
-    for nested in type.nestedType {
-      try collect(nested, scope: fullName, isProto3: isProto3)
-    }
+    for nested in type.nestedType { try collect(nested, scope: fullName, features) }
     for nested in type.enumType { try collect(nested, scope: fullName) }
   }
 
@@ -105,23 +137,55 @@ struct SchemaDraft {
     _ type: Google_Protobuf_EnumDescriptorProto, scope: String
   ) throws(SchemaError) {
     let fullName = scope.isEmpty ? type.name : "\(scope).\(type.name)"
-    guard enumIndex.updateValue(enums.count, forKey: fullName) == nil else {
-      throw SchemaError(.unresolvedType, subject: fullName, reason: "defined twice")
+    guard enumIndex[fullName] == nil else {
+      return try omit(
+        SchemaError(.unresolvedType, subject: fullName, reason: "defined twice"))
     }
+    enumIndex[fullName] = enums.count
     enums.append(
       EnumSchema(
         fullName: fullName,
-        values: type.value.map { EnumSchema.Value(name: $0.name, number: $0.number) }))
+        values: type.value.map { EnumSchema.Value(name: $0.name, number: $0.number) },
+        in: region))
+  }
+}
+
+extension MessageDraft {
+  fileprivate init(
+    _ type: Google_Protobuf_DescriptorProto, fullName: String, _ features: FieldFeatures
+  ) throws(SchemaError) {
+    var fields: [FieldDraft] = []
+    for field in type.field {
+      fields.append(try FieldDraft(field, in: type, fullName: fullName, features))
+    }
+    fields.sort { $0.number < $1.number }
+    for (one, next) in zip(fields, fields.dropFirst()) where one.number == next.number {
+      throw SchemaError(
+        .unresolvedType, subject: fullName, reason: "the number \(one.number) comes twice")
+    }
+    self.init(
+      fullName: fullName, fields: fields, oneofNames: type.oneofDecl.map(\.name),
+      isMapEntry: type.options.mapEntry)
+    var names: [String: Int] = [:]
+    for field in fields {
+      for name in [field.name, field.jsonName]
+      where names.updateValue(field.number, forKey: name) ?? field.number != field.number {
+        throw SchemaError(
+          .unsupported, subject: fullName, reason: "the JSON name \(name) stands for two fields")
+      }
+    }
+    _ = try WellKnownType.of(self)
   }
 }
 
 extension FieldDraft {
   fileprivate init(
     _ field: Google_Protobuf_FieldDescriptorProto, in message: Google_Protobuf_DescriptorProto,
-    fullName: String, isProto3: Bool
+    fullName: String, _ features: FieldFeatures
   ) throws(SchemaError) {
     let subject = "\(fullName).\(field.name)"
-    guard let kind = FieldKind(field.type) else {
+    let features = features.with(field.options.features)
+    guard let kind = FieldKind(field.type), kind != .message || !features.isDelimited else {
       throw SchemaError(.unsupported, subject: subject, reason: "a group is not spoken")
     }
     guard (1...536_870_911).contains(field.number) else {
@@ -139,9 +203,10 @@ extension FieldDraft {
     self.kind = kind
     self.isRepeated = isRepeated
     isPacked =
-      isRepeated && kind.isPackable && (field.options.hasPacked ? field.options.packed : isProto3)
+      isRepeated && kind.isPackable
+      && (field.options.hasPacked ? field.options.packed : features.isPacked)
     hasPresence =
-      !isRepeated && (kind == .message || inOneof || field.proto3Optional || !isProto3)
+      !isRepeated && (kind == .message || inOneof || field.proto3Optional || features.hasPresence)
     oneofIndex = inOneof ? Int(field.oneofIndex) : nil
     typeName = field.typeName
     rules = field.options.hasArtel_Options_V1_rules ? field.options.Artel_Options_V1_rules : nil
