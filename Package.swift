@@ -103,11 +103,11 @@ let package = Package(
     bridge(
       "Gateway",
       [
-        "RPC", "Transcoding", "CZlib", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
-        lifecycle,
+        "RPC", "Transcoding", "LibCrypto", "CZlib", "GeneratedOptions", "GeneratedGoogle", protobuf,
+        log, lifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
 
@@ -216,8 +216,8 @@ let package = Package(
     tests(
       "Upstream",
       [
-        "Upstream", "RPC", "RPCReflection", "Transcoding", "GeneratedPeer", "GeneratedDescriptors",
-        "RPCTestSupport", protobuf,
+        "Upstream", "RPC", "RPCReflection", "Transcoding", "GeneratedReflection",
+        "GeneratedDescriptors", "RPCTestSupport", protobuf,
       ]),
     tests("Crypto", ["LibCrypto"]),
     tests("Postgres", ["Postgres"]),
@@ -232,7 +232,7 @@ let package = Package(
       "Gateway",
       [
         "Gateway", "RPC", "Transcoding", "GeneratedPeer", "GeneratedDescriptors", "GeneratedGoogle",
-        protobuf,
+        "GeneratedOptions", "CZlib", protobuf,
       ]),
     tests("Telemetry", ["Telemetry"]),
     tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
@@ -256,3 +256,11 @@ let package = Package(
       ]),
   ]
 )
+
+// What libFuzzer drives links with its runtime alone: tools/fuzz/run asks for it.
+if Context.environment["ARTEL_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Transcoding", "GeneratedDescriptors"], path: "tools/fuzz",
+      exclude: ["run"], swiftSettings: swift))
+}

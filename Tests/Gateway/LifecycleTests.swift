@@ -69,6 +69,38 @@ struct LifecycleTests {
     }
   }
 
+  @Test("cancels within a tenth of a second of the caller's going", .covers("T67"))
+  func disconnectTime() async throws {
+    let started = Shared(Signal())
+    let cancelled = Shared(Signal())
+    let method = Methods.getResident { bytes, _ in
+      let signal = cancelled.value
+      started.value.happen()
+      await withTaskCancellationHandler {
+        await signal.wait()
+      } onCancel: {
+        signal.happen()
+      }
+      return UnaryReply(message: bytes)
+    }
+    try await Door.with([method]) { door throws in
+      // A busy machine may be late once, and not each time.
+      var shortest = Duration.seconds(60)
+      for _ in 0..<5 {
+        started.value = Signal()
+        cancelled.value = Signal()
+        let client = try door.connect()
+        client.send("GET", resident)
+        await started.value.wait()
+        let begin = ContinuousClock.now
+        client.disconnect()
+        await cancelled.value.wait()
+        shortest = min(shortest, .now - begin)
+      }
+      #expect(shortest < .milliseconds(100))
+    }
+  }
+
   @Test("answers 504 at the deadline, cancels the handler and goes on", .covers("T65"))
   func deadline() async throws {
     let cancelled = Signal()

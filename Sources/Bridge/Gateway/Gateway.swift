@@ -42,9 +42,42 @@ public final class Gateway: Service {
   ) throws(GatewayError) {
     core = GatewayCore(
       configuration: configuration,
-      routes: try Routes.table(schema: schema, methods: methods, logger: logger),
-      statusPrinter: StatusPrinter(schema: schema), logger: logger)
+      snapshot: try Self.snapshot(schema, methods, configuration, logger),
+      cors: try configuration.cors.map { cors throws(GatewayError) in try CORSRules(cors) },
+      logger: logger)
     listening = try ListenerSetup(configuration)
+  }
+
+  private static func snapshot(
+    _ schema: Schema, _ methods: [RegisteredMethod], _ configuration: GatewayConfiguration,
+    _ logger: Logger
+  ) throws(GatewayError) -> Snapshot {
+    Snapshot(
+      schema: schema,
+      routes: try Routes.table(
+        schema: schema, methods: methods, isLenient: configuration.isLenient, logger: logger))
+  }
+
+  /// Serves other contracts from here on, without a moment in which there are none.
+  ///
+  /// Requests whose head has come end with the contracts that they began with, streams too; every
+  /// request whose head comes after this returns has the new ones.
+  ///
+  /// - Parameters:
+  ///   - schema: The contracts of the methods, as for `init`.
+  ///   - methods: The methods with the code that serves them.
+  /// - Throws: `GatewayError` as `init` does; then everything stays as it is.
+  public func replace(
+    schema: Schema, methods: [RegisteredMethod]
+  ) async throws(GatewayError) {
+    let snapshot = try Self.snapshot(schema, methods, core.configuration, core.logger)
+    let listener = state.withLock { state -> Listener? in
+      // One that starts at this moment reads it when its loops begin, or is told behind.
+      core.snapshot = snapshot
+      guard case .running(let listener) = state else { return nil }
+      return listener
+    }
+    await listener?.replace(core)
   }
 
   /// Listens; connections are served from here on, until `run` or `stop` ends them.
@@ -64,6 +97,8 @@ public final class Gateway: Service {
     do {
       let listener = try await Listener.open(listening, core)
       state.withLock { $0 = .running(listener) }
+      // Contracts may have been replaced while the loops began.
+      await listener.replace(core)
       core.logger.info("the REST door is open", metadata: ["address": "\(listener.address)"])
       return listener.address
     } catch {

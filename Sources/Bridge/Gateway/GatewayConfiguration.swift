@@ -22,6 +22,9 @@ public struct GatewayConfiguration: Sendable {
   public var tls: TLS?
   /// The greatest request body in bytes; a greater one is answered with 413.
   public var maxBodyBytes: Int = 4 << 20
+  /// The greatest request body in bytes of a method that reads it while it arrives, unless its
+  /// contract says otherwise.
+  public var maxUploadBytes: Int = 4 << 30
   /// The greatest request head in bytes, the target included; a greater one is answered with 431.
   public var maxHeaderBytes: Int = 16 << 10
   /// How long a connection may wait between two requests, or for its peer to read an answer.
@@ -42,10 +45,28 @@ public struct GatewayConfiguration: Sendable {
   /// How often a silent stream of Server-Sent Events has a comment line.
   public var heartbeatInterval: Duration = .seconds(15)
 
+  /// Which pages of other origins may call; nil tells browsers nothing, so that none may.
+  public var cors: CORS?
+  /// Whether every method ignores what it does not know, and names it in `Artel-Ignored-Fields`.
+  public var isLenient = false
+  /// Which header fields and which metadata stand for each other.
+  public var headers = HeaderMapping.known
+
   /// A door on an address of this machine, with default limits.
   public init(host: String = "127.0.0.1", port: Int = 0, tls: TLS? = nil) {
     self.host = host
     self.port = port
     self.tls = tls
   }
+}
+
+/// Which header fields of a request become metadata, and which metadata become header fields.
+public enum HeaderMapping: Sendable, Hashable {
+  /// For handlers of this process: fields become metadata, but for hop-by-hop ones, cookies and what
+  /// only a trusted proxy may say; of metadata, the few keys that HTTP clients know become fields.
+  case known
+  /// For a bridge to another server: `-bin` fields become bytes, too, and metadata becomes fields
+  /// whatever its keys, behind the messages of whole answers as well; but for hop-by-hop ones and
+  /// those that this door writes itself.
+  case all
 }

@@ -10,6 +10,8 @@ public struct GatewayError: Error, Sendable, Hashable, CustomStringConvertible {
     case badRoute
     /// The address cannot be resolved or bound.
     case cannotListen
+    /// An origin, or a header, that browsers cannot be told.
+    case badOrigin
     /// It was started before.
     case alreadyStarted
   }

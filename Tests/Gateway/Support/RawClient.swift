@@ -68,7 +68,7 @@ final class RawClient {
   /// Reads one response, with its whole body.
   func response(isHead: Bool = false) throws -> Response {
     var response = try head()
-    if isHead || response.status == 204 || response.status == 100 { return response }
+    if isHead || [100, 204, 304].contains(response.status) { return response }
     if response["transfer-encoding"] == "chunked" {
       while let chunk = try chunk() { response.body += chunk }
     } else if let length = response["content-length"].flatMap(Int.init) {
@@ -106,6 +106,19 @@ final class RawClient {
     while try fill() {}
     defer { buffer = [] }
     return buffer
+  }
+
+  /// Reads bytes and keeps none; returns how many came before the end of the connection.
+  func skip(upTo count: Int) -> Int {
+    var left = count - buffer.count
+    buffer = []
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    while left > 0 {
+      let received = recv(descriptor, &bytes, min(bytes.count, left), 0)
+      guard received > 0 else { break }
+      left -= received
+    }
+    return count - max(0, left)
   }
 
   /// Whether the peer closes without another byte.

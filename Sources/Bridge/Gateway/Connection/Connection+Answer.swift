@@ -4,8 +4,14 @@ import RPC
 extension Connection {
   /// Answers with a failure.
   func answer(_ failure: Failure, _ traits: AnswerTraits, lingering: Bool = false) {
-    answer(
-      ResponseHead(failure, traits), json(failure, traits), traits, lingering: lingering)
+    let persistence = write(failure, traits)
+    answered(persistence, lingering: lingering)
+  }
+
+  /// Writes the answer of a failure without a flush; returns how the connection goes on.
+  func write(_ failure: Failure, _ traits: AnswerTraits) -> ResponseHead.Persistence {
+    let failure = traits.plan.refine(failure)
+    return write(ResponseHead(failure, traits), json(failure, traits), traits)
   }
 
   /// Answers with a head and a body, and goes on.
@@ -23,21 +29,33 @@ extension Connection {
     var head = head
     let persistence = persistence(traits)
     head.connection = persistence
+    head.cors = traits.plan.cors
     if traits.isPrivate || traits.hasOAuthErrors { head.isPrivate = true }
     head.hasPragma = traits.hasOAuthErrors
-    if case .length = head.body { head.body = .length(body.count) }
-    buffer.clear(minimumCapacity: 256 + body.count)
-    head.write(to: &buffer, date: loop.date.current())
-    if !traits.isHead { buffer.writeBytes(body) }
+    if case .length = head.body {
+      head.variesByCoding = body.count >= Self.leastCompressed && traits.mayCompress(head)
+      if head.variesByCoding, traits.takesGzip, loop.compress(body) {
+        head.isCompressed = true
+        head.body = .length(loop.compressed.count)
+      } else {
+        head.body = .length(body.count)
+      }
+    }
+    loop.buffer.clear(minimumCapacity: 512 + body.count)
+    head.write(to: &loop.buffer, date: loop.date.current())
+    if !traits.isHead { loop.buffer.writeBytes(head.isCompressed ? loop.compressed : body) }
     write()
     return persistence
   }
 
-  /// The body of a failure: AIP-193's, or RFC 6749's.
+  /// A shorter body goes into one packet with its head, whatever its coding.
+  private static let leastCompressed = 1 << 10
+
+  /// The body of a failure that is refined: AIP-193's, or RFC 6749's.
   func json(_ failure: Failure, _ traits: AnswerTraits) -> [UInt8] {
     traits.hasOAuthErrors
       ? OAuthError.json(failure)
-      : core.statusPrinter.json(
+      : (snapshot ?? loop.snapshot).statusPrinter.json(
         httpCode: failure.httpCode, statusName: failure.status.name, message: failure.message,
         statusDetails: failure.statusDetails)
   }
@@ -51,6 +69,12 @@ extension ResponseHead {
     isPrivate = true
     metadata = failure.metadata
     allow = failure.allow
+    passesMetadata = traits.plan.passesMetadata
+    retryAfter = failure.retryAfter
+    listsCodings = failure.listsCodings
+    accepts = failure.accepts
+    contentLanguage = failure.contentLanguage
+    variesByLanguage = failure.variesByLanguage
     if failure.httpCode == 401 { challenge = traits.hasOAuthErrors ? "Basic" : "Bearer" }
   }
 }

@@ -7,9 +7,9 @@ extension Connection {
     guard let context else { return }
     watchdog.enter(.closing)
     forgetInput()
-    buffer.clear()
+    loop.buffer.clear()
     let sent = context.eventLoop.makePromise(of: Void.self)
-    context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: sent)
+    context.writeAndFlush(Self.wrapOutboundOut(loop.buffer), promise: sent)
     let channel = context.channel
     sent.futureResult.whenComplete { _ in
       channel.close(mode: lingering ? .output : .all, promise: nil)
@@ -42,7 +42,7 @@ extension Connection {
     guard let context else { return }
     switch watchdog.fired() {
     case .nothing: rearm(context)
-    case .refuse: refuse(.receiveTimeout)
+    case .refuse: fail(.receiveTimeout)
     case .close: context.close(promise: nil)
     }
   }

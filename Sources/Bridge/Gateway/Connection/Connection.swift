@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import RPC
 
 /// One HTTP/1.1 connection: takes requests one behind the other, answers each before the next.
@@ -10,10 +9,10 @@ import RPC
 ///                        └──── fault, timeout ──┴────────────────────┴──► closing ──► closed
 /// ```
 ///
-/// Parts of later requests wait in `backlog`, and while there are any nothing more is read. All of
-/// it happens on the channel's event loop.
+/// What comes behind a request that is being answered waits in `input`, and while there is any
+/// nothing more is read. All of it happens on the channel's event loop.
 final class Connection: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
@@ -21,33 +20,32 @@ final class Connection: ChannelDuplexHandler {
     case idle, receivingHead, receivingBody, answering, closing
   }
 
-  private enum Inbound {
-    case part(HTTPServerRequestPart)
-    case fault(Failure)
-  }
-
-  /// The greatest buffer, in bytes, that is kept for the next answer.
-  private static let keptCapacity = 128 << 10
-
   let core: GatewayCore
   let loop: LoopState
   private(set) var context: ChannelHandlerContext?
   private(set) var peer = Peer(address: "", door: .rest)
-  private var request: IncomingRequest?
-  private(set) var exchange: Exchange?
-  private var backlog = CircularBuffer<Inbound>()
-  private var isPumping = false
-  private var isReading = false
-  private var sawPart = false
-  private var readHeld = false
-  private var needsFlush = false
+  /// The name that TLS was made for; nil without one.
+  var serverName: String?
+  var exchange: Exchange?
   var watchdog: Watchdog
-  var buffer: ByteBuffer
+  /// Bytes that nothing has read yet; without memory while there are none.
+  var input = ByteBuffer()
+  var parser: HeadParser
+  /// The request whose head has come and whose body has not.
+  var request: IncomingRequest?
+  /// The contracts that it and its answer go by.
+  var snapshot: Snapshot?
+  /// Its body, or that of the upload which the exchange takes.
+  var body: BodyDecoder?
+  var isDriving = false
+  var isReading = false
+  var readHeld = false
+  private var needsFlush = false
 
-  init(core: GatewayCore, loop: LoopState, allocator: ByteBufferAllocator) {
+  init(core: GatewayCore, loop: LoopState) {
     self.core = core
     self.loop = loop
-    buffer = allocator.buffer(capacity: 1_024)
+    parser = HeadParser(limit: core.configuration.maxHeaderBytes)
     watchdog = Watchdog(core.configuration)
   }
 
@@ -76,14 +74,14 @@ final class Connection: ChannelDuplexHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     isReading = true
-    sawPart = true
-    receive(.part(Self.unwrapInboundIn(data)))
+    guard watchdog.phase != .closing else { return }
+    var bytes = Self.unwrapInboundIn(data)
+    if input.readableBytes == 0 { input = bytes } else { input.writeBuffer(&bytes) }
+    drive()
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     isReading = false
-    if watchdog.phase == .idle, !sawPart { watchdog.enter(.receivingHead) }
-    sawPart = false
     if needsFlush {
       needsFlush = false
       context.flush()
@@ -93,7 +91,7 @@ final class Connection: ChannelDuplexHandler {
 
   func read(context: ChannelHandlerContext) {
     // What waits is bounded by one read.
-    if backlog.isEmpty { context.read() } else { readHeld = true }
+    if isBlocked { readHeld = true } else { context.read() }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -101,7 +99,7 @@ final class Connection: ChannelDuplexHandler {
     watchdog.stalled(!isWritable)
     if isWritable {
       exchange?.becameWritable()
-      pump()
+      drive()
     }
     rearm(context)
     context.fireChannelWritabilityChanged()
@@ -117,118 +115,45 @@ final class Connection: ChannelDuplexHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    switch error {
-    case let error as HTTPParserError:
-      receive(.fault(error == .headerOverflow ? .headTooLarge : .malformed))
-    case ByteToMessageDecoderError.dataReceivedInErrorState:
-      break  // Bytes behind a fault that is being answered.
-    default:
-      context.close(promise: nil)  // The transport is broken: there is nobody to answer.
-    }
+    context.close(promise: nil)  // The transport is broken: there is nobody to answer.
   }
 
-  // MARK: Requests
+  // MARK: Failures
 
-  private func receive(_ item: Inbound) {
-    guard watchdog.phase != .closing else { return }
-    if exchange != nil || isPumping || !backlog.isEmpty || context?.channel.isWritable != true {
-      backlog.append(item)
-    } else {
-      handle(item)
-    }
-  }
-
-  private func handle(_ item: Inbound) {
-    switch item {
-    case .part(.head(let head)): begin(head)
-    case .part(.body(let part)): accept(part)
-    case .part(.end): complete()
-    case .fault(let failure): refuse(failure)
-    }
-  }
-
-  private func begin(_ head: HTTPRequestHead) {
-    watchdog.enter(.receivingBody)
-    let request = IncomingRequest(head, routes: core.routes)
-    if request.headers?.hadCertificateField == true {
-      core.logger.warning(
-        "a header field that names a client certificate was dropped",
-        metadata: ["peer": "\(peer.address)"])
-    }
-    if let failure = request.failure, failure.breaksConnection {
-      return refuse(failure, request.traits)
-    }
-    if let length = request.headers?.contentLength, length > core.configuration.maxBodyBytes {
-      return refuse(.bodyTooLarge, request.traits)
-    }
-    if let headers = request.headers, headers.expectsContinue, headers.hasBody {
-      if let failure = request.failure { return refuse(failure, request.traits) }
-      buffer.clear()
-      buffer.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
-      write()
-    }
-    self.request = request
-  }
-
-  private func accept(_ part: ByteBuffer) {
-    guard request?.append(part, limit: core.configuration.maxBodyBytes) == false else { return }
-    let traits = request?.traits
-    request = nil
-    refuse(.bodyTooLarge, traits)
-  }
-
-  private func complete() {
-    guard let request else { return }
-    self.request = nil
-    watchdog.enter(.answering)
-    switch request.action {
-    case .fail(let failure): answer(failure, request.traits)
-    case .options(let allow):
-      var head = ResponseHead(body: .none, connection: .keep)
-      head.httpCode = 204
-      head.allow = allow
-      answer(head, [], request.traits)
-    case .liveness:
-      answer(
-        ResponseHead(body: .length(0), connection: .keep), Array(#"{"status":"SERVING"}"#.utf8),
-        request.traits)
-    case .call(let route, let values):
-      do throws(Failure) {
-        guard let headers = request.headers else { throw .malformed }
-        let call = try CallRequest(
-          request, headers, route: route, values: values,
-          patience: core.configuration.requestTimeout)
-        let exchange = Exchange(
-          self, route: route, call: call, traits: request.traits, executor: loop.executor)
-        self.exchange = exchange
-        exchange.start(headers.metadata)
-      } catch {
-        answer(error, request.traits)
-      }
-    }
+  /// Answers with a failure of the request that is arriving.
+  func fail(_ failure: Failure) {
+    // An upload's handler has begun: its exchange says what has failed, and is the last.
+    if let exchange { return exchange.fail(failure) }
+    refuse(failure, request?.traits)
   }
 
   /// Answers with a failure that leaves input unread, and ends the connection.
   func refuse(_ failure: Failure, _ traits: AnswerTraits? = nil) {
-    request = nil
     var traits =
       traits ?? AnswerTraits(isHead: false, isHTTP10: false, persistence: .close)
     traits.persistence = .close
+    forgetInput()
     answer(failure, traits, lingering: true)
   }
 
   /// Drops a request that has not arrived whole, and those behind it.
   func forgetInput() {
     request = nil
-    backlog.removeAll()
+    body = nil
+    input = ByteBuffer()
+    parser = HeadParser(limit: core.configuration.maxHeaderBytes)
   }
+
+  /// The head of an answer must say that the connection ends: its request has not come whole, and
+  /// nobody reads the rest.
+  var leavesInput: Bool { body != nil }
 
   // MARK: Used by exchanges
 
   /// The running exchange has written its answer.
   func exchangeEnded(_ persistence: ResponseHead.Persistence) {
     exchange = nil
-    answered(persistence)
+    answered(leavesInput ? .close : persistence, lingering: leavesInput)
   }
 
   /// Goes on with the next request, or closes.
@@ -236,32 +161,29 @@ final class Connection: ChannelDuplexHandler {
     guard watchdog.phase != .closing else { return }
     if persistence == .close || loop.isDraining { return close(lingering: lingering) }
     watchdog.enter(.idle)
+    snapshot = nil
     flush()
     guard let context else { return }
-    // One great answer must not cost an idle connection its size.
-    if buffer.capacity > Self.keptCapacity {
-      buffer = context.channel.allocator.buffer(capacity: 1_024)
-    }
-    if loop.scratch.capacity > Self.keptCapacity { loop.scratch = [] }
+    loop.shrink()
     if !isReading { rearm(context) }
-    guard !isPumping else { return }
-    if backlog.isEmpty {
-      pump()
-    } else {
+    guard !isDriving else { return }
+    if input.readableBytes > 0 {
       // Not from here: this may be the end of a handler's task, and the next request has its own.
       let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-      context.eventLoop.execute { bound.value.pump() }
+      context.eventLoop.execute { bound.value.drive() }
+    } else {
+      drive()
     }
   }
 
   /// How the connection goes on behind an answer.
   func persistence(_ traits: AnswerTraits) -> ResponseHead.Persistence {
-    loop.isDraining ? .close : traits.persistence
+    loop.isDraining || leavesInput ? .close : traits.persistence
   }
 
-  /// Writes the buffer, without a flush.
+  /// Writes the loop's buffer, without a flush.
   func write() {
-    context?.write(Self.wrapOutboundOut(buffer), promise: nil)
+    context?.write(Self.wrapOutboundOut(loop.buffer), promise: nil)
     needsFlush = true
   }
 
@@ -270,20 +192,5 @@ final class Connection: ChannelDuplexHandler {
     guard needsFlush, now || !isReading else { return }
     needsFlush = false
     context?.flush()
-  }
-
-  private func pump() {
-    guard !isPumping else { return }
-    isPumping = true
-    while exchange == nil, watchdog.phase != .closing, context?.channel.isWritable == true,
-      let item = backlog.popFirst()
-    {
-      handle(item)
-    }
-    isPumping = false
-    if backlog.isEmpty, readHeld {
-      readHeld = false
-      context?.read()
-    }
   }
 }

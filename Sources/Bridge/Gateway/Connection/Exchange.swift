@@ -12,38 +12,55 @@ final class Exchange {
   let traits: AnswerTraits
   private let call: CallRequest
   private let executor: EventLoopTaskExecutor
+  private let rawBody: MessageBytes?
   private var task: Task<Void, Never>?
   private var timer: Scheduled<Void>?
   private var stream: StreamAnswer?
+  /// The request's body, where the handler reads it while it arrives.
+  private(set) var upload: Upload?
   private(set) var isOver = false
 
   init(
     _ connection: Connection, route: Route, call: CallRequest, traits: AnswerTraits,
-    executor: EventLoopTaskExecutor
+    executor: EventLoopTaskExecutor, upload: Upload? = nil, rawBody: MessageBytes? = nil
   ) {
     self.connection = connection
     self.route = route
     self.call = call
     self.traits = traits
     self.executor = executor
+    self.upload = upload
+    self.rawBody = rawBody
   }
 
   /// Runs the handler. It starts at once, on this thread.
   func start(_ metadata: Metadata) {
-    let context = ServerContext(
+    var given = ServerContext(
       method: route.method, metadata: metadata, peer: connection.peer,
       deadline: call.deadline)
-    let core = connection.core
+    given.rawBody = rawBody
+    let context = given
+    let handlers = connection.loop.handlers
     let message = call.message
     let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-    core.handlers.add(1, ordering: .relaxed)
+    if let upload {
+      upload.wantsMore = { bound.value.connection.drive() }
+      upload.fails = { bound.value.fail($0) }
+    }
+    handlers.begin()
     let task: Task<Void, Never>
     switch route.handler {
     case .unary(let serve):
-      task = Self.launch(executor) { await Self.run(serve, message, context, core, bound) }
+      task = Self.launch(executor) { await Self.run(serve, message, context, handlers, bound) }
     case .serverStreaming(let serve):
       stream = StreamAnswer(self, format: call.format ?? .lines)
-      task = Self.launch(executor) { await Self.run(serve, message, context, core, bound) }
+      task = Self.launch(executor) { await Self.run(serve, message, context, handlers, bound) }
+    case .clientStreaming(let serve):
+      task = Self.launch(executor) {
+        await Self.run(
+          { _, context in try await serve(UploadSource(exchange: bound), context) },
+          message, context, handlers, bound)
+      }
     }
     // A handler that never waited is done by now.
     guard !isOver else { return task.cancel() }
@@ -60,30 +77,35 @@ final class Exchange {
 
   private static func run(
     _ serve: RegisteredMethod.UnaryHandler, _ message: MessageBytes, _ context: ServerContext,
-    _ core: GatewayCore, _ bound: NIOLoopBound<Exchange>
+    _ handlers: HandlerCount, _ bound: NIOLoopBound<Exchange>
   ) async {
     let result: Result<UnaryReply, RPCError>
     do {
-      result = .success(try await serve(message, context))
+      result = .success(
+        try await CallDeadline.$current.withValue(context.deadline) {
+          try await serve(message, context)
+        })
     } catch {
       result = .failure(RPCError(hiding: error))
     }
-    core.handlers.subtract(1, ordering: .releasing)
+    handlers.end()
     onLoop(bound) { $0.finish(result) }
   }
 
   private static func run(
     _ serve: RegisteredMethod.ServerStreamingHandler, _ message: MessageBytes,
-    _ context: ServerContext, _ core: GatewayCore, _ bound: NIOLoopBound<Exchange>
+    _ context: ServerContext, _ handlers: HandlerCount, _ bound: NIOLoopBound<Exchange>
   ) async {
     let failure: RPCError?
     do {
-      _ = try await serve(message, StreamSink(exchange: bound), context)
+      _ = try await CallDeadline.$current.withValue(context.deadline) {
+        try await serve(message, StreamSink(exchange: bound), context)
+      }
       failure = nil
     } catch {
       failure = RPCError(hiding: error)
     }
-    core.handlers.subtract(1, ordering: .releasing)
+    handlers.end()
     onLoop(bound) { $0.finishStream(failure) }
   }
 
@@ -106,10 +128,14 @@ final class Exchange {
     do throws(Failure) {
       try answer(result)
     } catch {
-      over()
-      connection.exchangeEnded(
-        connection.write(ResponseHead(error, traits), connection.json(error, traits), traits))
+      answer(error)
     }
+  }
+
+  private func answer(_ failure: Failure) {
+    let persistence = connection.write(failure, traits)
+    over()
+    connection.exchangeEnded(persistence)
   }
 
   private func answer(_ result: Result<UnaryReply, RPCError>) throws(Failure) {
@@ -118,19 +144,34 @@ final class Exchange {
     case .success(let success): reply = success
     case .failure(let error): throw Failure(error)
     }
-    try print(reply.message)
+    var head = try traits.plan.success(reply)
+    if case .none = head.body {
+      connection.loop.scratch.removeAll(keepingCapacity: true)
+    } else {
+      head.ownContentType = try print(reply.message)
+    }
+    let persistence = connection.write(head, connection.loop.scratch, traits)
     over()
-    var head = ResponseHead(body: .length(0), connection: .keep)
-    head.metadata = reply.initialMetadata
-    connection.exchangeEnded(connection.write(head, connection.loop.scratch, traits))
+    connection.exchangeEnded(persistence)
   }
 
-  /// Prints a message into the loop's scratch bytes.
-  func print(_ message: MessageBytes) throws(Failure) {
+  /// Prints a message into the loop's scratch bytes; returns its media type where it has its own.
+  @discardableResult
+  func print(_ message: MessageBytes) throws(Failure) -> String? {
     let loop = connection.loop
     loop.scratch.removeAll(keepingCapacity: true)
     do {
-      try message.withUnsafeBytes { try route.printer.json(wire: $0, into: &loop.scratch) }
+      if let place = route.responseBodyPlace {
+        return try message.withUnsafeBytes { wire in
+          guard let body = OwnBody(place, in: wire) else { throw Failure.corruptBody }
+          loop.scratch.append(contentsOf: wire[body.data])
+          return body.contentType
+        }
+      }
+      try message.withUnsafeBytes {
+        try route.printer.json(wire: $0, options: call.print, into: &loop.scratch)
+      }
+      return nil
     } catch {
       connection.core.logger.error(
         "an answer cannot be printed",
@@ -151,6 +192,20 @@ final class Exchange {
     over()
     task?.cancel()
     stream?.abandon()
+  }
+
+  /// The rest of the request is not what it has to be, or does not come: its answer says so, and
+  /// the connection ends behind it.
+  func fail(_ failure: Failure) {
+    guard !isOver else { return }
+    task?.cancel()
+    answer(failure)
+  }
+
+  /// The handler wants the next message of an upload.
+  func read(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
+    guard !isOver, let upload else { return continuation.resume(throwing: StreamSink.gone) }
+    upload.next(continuation)
   }
 
   /// The answer of a HEAD to a stream is whole with its head.
@@ -175,6 +230,8 @@ final class Exchange {
     isOver = true
     timer?.cancel()
     timer = nil
+    upload?.abandon(StreamSink.gone)
+    upload = nil
   }
 
   // MARK: Streams and time
@@ -182,6 +239,9 @@ final class Exchange {
   func becameWritable() { stream?.becameWritable() }
 
   func streamWasSilent() { stream?.wasSilent() }
+
+  /// What the handler says before its first message goes into the head.
+  fileprivate func begin(_ metadata: Metadata) { stream?.metadata.add(contentsOf: metadata) }
 
   fileprivate func send(
     _ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>
@@ -205,8 +265,10 @@ private struct StreamSink: MessageSink {
 
   let exchange: NIOLoopBound<Exchange>
 
-  /// Has no place in HTTP: the head went out when the stream began.
-  func sendInitialMetadata(_ metadata: Metadata) async throws {}
+  /// Becomes headers of the answer, unless the stream was silent for so long that it has begun.
+  func sendInitialMetadata(_ metadata: Metadata) async throws {
+    Exchange.onLoop(exchange) { $0.begin(metadata) }
+  }
 
   func write(_ message: MessageBytes, compressed: Bool?) async throws {
     try await withUnsafeThrowingContinuation { continuation in

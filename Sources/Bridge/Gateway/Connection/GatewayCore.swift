@@ -3,50 +3,55 @@ import NIOCore
 import Synchronization
 import Transcoding
 
-/// What all connections share: constant after start, but for two counts.
+/// What all connections share: constant after start, but for counts and the snapshot that new
+/// loops begin with.
 final class GatewayCore: Sendable {
   let configuration: GatewayConfiguration
-  let routes: RouteTable<Route>
-  let statusPrinter: StatusPrinter
   let logger: Logger
+  /// What browsers are told of other origins' pages.
+  let cors: CORSRules?
   /// Open connections, those not yet set up included.
   let connections = Atomic<Int>(0)
-  /// Handlers whose tasks have not ended, whether or not their callers still wait.
-  let handlers = Atomic<Int>(0)
+  private let latest: Mutex<Snapshot>
 
   init(
-    configuration: GatewayConfiguration, routes: RouteTable<Route>, statusPrinter: StatusPrinter,
-    logger: Logger
+    configuration: GatewayConfiguration, snapshot: Snapshot, cors: CORSRules?, logger: Logger
   ) {
     self.configuration = configuration
-    self.routes = routes
-    self.statusPrinter = statusPrinter
+    self.cors = cors
     self.logger = logger
+    latest = Mutex(snapshot)
+  }
+
+  /// What is served now. Requests read their loop's copy, which needs no lock.
+  var snapshot: Snapshot {
+    get { latest.withLock { $0 } }
+    set { latest.withLock { $0 = newValue } }
   }
 }
 
-/// What the connections of one event loop share. Touched on that loop only.
-final class LoopState {
-  let executor: EventLoopTaskExecutor
-  var date = HTTPDate()
-  /// Where answers are printed before they are framed.
-  var scratch: [UInt8] = []
-  var connections: [ObjectIdentifier: Connection] = [:]
-  /// The gateway is shutting down: no connection is kept behind its answer.
-  private(set) var isDraining = false
+/// How many handlers' tasks of one loop have not ended, whether or not their callers still wait.
+final class HandlerCount: Sendable {
+  private let count = Atomic<Int>(0)
 
-  init(eventLoop: any EventLoop) {
-    executor = EventLoopTaskExecutor(eventLoop: eventLoop)
-  }
+  var isZero: Bool { count.load(ordering: .acquiring) == 0 }
 
-  /// Closes what waits and lets what runs end.
-  func drain() {
-    isDraining = true
-    for connection in Array(connections.values) { connection.drain() }
-  }
+  func begin() { count.add(1, ordering: .relaxed) }
 
-  /// Ends everything.
-  func closeAll() {
-    for connection in Array(connections.values) { connection.abort() }
+  func end() { count.subtract(1, ordering: .releasing) }
+}
+
+/// The contracts that are served at one time, with the code behind them: made whole, then never
+/// changed. What a request began with, it ends with.
+final class Snapshot: Sendable {
+  let routes: RouteTable<Route>
+  let statusPrinter: StatusPrinter
+  /// Kept for as long as anything that was made from it is used.
+  private let schema: Schema
+
+  init(schema: Schema, routes: RouteTable<Route>) {
+    self.schema = schema
+    self.routes = routes
+    statusPrinter = StatusPrinter(schema: schema)
   }
 }

@@ -1,7 +1,7 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import NIOTLS
 import Synchronization
 
 /// What is needed to listen, read and checked once.
@@ -9,12 +9,7 @@ struct ListenerSetup: Sendable {
   let configuration: GatewayConfiguration
   let tls: NIOSSLContext?
 
-  /// Makes the decoder's metadata, once and on one thread: Swift 6.3's runtime crashes, if rarely,
-  /// when the first connections of several threads need this generic class at the same moment.
-  private static let preparation: Void = { _ = ByteToMessageHandler(HTTPRequestDecoder()) }()
-
   init(_ configuration: GatewayConfiguration) throws(GatewayError) {
-    Self.preparation
     self.configuration = configuration
     guard let pem = configuration.tls else {
       tls = nil
@@ -63,6 +58,7 @@ struct Listener: Sendable {
   private let channel: any Channel
   private let group: MultiThreadedEventLoopGroup
   private let loops: [NIOLoopBoundBox<LoopState>]
+  private let handlers: [HandlerCount]
 
   static func open(_ setup: ListenerSetup, _ core: GatewayCore) async throws -> Listener {
     let address = try setup.address()
@@ -70,11 +66,14 @@ struct Listener: Sendable {
     let group = MultiThreadedEventLoopGroup(
       numberOfThreads: threads > 0 ? threads : System.coreCount)
     var states: [ObjectIdentifier: NIOLoopBoundBox<LoopState>] = [:]
+    var handlers: [HandlerCount] = []
     for eventLoop in group.makeIterator() {
-      states[ObjectIdentifier(eventLoop)] = .makeBoxSendingValue(
-        LoopState(eventLoop: eventLoop), eventLoop: eventLoop)
+      let state = LoopState(eventLoop: eventLoop, snapshot: core.snapshot)
+      handlers.append(state.handlers)
+      states[ObjectIdentifier(eventLoop)] = .makeBoxSendingValue(state, eventLoop: eventLoop)
     }
     let loops = states
+    let counts = handlers
     do {
       let channel = try await ServerBootstrap(group: group)
         .serverChannelOption(.backlog, value: 1_024)
@@ -87,7 +86,8 @@ struct Listener: Sendable {
       let bound = channel.localAddress
       return Listener(
         address: BoundAddress(host: bound?.ipAddress ?? "", port: bound?.port ?? 0),
-        channel: channel, group: group, loops: Array(loops.values))
+        channel: channel, group: group, loops: Array(loops.values),
+        handlers: counts)
     } catch {
       try await group.shutdownGracefully()
       throw GatewayError(code: .cannotListen, message: "\(address) cannot be bound: \(error)")
@@ -109,16 +109,26 @@ struct Listener: Sendable {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
     return channel.eventLoop.makeCompletedFuture {
-      var limits = NIOHTTPDecoderLimitConfiguration()
-      limits.maxHeaderListSize = setup.configuration.maxHeaderBytes
-      limits.maxHeaderFieldSize = setup.configuration.maxHeaderBytes
-      limits.maxHeaderFieldCount = 100
       let pipeline = channel.pipeline.syncOperations
-      if let tls = setup.tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-      try pipeline.addHandler(
-        ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
-      try pipeline.addHandler(
-        Connection(core: core, loop: loop.value, allocator: channel.allocator))
+      let connection = Connection(core: core, loop: loop.value)
+      if let tls = setup.tls {
+        let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+        let hello = SNIHandler { name in begin(tls, name, channel, bound) }
+        try pipeline.addHandler(ByteToMessageHandler(hello))
+      }
+      try pipeline.addHandler(connection)
+    }
+  }
+
+  /// Begins TLS when its first message has said which server it is for: TLS itself tells nobody.
+  private static func begin(
+    _ tls: NIOSSLContext, _ name: SNIResult, _ channel: any Channel,
+    _ connection: NIOLoopBound<Connection>
+  ) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      if case .hostname(let name) = name { connection.value.serverName = name }
+      try channel.pipeline.syncOperations.addHandler(
+        NIOSSLServerHandler(context: tls), position: .before(connection.value))
     }
   }
 
@@ -134,9 +144,9 @@ struct Listener: Sendable {
     onEachLoop { $0.closeAll() }
     await wait(until: clock.now + .seconds(2)) {
       core.connections.load(ordering: .acquiring) == 0
-        && core.handlers.load(ordering: .acquiring) == 0
+        && handlers.allSatisfy(\.isZero)
     }
-    guard core.handlers.load(ordering: .acquiring) == 0 else {
+    guard handlers.allSatisfy(\.isZero) else {
       // A task that still runs needs its loop to run on; the process is about to end anyway.
       core.logger.error("handlers ignore their cancellation: their threads are left behind")
       return
@@ -145,6 +155,15 @@ struct Listener: Sendable {
       try await group.shutdownGracefully()
     } catch {
       core.logger.error("the REST door's threads do not end", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Gives every loop other contracts. Requests that begin after it returns have them.
+  func replace(_ core: GatewayCore) async {
+    for loop in loops {
+      // A loop that has ended serves nobody. Of two replacements at once the later one counts on
+      // every loop, whichever of them comes here last.
+      try? await loop.eventLoop.submit { loop.value.snapshot = core.snapshot }.get()
     }
   }
 

@@ -9,6 +9,12 @@ final class StreamAnswer {
   /// Owns this answer, and alone calls it.
   private unowned let exchange: Exchange
   private let format: StreamFormat
+  /// The messages are pieces of one body: what they hold goes out as it is.
+  private let isVerbatim: Bool
+  private var ownContentType: String?
+  /// What the handler has said before its first message.
+  var metadata: Metadata = [:]
+  private var deflater: Deflater?
   private var isOpen = false
   private var isFirst = true
   private var persistence = ResponseHead.Persistence.close
@@ -20,6 +26,7 @@ final class StreamAnswer {
   init(_ exchange: Exchange, format: StreamFormat) {
     self.exchange = exchange
     self.format = format
+    isVerbatim = exchange.route.responseBodyPlace != nil
   }
 
   private var connection: Connection { exchange.connection }
@@ -31,22 +38,31 @@ final class StreamAnswer {
   /// Sends a message at once; resumes when the connection takes more.
   func send(_ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>) {
     do throws(Failure) {
-      try exchange.print(message)
+      let contentType = try exchange.print(message)
+      // The first message says what the body is.
+      if !isOpen { ownContentType = contentType }
     } catch {
       return continuation.resume(
         throwing: RPCError(code: .internalError, message: error.message))
     }
     guard open() else { return continuation.resume(throwing: Self.gone) }
+    // A piece without bytes is no piece.
+    guard !isVerbatim || !connection.loop.scratch.isEmpty else { return wait(continuation) }
     let id = exchange.route.responseResumeToken.flatMap { field in
       format == .events ? message.withUnsafeBytes { field.value(in: $0) } : nil
     }
-    connection.buffer.clear(minimumCapacity: connection.loop.scratch.count + 64)
+    connection.loop.buffer.clear(minimumCapacity: connection.loop.scratch.count + 64)
     writeChunk { buffer in
       self.writeElement(connection.loop.scratch, id: id, to: &buffer)
     }
     connection.write()
     connection.flush(now: true)
     lastWrite = .now()
+    wait(continuation)
+  }
+
+  /// Resumes a writer when the peer takes more.
+  private func wait(_ continuation: UnsafeContinuation<Void, any Error>) {
     if connection.context?.channel.isWritable == true {
       continuation.resume()
     } else if exchange.isOver {
@@ -57,6 +73,10 @@ final class StreamAnswer {
   }
 
   private func writeElement(_ json: [UInt8], id: String?, to buffer: inout ByteBuffer) {
+    guard !isVerbatim else {
+      buffer.writeBytes(json)
+      return
+    }
     switch format {
     case .lines:
       buffer.writeBytes(json)
@@ -112,18 +132,25 @@ final class StreamAnswer {
     timer?.cancel()
     timer = nil
     if let failure, !isOpen {
-      return connection.write(
-        ResponseHead(failure, exchange.traits), connection.json(failure, exchange.traits),
-        exchange.traits)
+      return connection.write(failure, exchange.traits)
     }
     if !isOpen { writeHead() }
     guard !exchange.traits.isHead else { return persistence }
-    connection.buffer.clear()
-    writeChunk { buffer in
-      if let failure { self.writeError(connection.json(failure, exchange.traits), to: &buffer) }
+    // Nothing in such a body could say that it is not whole: only its missing end does.
+    if isVerbatim, failure != nil {
+      connection.abort()
+      return .close
+    }
+    connection.loop.buffer.clear()
+    writeChunk(isLast: true) { buffer in
+      guard !isVerbatim else { return }
+      if let failure {
+        let failure = exchange.traits.plan.refine(failure)
+        self.writeError(connection.json(failure, exchange.traits), to: &buffer)
+      }
       if format == .array { buffer.writeStaticString(isFirst ? "[]" : "]") }
     }
-    if !exchange.traits.isHTTP10 { connection.buffer.writeStaticString("0\r\n\r\n") }
+    if !exchange.traits.isHTTP10 { connection.loop.buffer.writeStaticString("0\r\n\r\n") }
     connection.write()
     connection.flush(now: true)
     return persistence
@@ -136,9 +163,17 @@ final class StreamAnswer {
     var head = ResponseHead(
       body: traits.isHTTP10 ? .untilClose : .chunked, connection: persistence)
     head.contentType = format.contentType
+    if isVerbatim { head.ownContentType = ownContentType ?? "application/octet-stream" }
     head.isPrivate = true
-    connection.buffer.clear(minimumCapacity: 512)
-    head.write(to: &connection.buffer, date: connection.loop.date.current())
+    traits.plan.stream(&head, metadata)
+    // HTTP/1.0 has no way to say where a flushed part ends.
+    head.variesByCoding = traits.mayCompress(head) && !traits.isHTTP10
+    if head.variesByCoding, traits.takesGzip {
+      deflater = Deflater(.stream)
+      head.isCompressed = deflater != nil
+    }
+    connection.loop.buffer.clear(minimumCapacity: 512)
+    head.write(to: &connection.loop.buffer, date: connection.loop.date.current())
     connection.write()
   }
 
@@ -147,11 +182,18 @@ final class StreamAnswer {
     writeElement(json, id: nil, to: &buffer)
   }
 
-  private func writeChunk(_ write: (inout ByteBuffer) -> Void) {
-    if exchange.traits.isHTTP10 {
-      write(&connection.buffer)
+  private func writeChunk(isLast: Bool = false, _ write: (inout ByteBuffer) -> Void) {
+    if let deflater {
+      var plain = ByteBuffer()
+      write(&plain)
+      guard isLast || plain.readableBytes > 0 else { return }
+      plain.withUnsafeReadableBytes { bytes in
+        connection.loop.buffer.writeChunk { deflater.part(bytes, isLast: isLast, into: &$0) }
+      }
+    } else if exchange.traits.isHTTP10 {
+      write(&connection.loop.buffer)
     } else {
-      connection.buffer.writeChunk(write)
+      connection.loop.buffer.writeChunk(write)
     }
   }
 
@@ -160,8 +202,10 @@ final class StreamAnswer {
   /// The handler waits for something to send.
   func wait() {
     if !isOpen {
+      // A body that says itself what it is has no head before its first piece.
+      guard !isVerbatim else { return }
       schedule(TimeAmount(connection.core.configuration.streamOpenDelay))
-    } else if format == .events {
+    } else if format == .events, !isVerbatim {
       schedule(heartbeat)
     }
   }
@@ -184,11 +228,11 @@ final class StreamAnswer {
       guard open() else { return }
       connection.flush(now: true)
     }
-    guard format == .events else { return }
+    guard format == .events, !isVerbatim else { return }
     let silence = NIODeadline.now() - lastWrite
     guard silence >= heartbeat else { return schedule(heartbeat - silence) }
     if connection.context?.channel.isWritable == true {
-      connection.buffer.clear()
+      connection.loop.buffer.clear()
       writeChunk { $0.writeStaticString(":\n\n") }
       connection.write()
       connection.flush(now: true)

@@ -15,12 +15,16 @@ struct Watchdog {
   private(set) var phase = Connection.Phase.idle
   private var since = NIODeadline.now()
   private var stalledSince: NIODeadline?
+  /// Bytes of a streamed body since it was last given time.
+  private var progress = 0
   private var timer: Scheduled<Void>?
   private var timerDeadline: NIODeadline?
   private let idle: TimeAmount
   private let head: TimeAmount
   private let body: TimeAmount
 
+  /// How many bytes of a streamed body have to come in the time of a whole one.
+  private static let progressStep = 16 << 10
   /// How long a peer may take to close after it was told why.
   private static let linger = TimeAmount.seconds(2)
 
@@ -32,7 +36,16 @@ struct Watchdog {
 
   mutating func enter(_ next: Connection.Phase) {
     phase = next
-    since = .now()
+    // How long an answer takes is its handler's deadline, not this clock's.
+    if next != .answering { since = .now() }
+  }
+
+  /// A part of a streamed body has come; true where it may have as much time again.
+  mutating func received(_ bytes: Int) -> Bool {
+    progress += bytes
+    guard progress >= Self.progressStep else { return false }
+    progress = 0
+    return true
   }
 
   /// The peer has stopped or begun to read.

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import RPC
 import Transcoding
 
@@ -19,31 +18,45 @@ struct IncomingRequest {
   private(set) var traits: AnswerTraits
   private(set) var headers: RequestHeaders?
   private(set) var query: Substring = ""
-  private(set) var body: ByteBuffer?
-  private(set) var bodyBytes = 0
+  /// How its body is taken; nil where there is none.
+  var intake: Intake?
+  /// The body, whole and without its coding.
+  var body: ByteBuffer? { intake?.bytes }
+  /// How many bytes came, in their coding.
+  var bodyBytes: Int { intake?.received ?? 0 }
+
+  /// The HTTP method.
+  let verb: String
 
   /// Reads a head and finds its route.
-  init(_ head: HTTPRequestHead, routes: RouteTable<Route>) {
+  ///
+  /// - Parameters:
+  ///   - serverName: The name that TLS was made for; nil without one.
+  ///   - traces: Begins a trace where the caller has none.
+  init(
+    _ head: RequestHead, routes: RouteTable<Route>, core: GatewayCore, serverName: String?,
+    traces: TraceSource
+  ) {
     traits = AnswerTraits(
       isHead: head.method == .HEAD, isHTTP10: head.version == .http1_0,
       persistence: head.isKeepAlive ? (head.version == .http1_0 ? .keepSaid : .keep) : .close)
+    verb = head.method.rawValue
     action = .fail(.malformed)
     // The decoder stops behind a request that may change the protocol.
     if head.method == .CONNECT { traits.persistence = .close }
-    var headersFailure: Failure?
+    let headers = RequestHeaders(head, core.configuration.headers, traces)
+    self.headers = headers
+    traits.isPrivate = headers.isAuthenticated
+    traits.takesGzip = ContentCoding.prefersGzip(headers.acceptEncoding)
+    if headers.wantsUpgrade { traits.persistence = .close }
+    traits.plan = AnswerPlan(headers, head.method, core)
     do throws(Failure) {
-      let headers = try RequestHeaders(head)
-      self.headers = headers
-      traits.isPrivate = headers.isAuthenticated
-      if headers.wantsUpgrade { traits.persistence = .close }
-    } catch {
-      headersFailure = error
-    }
-    do throws(Failure) {
-      // What breaks the connection goes before all else; then the route says how errors look.
-      if let headersFailure, headersFailure.breaksConnection { throw headersFailure }
+      if let serverName, let host = headers.host, !HostField.names(host, serverName) {
+        throw .misdirected
+      }
+      // The route says how errors look.
       action = try route(head, routes)
-      if let headersFailure { throw headersFailure }
+      if let failure = headers.failure { throw failure }
     } catch {
       action = .fail(error)
     }
@@ -55,22 +68,8 @@ struct IncomingRequest {
     return failure
   }
 
-  /// Adds a part of the body; false when it is greater than the limit.
-  mutating func append(_ part: ByteBuffer, limit: Int) -> Bool {
-    bodyBytes += part.readableBytes
-    guard bodyBytes <= limit else {
-      body = nil
-      return false
-    }
-    // A request that fails has its body read, so that the next one can follow, but not kept.
-    guard failure == nil else { return true }
-    var part = part
-    if body == nil { body = part } else { body?.writeBuffer(&part) }
-    return true
-  }
-
   private mutating func route(
-    _ head: HTTPRequestHead, _ routes: RouteTable<Route>
+    _ head: RequestHead, _ routes: RouteTable<Route>
   ) throws(Failure) -> Action {
     if head.method == .OPTIONS, head.uri == "*" {
       return .options(allow: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])
@@ -87,8 +86,18 @@ struct IncomingRequest {
     switch routes.match(method: head.method.rawValue, path: target.path.utf8.span) {
     case .found(let route, let values):
       traits.hasOAuthErrors = route.hasOAuthErrors
+      traits.plan.hasOAuthErrors = route.hasOAuthErrors
+      traits.plan.profile = route.answers
+      traits.isCompressible = route.isCompressible
       if target.hasAccessToken {
-        throw Failure(400, .invalidArgument, "an access token must not be in the query")
+        throw Failure(
+          TranscodingError(
+            kind: .invalidArgument, message: "an access token must not be in the query",
+            violations: [
+              FieldViolation(
+                field: "access_token", description: "belongs into the header authorization",
+                reason: "WRONG_PLACE")
+            ]))
       }
       return .call(route, values: values)
     case .methodNotAllowed(let allow):
@@ -112,4 +121,9 @@ struct AnswerTraits {
   var isPrivate = false
   /// Errors are RFC 6749's.
   var hasOAuthErrors = false
+  /// The caller would rather have the answer in gzip.
+  var takesGzip = false
+  /// The answer has no secret that its compressed length could give away.
+  var isCompressible = false
+  var plan = AnswerPlan()
 }

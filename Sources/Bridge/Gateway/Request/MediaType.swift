@@ -3,7 +3,9 @@ enum MediaType {
   /// What a request body is.
   enum Content {
     case json
+    case mergePatch
     case form
+    case multipart
     case other
   }
 
@@ -17,8 +19,10 @@ enum MediaType {
       guard pair[1] == "utf-8" || pair[1] == "\"utf-8\"" else { return .other }
     }
     switch parts.first.map(trimmed) {
-    case "application/json", "application/merge-patch+json": return .json
+    case "application/json": return .json
+    case "application/merge-patch+json": return .mergePatch
     case "application/x-www-form-urlencoded": return .form
+    case "multipart/form-data": return .multipart
     default: return .other
     }
   }

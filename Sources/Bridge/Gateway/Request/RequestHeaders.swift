@@ -1,15 +1,17 @@
-import NIOHTTP1
 import RPC
 
 /// What the gateway reads from the header fields of one request.
 struct RequestHeaders {
   /// The fields that the handler sees.
   private(set) var metadata = Metadata()
+  private(set) var host: String?
   private(set) var accept: String?
+  private(set) var acceptLanguage: String?
   private(set) var contentType: String?
-  private(set) var contentLength: Int?
-  private(set) var isChunked = false
-  private(set) var isCompressed = false
+  /// The members of `Content-Encoding`.
+  private(set) var contentEncoding: String?
+  /// The members of `Accept-Encoding`.
+  private(set) var acceptEncoding: String?
   private(set) var expectsContinue = false
   /// The caller asks for another protocol on this connection.
   private(set) var wantsUpgrade = false
@@ -18,90 +20,167 @@ struct RequestHeaders {
   /// The shortest of the timeouts that the caller names.
   private(set) var timeout: Duration?
   private(set) var lastEventID: String?
+  private(set) var ifMatch: String?
+  private(set) var ifNoneMatch: String?
+  private(set) var idempotencyKey: String?
+  /// The page that a browser calls for.
+  private(set) var origin: String?
+  /// A browser asks what it may ask (`Access-Control-Request-Method`).
+  private(set) var asksForMethod = false
   /// A field named a client certificate: only a TLS layer of our own may do that.
   private(set) var hadCertificateField = false
+  /// Why no route would take the request; the first reason counts.
+  private(set) var failure: Failure?
 
   /// How many bytes of metadata libgrpc takes by default; a call in process holds the same.
   static let metadataLimit = 8 << 10
 
-  /// - Throws: `Failure` for a head that no route would take.
-  init(_ head: HTTPRequestHead) throws(Failure) {
-    var hosts = 0
-    var bytes = 0
+  private var bytes = 0
+  private var traceParents = 0
+  private var traceParent: String?
+  private var traceState: String?
+
+  /// - Parameters:
+  ///   - mapping: Which fields become metadata.
+  ///   - traces: Begins a trace where the caller has none.
+  init(_ head: RequestHead, _ mapping: HeaderMapping, _ traces: TraceSource) {
+    metadata.reserveCapacity(head.headers.count + 1)
     var connectionOptions: [String] = []
-    for (name, value) in head.headers {
-      let key = name.lowercased()
-      switch key {
-      case "host": hosts += 1
-      case "authorization":
-        // Which of two would count is a guess that an attacker makes for us.
-        guard !isAuthenticated else {
-          throw Failure(400, .invalidArgument, "the authorization header is there twice")
-        }
-        isAuthenticated = true
-        forward(key, value, &bytes)
-      case "accept": accept = accept.map { "\($0),\(value)" } ?? value
-      case "content-type":
-        guard contentType == nil else {
-          throw Failure(400, .invalidArgument, "the content-type header is there twice")
-        }
-        contentType = value
-      case "content-length":
-        guard let length = Int(value) else { throw Failure.malformed }
-        contentLength = length
-      case "content-encoding": isCompressed = isCompressed || value.lowercased() != "identity"
-      case "transfer-encoding":
-        guard !isChunked, value.lowercased() == "chunked", head.version == .http1_1 else {
-          throw Failure.malformed
-        }
-        isChunked = true
-      case "expect":
-        guard value.lowercased() == "100-continue" else {
-          throw Failure(417, .invalidArgument, "this expectation cannot be met")
-        }
-        expectsContinue = head.version == .http1_1
-      case "connection":
-        for option in value.split(separator: ",") {
-          connectionOptions.append(option.filter { $0 != " " && $0 != "\t" }.lowercased())
-        }
-      case "upgrade": wantsUpgrade = true
-      case "grpc-timeout":
-        guard let timeout = RequestTimeout.grpc(value) else {
-          throw Failure(400, .invalidArgument, "grpc-timeout is not a timeout")
-        }
-        shorten(timeout)
-      case "x-server-timeout":
-        guard let timeout = RequestTimeout.server(value) else {
-          throw Failure(400, .invalidArgument, "x-server-timeout is not a number of seconds")
-        }
-        shorten(timeout)
-      case "last-event-id": lastEventID = value
-      default:
-        switch HeaderField.disposition(of: key) {
-        case .drop: break
-        case .dropCertificate: hadCertificateField = true
-        case .forward: forward(key, value, &bytes)
-        }
+    for (key, value) in head.headers {
+      if let field = KnownField(key) {
+        take(field, key, value, head.version, &connectionOptions)
+      } else {
+        take(unknown: key, value, mapping)
       }
     }
-    if hosts != 1, head.version == .http1_1 { throw Failure.malformed }
     for option in connectionOptions { metadata.remove(option) }
-    guard bytes <= Self.metadataLimit else {
-      throw Failure(431, .resourceExhausted, "the request headers are too large")
+    trace(traces)
+    if bytes > Self.metadataLimit {
+      fail(Failure(431, .resourceExhausted, "the request headers are too large"))
     }
   }
 
-  /// Whether a body follows the head.
-  var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
+  private mutating func take(
+    _ field: KnownField, _ key: String, _ value: String, _ version: RequestHead.Version,
+    _ connectionOptions: inout [String]
+  ) {
+    switch field {
+    case .host: host = value
+    case .authorization:
+      // Which of two would count is a guess that an attacker makes for us.
+      if isAuthenticated { fail(.header("authorization", "is there twice")) }
+      isAuthenticated = true
+      forward(key, value)
+    case .accept: accept = Self.joined(accept, value)
+    case .acceptEncoding: acceptEncoding = Self.joined(acceptEncoding, value)
+    case .acceptLanguage:
+      acceptLanguage = Self.joined(acceptLanguage, value)
+      forward(key, value)
+    case .contentType:
+      if contentType != nil { fail(.header("content-type", "is there twice")) }
+      contentType = value
+    case .contentEncoding: contentEncoding = Self.joined(contentEncoding, value)
+    case .framing: break  // Read with the head.
+    case .expect:
+      if value.lowercased() == "100-continue" {
+        expectsContinue = version == .http1_1
+      } else {
+        fail(Failure(417, .invalidArgument, "this expectation cannot be met"))
+      }
+    case .connection:
+      for option in value.split(separator: ",") {
+        let option = option.trimmingSpacesAndTabs
+        if option != "keep-alive", option != "close" {
+          connectionOptions.append(option.lowercased())
+        }
+      }
+    case .upgrade: wantsUpgrade = true
+    case .grpcTimeout:
+      if let timeout = RequestTimeout.grpc(value) {
+        shorten(timeout)
+      } else {
+        fail(.header("grpc-timeout", "must be one to eight digits and a unit: H, M, S, m, u, n"))
+      }
+    case .serverTimeout:
+      if let timeout = RequestTimeout.server(value) {
+        shorten(timeout)
+      } else {
+        fail(.header("x-server-timeout", "must be a number of seconds"))
+      }
+    case .lastEventID: lastEventID = value
+    case .ifMatch:
+      ifMatch = Self.joined(ifMatch, value)
+      forward(key, value)
+    case .ifNoneMatch:
+      ifNoneMatch = Self.joined(ifNoneMatch, value)
+      forward(key, value)
+    case .idempotencyKey:
+      if let idempotencyKey, idempotencyKey != value {
+        fail(.header("Idempotency-Key", "is there twice"))
+      }
+      idempotencyKey = value
+      forward(key, value)
+    case .origin:
+      origin = value
+      forward(key, value)
+    case .requestMethod: asksForMethod = true
+    case .requestHeaders: break
+    case .traceParent:
+      traceParents += 1
+      traceParent = value
+    case .traceState: traceState = Self.joined(traceState, value)
+    }
+  }
+
+  private mutating func take(unknown key: String, _ value: String, _ mapping: HeaderMapping) {
+    switch HeaderField.disposition(of: key) {
+    case .drop: break
+    case .dropCertificate: hadCertificateField = true
+    case .forward where mapping == .all && key.hasSuffix("-bin"): forward(binary: key, value)
+    case .forward: forward(key, value)
+    }
+  }
+
+  private static func joined(_ before: String?, _ value: String) -> String {
+    before.map { "\($0),\(value)" } ?? value
+  }
+
+  private mutating func fail(_ failure: Failure) {
+    if self.failure == nil { self.failure = failure }
+  }
 
   private mutating func shorten(_ other: Duration) {
     timeout = timeout.map { min($0, other) } ?? other
   }
 
-  private mutating func forward(_ key: String, _ value: String, _ bytes: inout Int) {
+  // MARK: Metadata
+
+  private mutating func forward(_ key: String, _ value: String) {
     guard HeaderField.isMetadata(key: key, value: value) else { return }
     // As HPACK counts them (RFC 7541 section 4.1), and libgrpc with it.
     bytes += key.utf8.count + value.utf8.count + 32
     metadata.add(value, for: key)
+  }
+
+  private mutating func forward(binary key: String, _ value: String) {
+    guard HeaderField.isKey(key) else { return }
+    // Several values of a key may stand in one field (gRPC over HTTP/2, "Requests").
+    for part in value.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let binary = HeaderField.bytes(part.trimmingSpacesAndTabs) else {
+        return fail(.header(key, "must be base64"))
+      }
+      bytes += key.utf8.count + part.utf8.count + 32
+      metadata.add(binary: binary, for: key)
+    }
+  }
+
+  /// Passes on where the call belongs to, or begins a trace. What is not as W3C Trace Context has it
+  /// is as if it were not there (section 3.4).
+  private mutating func trace(_ traces: TraceSource) {
+    guard traceParents == 1, let traceParent, TraceContext.isParent(traceParent) else {
+      return forward("traceparent", traces.parent())
+    }
+    forward("traceparent", traceParent)
+    if let traceState, TraceContext.isState(traceState) { forward("tracestate", traceState) }
   }
 }

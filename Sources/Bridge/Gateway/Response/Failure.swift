@@ -14,6 +14,18 @@ struct Failure: Error, Sendable {
   var metadata: Metadata = [:]
   /// What the `Allow` header of a 405 lists.
   var allow: [String] = []
+  /// The answer lists the codings that a body may have.
+  var listsCodings = false
+  /// The types that a body may have, for a 415.
+  var accepts: String?
+  /// A call that failed: the contract may have another status for it.
+  var isCall = false
+  /// How many seconds to wait before the next try.
+  var retryAfter: Int?
+  /// The language of the details' text for people.
+  var contentLanguage: String?
+  /// `Accept-Language` has had its say.
+  var variesByLanguage = false
   /// The connection cannot be used any more: what follows on it may not be a request.
   var breaksConnection = false
 
@@ -31,6 +43,7 @@ struct Failure: Error, Sendable {
     message = error.message
     statusDetails = error.statusDetails
     metadata = error.metadata
+    isCall = true
   }
 
   /// A request that does not bind to its message, or an answer that cannot be printed.
@@ -46,14 +59,37 @@ struct Failure: Error, Sendable {
 
   static let malformed = Failure(
     400, .invalidArgument, "the request is not valid HTTP/1.1", breaksConnection: true)
+  static let versionNotSupported = Failure(
+    505, .invalidArgument, "this door speaks HTTP/1.1 only", breaksConnection: true)
   static let headTooLarge = Failure(
     431, .resourceExhausted, "the request head is too large", breaksConnection: true)
+  static let targetTooLong = Failure(
+    414, .invalidArgument, "the request target is too long", breaksConnection: true)
+  static let preconditionFailed = Failure(
+    412, .aborted, "the resource is not in the state that if-match names")
+  static let preconditionRequired = Failure(
+    428, .failedPrecondition, "this method needs if-match: read the resource's etag before")
+  static let misdirected = Failure(
+    421, .invalidArgument, "host is not the name that this connection was made for",
+    breaksConnection: true)
   static let bodyTooLarge = Failure(
     413, .resourceExhausted, "the request body is too large", breaksConnection: true)
   static let receiveTimeout = Failure(
     408, .deadlineExceeded, "the request took too long to arrive", breaksConnection: true)
+  /// A handler's answer that is no message: nothing for the caller.
+  static let corruptBody = Failure(500, .internalError, "internal error")
   static let notFound = Failure(404, .notFound, "no method has this path")
   static let deadline = RPCError(code: .deadlineExceeded, message: "the deadline has passed")
+
+  /// A header field whose value is not one.
+  static func header(_ name: String, _ reason: String) -> Failure {
+    Failure(
+      TranscodingError(
+        kind: .invalidArgument, message: "\(name): \(reason)",
+        violations: [
+          FieldViolation(field: name, description: reason, reason: "INVALID_HEADER")
+        ]))
+  }
 
   /// A path that is known, with a method that is not.
   static func methodNotAllowed(_ allow: [String]) -> Failure {
@@ -71,6 +107,8 @@ extension Failure {
     return Failure(
       TranscodingError(
         kind: .invalidArgument, message: "\(variable): \(reason)",
-        violations: [FieldViolation(field: variable, description: reason)]))
+        violations: [
+          FieldViolation(field: variable, description: reason, reason: "INVALID_TEXT")
+        ]))
   }
 }

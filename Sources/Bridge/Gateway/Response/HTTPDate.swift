@@ -8,7 +8,7 @@ struct HTTPDate {
   /// The header line of this second, CRLF included.
   mutating func current() -> [UInt8] {
     var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
+    clock_gettime(CLOCK_REALTIME_COARSE, &now)
     if now.tv_sec != second {
       second = now.tv_sec
       line = Self.line(second)

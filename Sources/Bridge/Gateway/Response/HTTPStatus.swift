@@ -1,6 +1,7 @@
+import NIOCore
 import RPC
 
-/// HTTP status codes: which one a gRPC code has, and their status lines.
+/// HTTP status codes: which one a gRPC code has, and what they are called.
 enum HTTPStatus {
   /// The HTTP status that google/rpc/code.proto documents for a code.
   static func code(for status: Status.Code) -> Int {
@@ -20,29 +21,60 @@ enum HTTPStatus {
     }
   }
 
-  /// The first line of a response; a code that is not known here has 500's.
-  static func line(_ code: Int) -> StaticString {
+  /// Writes the first line of a response.
+  static func write(_ code: Int, to buffer: inout ByteBuffer) {
+    if code == 200 { return _ = buffer.writeStaticString("HTTP/1.1 200 OK\r\n") }
+    buffer.writeStaticString("HTTP/1.1 ")
+    buffer.writeDecimal(code)
+    buffer.writeStaticString(" ")
+    buffer.writeStaticString(phrase(code))
+    buffer.writeStaticString("\r\n")
+  }
+
+  /// What a status is called; empty, as RFC 9112 section 4 allows it, for one that has no name.
+  static func phrase(_ code: Int) -> StaticString {
     switch code {
-    case 200: "HTTP/1.1 200 OK\r\n"
-    case 204: "HTTP/1.1 204 No Content\r\n"
-    case 400: "HTTP/1.1 400 Bad Request\r\n"
-    case 401: "HTTP/1.1 401 Unauthorized\r\n"
-    case 403: "HTTP/1.1 403 Forbidden\r\n"
-    case 404: "HTTP/1.1 404 Not Found\r\n"
-    case 405: "HTTP/1.1 405 Method Not Allowed\r\n"
-    case 406: "HTTP/1.1 406 Not Acceptable\r\n"
-    case 408: "HTTP/1.1 408 Request Timeout\r\n"
-    case 409: "HTTP/1.1 409 Conflict\r\n"
-    case 413: "HTTP/1.1 413 Content Too Large\r\n"
-    case 415: "HTTP/1.1 415 Unsupported Media Type\r\n"
-    case 417: "HTTP/1.1 417 Expectation Failed\r\n"
-    case 429: "HTTP/1.1 429 Too Many Requests\r\n"
-    case 431: "HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    case 499: "HTTP/1.1 499 Client Closed Request\r\n"
-    case 501: "HTTP/1.1 501 Not Implemented\r\n"
-    case 503: "HTTP/1.1 503 Service Unavailable\r\n"
-    case 504: "HTTP/1.1 504 Gateway Timeout\r\n"
-    default: "HTTP/1.1 500 Internal Server Error\r\n"
+    case 200: "OK"
+    case 201: "Created"
+    case 202: "Accepted"
+    case 203: "Non-Authoritative Information"
+    case 204: "No Content"
+    case 304: "Not Modified"
+    case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 402: "Payment Required"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 406: "Not Acceptable"
+    case 408: "Request Timeout"
+    case 409: "Conflict"
+    case 410: "Gone"
+    case 412: "Precondition Failed"
+    case 413: "Content Too Large"
+    case 414: "URI Too Long"
+    case 415: "Unsupported Media Type"
+    case 416: "Range Not Satisfiable"
+    case 417: "Expectation Failed"
+    case 421: "Misdirected Request"
+    case 422: "Unprocessable Content"
+    case 423: "Locked"
+    case 424: "Failed Dependency"
+    case 425: "Too Early"
+    case 428: "Precondition Required"
+    case 429: "Too Many Requests"
+    case 431: "Request Header Fields Too Large"
+    case 451: "Unavailable For Legal Reasons"
+    case 499: "Client Closed Request"
+    case 500: "Internal Server Error"
+    case 501: "Not Implemented"
+    case 502: "Bad Gateway"
+    case 503: "Service Unavailable"
+    case 504: "Gateway Timeout"
+    case 505: "HTTP Version Not Supported"
+    case 507: "Insufficient Storage"
+    case 511: "Network Authentication Required"
+    default: ""
     }
   }
 }

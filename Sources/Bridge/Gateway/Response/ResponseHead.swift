@@ -16,6 +16,20 @@ struct ResponseHead {
 
   var httpCode = 200
   var contentType: StaticString = "application/json"
+  /// Goes before `contentType`: what a message says of its own body.
+  var ownContentType: String?
+  /// The body is gzip.
+  var isCompressed = false
+  /// The caller's `Accept-Encoding` has had its say, whichever way.
+  var variesByCoding = false
+  /// The caller's `Accept-Language` has, too.
+  var variesByLanguage = false
+  /// The language of the texts for people.
+  var contentLanguage: String?
+  /// For 415 where the body's coding is not known (RFC 9110 section 15.5.16).
+  var listsCodings = false
+  /// For 415 where the body's type is not one of these (ibidem).
+  var accepts: String?
   var body: Body
   /// What the connection does behind this response.
   var connection: Persistence
@@ -23,8 +37,23 @@ struct ResponseHead {
   var isPrivate = false
   /// RFC 6749 section 5.1 asks for more than `no-store`.
   var hasPragma = false
+  /// What the contract says of caches.
+  var cacheControl: String?
+  var entityTag: EntityTag?
+  var location: String?
+  var disposition: String?
+  /// What a lenient method has passed over.
+  var ignoredFields: String?
+  /// How many seconds to wait before the next try.
+  var retryAfter: Int?
+  /// What browsers learn.
+  var cors = CORSAnswer()
   /// Metadata of the call; a few keys become headers.
   var metadata: Metadata = [:]
+  /// The same, where the message is whole.
+  var trailingMetadata: Metadata = [:]
+  /// Almost all keys become headers.
+  var passesMetadata = false
   /// For 405 and OPTIONS.
   var allow: [String] = []
   /// For 401: the scheme that is asked for.
@@ -38,11 +67,10 @@ struct ResponseHead {
   }
 
   func write(to buffer: inout ByteBuffer, date: [UInt8]) {
-    buffer.writeStaticString(HTTPStatus.line(httpCode))
+    HTTPStatus.write(httpCode, to: &buffer)
     buffer.writeBytes(date)
     buffer.writeStaticString("x-content-type-options: nosniff\r\n")
-    if isPrivate { buffer.writeStaticString("cache-control: no-store\r\n") }
-    if hasPragma { buffer.writeStaticString("pragma: no-cache\r\n") }
+    writeCaching(to: &buffer)
     switch connection {
     case .keep: break
     case .keepSaid: buffer.writeStaticString("connection: keep-alive\r\n")
@@ -54,11 +82,25 @@ struct ResponseHead {
       buffer.writeStaticString("\r\n")
     }
     if !allow.isEmpty {
-      buffer.writeStaticString("allow: ")
-      buffer.writeString(allow.joined(separator: ", "))
-      buffer.writeStaticString("\r\n")
+      buffer.writeField("allow: ", allow.joined(separator: ", "))
+      // RFC 5789 section 3.1.
+      if allow.contains("PATCH") {
+        buffer.writeStaticString(
+          "accept-patch: application/json, application/merge-patch+json\r\n")
+      }
     }
-    if !metadata.isEmpty { writeMetadata(to: &buffer) }
+    cors.write(allow: allow, to: &buffer)
+    writeVary(to: &buffer)
+    if isCompressed { buffer.writeStaticString("content-encoding: gzip\r\n") }
+    if listsCodings { buffer.writeStaticString("accept-encoding: gzip, deflate\r\n") }
+    if let accepts { buffer.writeField("accept: ", accepts) }
+    if let location { buffer.writeField("location: ", location) }
+    if let disposition { buffer.writeField("content-disposition: ", disposition) }
+    if let contentLanguage { buffer.writeField("content-language: ", contentLanguage) }
+    if let ignoredFields { buffer.writeField("artel-ignored-fields: ", ignoredFields) }
+    if let retryAfter { buffer.writeField("retry-after: ", "\(retryAfter)") }
+    if !metadata.isEmpty { write(metadata, to: &buffer) }
+    if !trailingMetadata.isEmpty { write(trailingMetadata, to: &buffer) }
     switch body {
     case .none: break
     case .length(let length):
@@ -75,35 +117,89 @@ struct ResponseHead {
     buffer.writeStaticString("\r\n")
   }
 
-  private func writeContentType(to buffer: inout ByteBuffer) {
-    buffer.writeStaticString("content-type: ")
-    buffer.writeStaticString(contentType)
+  /// Who may keep the answer: as the contract says, and else nobody where it is a caller's own,
+  /// unless a tag lets a browser ask whether it is still so (RFC 9111 section 5.2.2).
+  private func writeCaching(to buffer: inout ByteBuffer) {
+    if hasPragma {
+      buffer.writeStaticString("cache-control: no-store\r\npragma: no-cache\r\n")
+    } else if let cacheControl {
+      buffer.writeField("cache-control: ", cacheControl)
+    } else if isPrivate, !(passesMetadata && metadata.first("cache-control") != nil) {
+      buffer.writeStaticString(
+        entityTag == nil
+          ? "cache-control: no-store\r\n" : "cache-control: private, no-cache\r\n")
+    }
+    if let entityTag {
+      // Other bytes have another strong tag (RFC 9110 section 8.8.3.3).
+      buffer.writeField("etag: ", (isCompressed ? entityTag.compressed : entityTag).text)
+    }
+  }
+
+  private func writeVary(to buffer: inout ByteBuffer) {
+    guard cors.varies || cors.isPreflight || variesByCoding || variesByLanguage else { return }
+    buffer.writeStaticString("vary: ")
+    var isFirst = true
+    func add(_ name: StaticString) {
+      if !isFirst { buffer.writeStaticString(", ") }
+      isFirst = false
+      buffer.writeStaticString(name)
+    }
+    if cors.varies { add("origin") }
+    if cors.isPreflight { add("access-control-request-method") }
+    if cors.isPreflight { add("access-control-request-headers") }
+    if variesByCoding { add("accept-encoding") }
+    if variesByLanguage { add("accept-language") }
     buffer.writeStaticString("\r\n")
   }
 
-  /// Only keys that mean the same to an HTTP client become headers, and only values that cannot
-  /// end a header line.
-  private func writeMetadata(to buffer: inout ByteBuffer) {
+  private func writeContentType(to buffer: inout ByteBuffer) {
+    buffer.writeStaticString("content-type: ")
+    if let ownContentType {
+      buffer.writeString(ownContentType)
+    } else {
+      buffer.writeStaticString(contentType)
+    }
+    buffer.writeStaticString("\r\n")
+  }
+
+  /// Only keys that mean the same to an HTTP client become headers, or all in a door that passes
+  /// them; and only values that cannot end a header line.
+  private func write(_ metadata: Metadata, to buffer: inout ByteBuffer) {
     for (key, value) in metadata {
-      guard case .string(let text) = value, isForwarded(key),
-        text.utf8.allSatisfy({ $0 >= 0x20 && $0 <= 0x7E })
+      guard passesMetadata ? HeaderField.isPassed(key) || isForwarded(key) : isForwarded(key)
       else { continue }
+      // What the details say is written already.
+      if retryAfter != nil, key == "retry-after" { continue }
+      if cacheControl != nil || hasPragma, key == "cache-control" { continue }
+      let text: String
+      switch value {
+      case .string(let string): text = string
+      case .binary(let bytes): text = HeaderField.text(bytes)
+      }
+      guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 <= 0x7E }) else { continue }
       buffer.writeString(key)
-      buffer.writeStaticString(": ")
-      buffer.writeString(text)
-      buffer.writeStaticString("\r\n")
+      buffer.writeField(": ", text)
     }
   }
 
   private func isForwarded(_ key: String) -> Bool {
     switch key {
-    case "retry-after", "location", "content-disposition", "etag", "x-request-id", "ratelimit",
-      "ratelimit-policy", "idempotent-replayed", "deprecation", "sunset":
+    case "retry-after", "x-request-id", "ratelimit", "ratelimit-policy", "idempotent-replayed",
+      "deprecation", "sunset":
       true
     // RFC 6750 section 3.1: the hint of a 403; a 401's is fixed.
     case "www-authenticate": httpCode == 403
     default: false
     }
+  }
+}
+
+extension ByteBuffer {
+  /// Writes a field's name with its colon, its value and the line's end.
+  fileprivate mutating func writeField(_ name: StaticString, _ value: String) {
+    writeStaticString(name)
+    writeString(value)
+    writeStaticString("\r\n")
   }
 }
 

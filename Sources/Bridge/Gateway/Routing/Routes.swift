@@ -9,7 +9,7 @@ enum Routes {
   /// - Throws: `GatewayError` with `.badRoute` for a template or mapping that is not valid, and for
   ///   two routes that match the same requests.
   static func table(
-    schema: Schema, methods: [RegisteredMethod], logger: Logger
+    schema: Schema, methods: [RegisteredMethod], isLenient: Bool, logger: Logger
   ) throws(GatewayError) -> RouteTable<Route> {
     var builder = RouteTableBuilder<Route>()
     for method in methods {
@@ -19,9 +19,15 @@ enum Routes {
           metadata: ["method": "\(method.descriptor.path)"])
         continue
       }
+      guard Route.maps(method, contract) || contract.bindings.isEmpty else {
+        logger.notice(
+          "a method's stream of requests has no mapping to HTTP and so no route",
+          metadata: ["method": "\(contract.path)"])
+        continue
+      }
       for binding in contract.bindings {
         do {
-          try add(binding, of: contract, method, to: &builder, logger)
+          try add(binding, of: contract, method, isLenient, to: &builder, logger)
         } catch {
           throw GatewayError(
             code: .badRoute, message: "\(contract.path), \(binding.verb): \(error)")
@@ -33,11 +39,14 @@ enum Routes {
 
   private static func add(
     _ binding: HTTPBinding, of contract: MethodSchema, _ method: RegisteredMethod,
-    to builder: inout RouteTableBuilder<Route>, _ logger: Logger
+    _ isLenient: Bool, to builder: inout RouteTableBuilder<Route>, _ logger: Logger
   ) throws {
-    let template = try PathTemplate(parsing: binding.template)
+    let template = try PathTemplate(
+      parsing: binding.template,
+      decodesReserved: contract.policy?.rest.decodesReserved ?? false)
     let route = try Route(
-      method: method, schema: contract, binding: binding, variables: template.variables)
+      method: method, schema: contract, binding: binding, variables: template.variables,
+      isLenient: isLenient)
     for warning in route.binder.warnings { logger.warning("\(warning)") }
     try builder.add(
       method: binding.verb, template: template, target: route,

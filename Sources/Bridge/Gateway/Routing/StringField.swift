@@ -43,7 +43,7 @@ struct StringField: Sendable {
 }
 
 /// Walks over the fields of one message on the wire, without entering nested ones.
-private struct WireReader {
+struct WireReader {
   struct Field {
     var number: Int
     var isLengthDelimited: Bool
@@ -55,7 +55,14 @@ private struct WireReader {
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
+  /// Whether what could not be read is the end, and not a broken field.
+  private(set) var isAtEnd = false
+
   mutating func next() -> Field? {
+    guard position < bytes.count else {
+      isAtEnd = true
+      return nil
+    }
     guard let tag = varint() else { return nil }
     let start: Int
     switch tag & 7 {

@@ -1,0 +1,165 @@
+import NIOCore
+import RPC
+
+extension Connection {
+  /// Bytes wait for something other than more bytes.
+  var isBlocked: Bool {
+    guard input.readableBytes > 0 else { return exchange?.upload?.isFull ?? false }
+    return !takesInput
+  }
+
+  private var takesInput: Bool {
+    guard watchdog.phase != .closing, context?.channel.isWritable == true else { return false }
+    return exchange == nil || (body != nil && exchange?.upload?.isFull == false)
+  }
+
+  /// Takes what there is, as far as it can be taken now.
+  func drive() {
+    guard !isDriving else { return }
+    isDriving = true
+    do throws(Failure) {
+      while takesInput, body == nil ? try takeHead() : try takeBody() {}
+    } catch {
+      fail(error)
+    }
+    isDriving = false
+    watchUpload()
+    if input.readableBytes == 0 { input = ByteBuffer() }
+    if readHeld, !isBlocked {
+      readHeld = false
+      context?.read()
+    }
+  }
+
+  /// Goes on with the next request; false where none has come whole.
+  private func takeHead() throws(Failure) -> Bool {
+    guard input.readableBytes > 0 else { return false }
+    let parsed: (head: RequestHead, length: Int)?
+    do {
+      parsed = try input.withUnsafeReadableBytes { try parser.parse($0) }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw .malformed
+    }
+    guard let parsed else {
+      if watchdog.phase == .idle { watchdog.enter(.receivingHead) }
+      return false
+    }
+    input.moveReaderIndex(forwardBy: parsed.length)
+    begin(parsed.head)
+    return true
+  }
+
+  private func begin(_ head: RequestHead) {
+    let snapshot = loop.snapshot
+    self.snapshot = snapshot
+    let request = IncomingRequest(
+      head, routes: snapshot.routes, core: core, serverName: serverName, traces: loop.traces)
+    if request.headers?.hadCertificateField == true {
+      core.logger.warning(
+        "a header field that names a client certificate was dropped",
+        metadata: ["peer": "\(peer.address)"])
+    }
+    if let failure = request.failure, failure.breaksConnection {
+      return refuse(failure, request.traits)
+    }
+    // Most requests have no body, and are answered where they are read.
+    guard head.framing != .length(0) else {
+      watchdog.enter(.answering)
+      return serve(request)
+    }
+    watchdog.enter(.receivingBody)
+    receive(request, head.framing)
+  }
+
+  /// Makes ready for the body of a request.
+  private func receive(_ request: IncomingRequest, _ framing: RequestHead.Framing) {
+    var request = request
+    let intake = Intake(request, core.configuration)
+    if case .length(let length) = framing, length > intake.limit {
+      return refuse(.bodyTooLarge, request.traits)
+    }
+    if let headers = request.headers, headers.expectsContinue {
+      if let failure = request.failure { return refuse(failure, request.traits) }
+      loop.buffer.clear()
+      loop.buffer.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+      write()
+      flush()
+    }
+    request.intake = intake
+    body = BodyDecoder(framing)
+    if intake.isStreamed { serve(request) } else { self.request = request }
+  }
+
+  /// A body that is not read has its time as soon as it is read again.
+  private func watchUpload() {
+    guard body != nil, let upload = exchange?.upload, let context else { return }
+    let phase: Phase = upload.isFull ? .answering : .receivingBody
+    if watchdog.phase != phase { watchdog.enter(phase) }
+    if !isReading { rearm(context) }
+  }
+
+  private func takeBody() throws(Failure) -> Bool {
+    switch try body?.next(&input) {
+    case .data(let part):
+      if let upload = exchange?.upload {
+        try upload.accept(part)
+        if watchdog.received(part.readableBytes) { watchdog.enter(.receivingBody) }
+      } else {
+        try request?.intake?.accept(part)
+      }
+      return true
+    case .end:
+      body = nil
+      if let upload = exchange?.upload {
+        watchdog.enter(.answering)
+        try upload.end()
+      } else {
+        try request?.intake?.end()
+        complete()
+      }
+      return true
+    case nil:
+      return false
+    }
+  }
+
+  private func complete() {
+    guard let request else { return }
+    self.request = nil
+    watchdog.enter(.answering)
+    serve(request)
+  }
+
+  private func serve(_ request: IncomingRequest) {
+    switch request.action {
+    case .fail(let failure): answer(failure, request.traits)
+    case .options(let allow):
+      var head = ResponseHead(body: .none, connection: .keep)
+      head.httpCode = 204
+      head.allow = allow
+      answer(head, [], request.traits)
+    case .liveness:
+      answer(
+        ResponseHead(body: .length(0), connection: .keep), Array(#"{"status":"SERVING"}"#.utf8),
+        request.traits)
+    case .call(let route, let values):
+      do throws(Failure) {
+        guard let headers = request.headers else { throw .malformed }
+        let call = try CallRequest(
+          request, headers, route: route, values: values,
+          patience: core.configuration.requestTimeout)
+        var traits = request.traits
+        traits.plan.ignored = IgnoredFields.value(call.ignored)
+        let exchange = Exchange(
+          self, route: route, call: call, traits: traits, executor: loop.executor,
+          upload: try Upload(request, headers, route, values), rawBody: request.intake?.raw)
+        self.exchange = exchange
+        exchange.start(headers.metadata)
+      } catch {
+        answer(error, request.traits)
+      }
+    }
+  }
+}

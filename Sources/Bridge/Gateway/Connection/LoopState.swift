@@ -1,0 +1,58 @@
+import NIOCore
+
+/// What the connections of one event loop share. Touched on that loop only.
+final class LoopState {
+  /// The greatest buffer, in bytes, that is kept for the next answer.
+  private static let keptCapacity = 128 << 10
+  private static let firstCapacity = 4 << 10
+
+  let executor: EventLoopTaskExecutor
+  /// The loop's own: what all loops counted together would be in each other's way.
+  let handlers = HandlerCount()
+  var snapshot: Snapshot
+  var date = HTTPDate()
+  let traces = TraceSource()
+  /// Where answers are printed before they are framed.
+  var scratch: [UInt8] = []
+  /// Where answers are compressed.
+  var compressed: [UInt8] = []
+  /// Where answers are framed. What was written and not yet sent keeps its bytes: the next answer
+  /// then has others.
+  var buffer = ByteBufferAllocator().buffer(capacity: firstCapacity)
+  var connections: [ObjectIdentifier: Connection] = [:]
+  /// The gateway is shutting down: no connection is kept behind its answer.
+  private(set) var isDraining = false
+  private var sharedDeflater: Deflater?
+
+  init(eventLoop: any EventLoop, snapshot: Snapshot) {
+    executor = EventLoopTaskExecutor(eventLoop: eventLoop)
+    self.snapshot = snapshot
+  }
+
+  /// One great answer must not cost a quiet loop its size.
+  func shrink() {
+    if buffer.capacity > Self.keptCapacity {
+      buffer = ByteBufferAllocator().buffer(capacity: Self.firstCapacity)
+    }
+    if scratch.capacity > Self.keptCapacity { scratch = [] }
+    if compressed.capacity > Self.keptCapacity { compressed = [] }
+  }
+
+  /// Compresses `scratch` or another answer; false where it stays as it is.
+  func compress(_ body: [UInt8]) -> Bool {
+    if sharedDeflater == nil { sharedDeflater = Deflater(.whole) }
+    guard let sharedDeflater else { return false }
+    return body.withUnsafeBytes { sharedDeflater.whole($0, into: &compressed) }
+  }
+
+  /// Closes what waits and lets what runs end.
+  func drain() {
+    isDraining = true
+    for connection in Array(connections.values) { connection.drain() }
+  }
+
+  /// Ends everything.
+  func closeAll() {
+    for connection in Array(connections.values) { connection.abort() }
+  }
+}
