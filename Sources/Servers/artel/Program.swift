@@ -7,8 +7,8 @@ struct Program: AsyncParsableCommand {
     commandName: "artel",
     abstract: "A multi-tenant platform: gRPC and REST from the same contracts.",
     subcommands: [
-      ServeCommand.self, MigrateCommand.self, TenantCommand.self, IssuerCommand.self,
-      ClientCommand.self, TokenCommand.self, CallCommand.self,
+      ServeCommand.self, BridgeCommand.self, MigrateCommand.self, TenantCommand.self,
+      IssuerCommand.self, ClientCommand.self, TokenCommand.self, CallCommand.self,
     ])
 
   /// Runs the command; a wrong configuration exits with 78 (sysexits.h), anything else that fails

@@ -3,9 +3,7 @@ import LibCrypto
 import Logging
 import Platform
 import Postgres
-import RPC
 import Storage
-import Telemetry
 
 /// What every command needs: checked settings, secrets, a logger, and the ways to the database.
 struct Environment: Sendable {
@@ -22,19 +20,7 @@ struct Environment: Sendable {
       throw SettingsError(problems: ["ARTEL_LOG_LEVEL is not a level of swift-log"])
     }
     secrets = try await Secrets(directory: settings.secretsDirectory)
-    LoggingSystem.bootstrap { label in
-      JSONLogHandler(label: label, level: level, write: StandardStreams.writeError)
-    }
-    logger = Logger(label: "artel")
-    let core = Logger(label: "grpc.core")
-    CoreLog.redirect { severity, message in
-      switch severity {
-      case .debug: core.debug("\(message)")
-      case .info: core.info("\(message)")
-      // A peer's failed handshake, mostly: nothing that an operator has to be woken for.
-      case .error: core.warning("\(message)")
-      }
-    }
+    logger = ProcessLog.start(level: level)
   }
 
   /// How a login role reaches the database.

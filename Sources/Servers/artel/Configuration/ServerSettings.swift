@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Gateway
 import Postgres
 import SystemPackage
 
@@ -59,6 +60,8 @@ struct ServerSettings: Sendable {
   var restHost: String
   var restPort: Int
   var restIdentity: Identity?
+  /// The pages that may call the REST door from browsers.
+  var restOrigins: CORS?
   var egress: Egress
   var shutdownGrace: Duration
   var logLevel: String
@@ -69,8 +72,8 @@ struct ServerSettings: Sendable {
     "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_GRPC_ADDRESS",
     "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
     "ARTEL_OPERATOR_TENANT", "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE",
-    "ARTEL_REST_HOST",
-    "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE", "ARTEL_REST_TLS_KEY_FILE",
+    "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
+    "ARTEL_REST_TLS_KEY_FILE", "ARTEL_CORS_ORIGINS",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
     "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
     // Read by tools/run and the tests, which start the program with their own environment.
@@ -146,6 +149,14 @@ struct ServerSettings: Sendable {
     restPort = number("rest.port", "ARTEL_REST_PORT", 0...65535, default: 8080)
     restIdentity = identity(
       "rest.tls.certificate.file", "rest.tls.key.file", "the REST port's certificate")
+    if let origins = config.string(forKey: "cors.origins") {
+      let list = origins.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      do {
+        restOrigins = list.isEmpty ? nil : try CORS(origins: list)
+      } catch {
+        problems.append("ARTEL_CORS_ORIGINS: \(error)")
+      }
+    }
     shutdownGrace = .seconds(
       number("shutdown.grace.seconds", "ARTEL_SHUTDOWN_GRACE_SECONDS", 0...3600, default: 10))
     logLevel = config.string(forKey: "log.level", default: "info")

@@ -151,6 +151,7 @@ struct Server: Sendable {
           certificateChain: Array($0.certificateChainPEM.utf8),
           privateKey: Array($0.privateKeyPEM.utf8))
       })
+    configuration.cors = settings.restOrigins
     configuration.shutdownGrace = settings.shutdownGrace
     return configuration
   }
