@@ -17,11 +17,20 @@ syntax = "proto3";
 package test.v1;
 import "artel/options/v1/policy.proto";
 import "google/api/annotations.proto";
+import "google/api/httpbody.proto";
 %s
 message Input { string name = 1; }
 message KeyedInput { string request_id = 1; }
 message CountedInput { int32 request_id = 1; }
 message Output {}
+message Thing {
+  string name = 1;
+  repeated string tags = 2;
+  int32 number = 3;
+  string etag = 4;
+}
+message ChangeInput { Thing thing = 1; }
+message PutInput { string name = 1; google.api.HttpBody file = 2; }
 """
 
 

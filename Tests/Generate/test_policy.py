@@ -120,6 +120,22 @@ class PolicyTests(unittest.TestCase):
                 "test.v1.Things/Get: google.api.http: the REST door takes one request message",
                 types=types, http='option (google.api.http) = {post: "/a" body: "*"};')
 
+    def test_takes_a_path_of_an_upload(self):
+        http = 'option (google.api.http) = {put: "/{name=a/*}" body: "file"};'
+        upload = method(types="(stream PutInput) returns (Output)", http=http)
+        self.assertEqual(Generated(service(upload)).error, "")
+        whole = method(types="(stream google.api.HttpBody) returns (Output)",
+                       http='option (google.api.http) = {post: "/a" body: "*"};')
+        self.assertEqual(Generated(service(whole)).error, "")
+        for types, http in (
+                ("(stream PutInput) returns (stream Output)", http),
+                ("(stream PutInput) returns (Output)",
+                 'option (google.api.http) = {get: "/{name=a/*}"};'),
+                ("(stream PutInput) returns (Output)", http.replace(
+                    "body", 'additional_bindings {post: "/b" body: "*"} body', 1))):
+            self.assert_method_refused("the REST door takes one request message", types=types,
+                                       http=http)
+
     REQUEST_STREAMS = ("(stream Input) returns (Output)", "(stream Input) returns (stream Output)")
 
     def test_takes_methods_without_policies_only_where_none_are_wanted_and_no_folder_is_given(self):
@@ -130,6 +146,109 @@ class PolicyTests(unittest.TestCase):
             "a folder of policies and policies=none contradict each other",
             Generated(text, parameters=["policies=none"]).error)
         self.assertIn("the method has no policy", Generated(text, folder=False).error)
+
+
+class RestTests(unittest.TestCase):
+    """What a contract says of HTTP has to mean something."""
+
+    CHANGE = POLICY.replace("READ_ONLY", "IDEMPOTENT")
+    PUBLIC = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read"}', "{public: true}")
+    GET = 'option (google.api.http) = {get: "/a"};'
+    POST = 'option (google.api.http) = {post: "/a" body: "*"};'
+    THING = "(Input) returns (Thing)"
+    CHANGED = "(ChangeInput) returns (Thing)"
+
+    def error(self, rest, policy=POLICY, http=GET, types=THING):
+        """What the plug-in says of a method with a profile."""
+        return Generated(service(method(policy + "rest: {%s}" % rest, http=http, types=types))).error
+
+    def assert_taken(self, rest, **parts):
+        self.assertEqual(self.error(rest, **parts), "")
+
+    def assert_refused(self, message, rest, **parts):
+        self.assertIn(message, self.error(rest, **parts))
+
+    def test_takes_what_means_something(self):
+        self.assert_taken('cache_control: "private, max-age=60" entity_tag: ENTITY_TAG_HASH')
+        self.assert_taken('cache_control: "public, max-age=60"', policy=self.PUBLIC)
+        self.assert_taken('success_status: 201 location: "/v1/{name}/x"', policy=self.CHANGE,
+                          http=self.POST)
+        self.assert_taken("success_status: 204", policy=self.CHANGE)
+        self.assert_taken("require_if_match: true", policy=self.CHANGE, types=self.CHANGED)
+        self.assert_taken("raw_body: true accepts_forms: true max_body_bytes: 10 max_part_bytes: 9",
+                          policy=self.CHANGE, http=self.POST)
+        self.assert_taken('error_statuses: {reason: "A" http_status: 402}'
+                          ' error_statuses: {reason: "B" http_status: 599}')
+        self.assert_taken("lenient: true no_compression: true decodes_reserved: true")
+
+    def test_refuses_a_profile_without_a_path(self):
+        self.assert_refused("rest needs google.api.http", "lenient: true", http="")
+
+    def test_refuses_statuses_that_are_none_of_a_success(self):
+        for status in (-1, 100, 200, 203, 205, 303, 404):
+            self.assert_refused(f"success_status {status} is not 201", f"success_status: {status}")
+
+    def test_refuses_locations_that_lead_nowhere(self):
+        for location, message in (
+                ("v1/{name}", "is not a path"), ("//{name}", "is not a path"),
+                ("/v1/{name", "a brace without an end"),
+                ("/v1/{nope}", 'names "nope", which is no string field of test.v1.Thing'),
+                ("/v1/{tags}", 'names "tags"'), ("/v1/{number}", 'names "number"'),
+                ("/v1/{}", 'names ""'), ("/v1/a b", "a character that a path cannot have"),
+                ("/v1/a?b", "a character that a path cannot have")):
+            self.assert_refused(message, 'success_status: 201 location: "%s"' % location)
+        self.assert_refused("location needs success_status 201 or 202", 'location: "/v1/{name}"')
+        self.assert_refused("location needs success_status 201 or 202",
+                            'success_status: 204 location: "/v1/{name}"')
+
+    def test_refuses_what_is_of_one_answer_for_a_stream(self):
+        for rest in ("success_status: 201", 'location: "/a"', "entity_tag: ENTITY_TAG_HASH"):
+            self.assert_refused("are of one answer, not of a stream", rest,
+                                types="(Input) returns (stream Thing)")
+
+    def test_refuses_caching_of_what_changes_or_is_not_everyones(self):
+        self.assert_refused("cache_control needs IDEMPOTENCY_READ_ONLY",
+                            'cache_control: "max-age=1"', policy=self.CHANGE)
+        for value in ("public", "max-age=1, Public", "s-maxage=5"):
+            self.assert_refused("not everyone may have", f'cache_control: "{value}"')
+        self.assert_refused("a header cannot have", 'cache_control: "a\\r\\nb: c"')
+        self.assert_refused("ENTITY_TAG_HASH needs IDEMPOTENCY_READ_ONLY",
+                            "entity_tag: ENTITY_TAG_HASH", policy=self.CHANGE)
+
+    def test_refuses_a_condition_that_nothing_can_hold(self):
+        self.assert_refused("require_if_match contradicts IDEMPOTENCY_READ_ONLY",
+                            "require_if_match: true", types=self.CHANGED)
+        self.assert_refused("require_if_match needs a string field etag in test.v1.Input",
+                            "require_if_match: true", policy=self.CHANGE)
+
+    def test_refuses_forms_beside_forms_alone(self):
+        self.assert_refused("takes nothing but forms", "form: true accepts_forms: true",
+                            policy=self.CHANGE, http=self.POST)
+
+    def test_refuses_options_of_a_body_where_there_is_none(self):
+        for option in ("accepts_forms: true", "raw_body: true", "max_body_bytes: 5"):
+            self.assert_refused("needs a path with a body", option)
+
+    def test_refuses_limits_that_are_none(self):
+        body = {"policy": self.CHANGE, "http": self.POST}
+        self.assert_refused("max_body_bytes is negative", "max_body_bytes: -1", **body)
+        self.assert_refused("max_part_bytes is negative", "max_part_bytes: -1", **body)
+        self.assert_refused("needs accepts_forms", "max_part_bytes: 1", **body)
+        self.assert_refused("more than max_body_bytes",
+                            "accepts_forms: true max_part_bytes: 2 max_body_bytes: 1", **body)
+
+    def test_refuses_a_raw_body_of_a_stream(self):
+        self.assert_refused("raw_body keeps the body whole", "raw_body: true", policy=self.CHANGE,
+                            types="(stream PutInput) returns (Thing)",
+                            http='option (google.api.http) = {put: "/{name=a/*}" body: "file"};')
+
+    def test_refuses_statuses_that_are_none_of_an_error(self):
+        for status in (0, 200, 399, 600):
+            self.assert_refused(f'{status} of "A" is not from 400',
+                                'error_statuses: {reason: "A" http_status: %d}' % status)
+        self.assert_refused("one without a reason", "error_statuses: {http_status: 400}")
+        self.assert_refused('the reason "A" twice', 'error_statuses: {reason: "A" http_status: 400}'
+                            ' error_statuses: {reason: "A" http_status: 409}')
 
 
 class ForeignPolicyTests(unittest.TestCase):

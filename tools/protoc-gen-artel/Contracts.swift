@@ -35,8 +35,10 @@ struct Contracts {
 
   private func check(_ method: MethodDescriptor) -> [String] {
     var problems: [String] = []
-    if method.clientStreaming, method.hasHTTPBinding {
-      problems.append("google.api.http: the REST door takes one request message, not a stream")
+    if method.clientStreaming, method.hasHTTPBinding, !method.isUpload {
+      problems.append(
+        "google.api.http: the REST door takes one request message, not a stream, unless its body is "
+          + "a google.api.HttpBody and the answer is one message")
     }
     guard demandsPolicies else { return problems }
     if method.options.hasArtel_Options_V1_policy, foreign[method.policyName] != nil {
@@ -83,6 +85,19 @@ extension MethodDescriptor {
       return try !HTTPBinding.all(of: self).isEmpty
     } catch {
       return true
+    }
+  }
+
+  /// Whether the stream of requests is one body in pieces, on every path of the method.
+  fileprivate var isUpload: Bool {
+    // A rule that cannot be read is none of an upload.
+    guard !serverStreaming, let bindings = try? HTTPBinding.all(of: self) else { return false }
+    return bindings.allSatisfy { binding in
+      let message =
+        binding.body == "*"
+        ? inputType
+        : inputType.fields.first { $0.name == binding.body && !$0.isRepeated }?.messageType
+      return message?.fullName == "google.api.HttpBody"
     }
   }
 

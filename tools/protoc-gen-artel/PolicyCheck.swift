@@ -64,18 +64,7 @@ struct PolicyCheck {
     return problems
   }
 
-  private var rest: [String] {
-    guard policy.rest.form else { return [] }
-    do {
-      let bindings = try HTTPBinding.all(of: method)
-      guard !bindings.isEmpty, bindings.allSatisfy({ $0.verb == .post && $0.body == "*" }) else {
-        return ["rest.form needs google.api.http with POST and the body \"*\" alone"]
-      }
-      return []
-    } catch {
-      return ["google.api.http cannot be read: \(error)"]
-    }
-  }
+  private var rest: [String] { RestCheck(method: method, policy: policy).problems }
 }
 
 extension MethodDescriptor {

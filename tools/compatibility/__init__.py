@@ -1,0 +1,1 @@
+"""What of the contracts would break somebody who was built against an earlier state of them."""
