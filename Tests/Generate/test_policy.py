@@ -34,7 +34,7 @@ class PolicyTests(unittest.TestCase):
 
     def test_refuses_a_method_without_a_policy_and_names_it_and_its_line(self):
         self.assert_method_refused(
-            "test/v1/things.proto:7: test.v1.Things/Get: the method has no policy", None)
+            "test/v1/things.proto:8: test.v1.Things/Get: the method has no policy", None)
 
     def test_names_every_problem_at_once(self):
         error = Generated(service(method(None, "Get"), method(None, "List"))).error

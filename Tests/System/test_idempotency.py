@@ -94,7 +94,7 @@ class IdempotencyTests(SystemCase):
 
     def assert_reused(self, response) -> None:
         """Checks the refusal of a request_id that came before."""
-        self.assert_error(response, 400, "FAILED_PRECONDITION", "REQUEST_ID_REUSED")
+        self.assert_error(response, 422, "FAILED_PRECONDITION", "REQUEST_ID_REUSED")
 
     def until_opened(self, resident: Resident) -> None:
         """Waits until the resident's door has opened, once."""
