@@ -130,6 +130,10 @@ enum Files {
         $0.post = "/v1/objects"
         $0.body = "*"
       },
+      method("Fill", ".test.v1.Receipt", ".test.v1.Receipt", client: true) {
+        $0.post = "/v1/{name=sets/*}:fill"
+        $0.body = "*"
+      },
     ]
   }
 

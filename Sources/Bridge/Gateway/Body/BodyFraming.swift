@@ -53,11 +53,17 @@ extension Upload {
   ///
   /// - Throws: `Failure` where the path or the query says what the method does not take.
   convenience init?(
-    _ request: IncomingRequest, _ headers: RequestHeaders, _ route: Route, _ values: [String]
+    _ request: IncomingRequest, _ headers: RequestHeaders, _ route: Route, _ values: [String],
+    messageLimit: Int
   ) throws(Failure) {
-    guard route.takesUpload, let place = route.requestBodyPlace else { return nil }
+    guard route.takesUpload else { return nil }
     if let failure = ContentCoding.request(headers.contentEncoding).failure { throw failure }
     let ifMatch = try request.traits.plan.demand()
+    guard let place = route.requestBodyPlace else {
+      self.init(
+        try route.framing(request, headers, values, ifMatch, limit: messageLimit), request.intake)
+      return
+    }
     let contentType = headers.contentType ?? ""
     guard route.acceptsForms, let boundary = MultipartBoundary.read(contentType) else {
       self.init(

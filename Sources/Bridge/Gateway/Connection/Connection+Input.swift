@@ -154,7 +154,9 @@ extension Connection {
         traits.plan.ignored = IgnoredFields.value(call.ignored)
         let exchange = Exchange(
           self, route: route, call: call, traits: traits, executor: loop.executor,
-          upload: try Upload(request, headers, route, values), rawBody: request.intake?.raw)
+          upload: try Upload(
+            request, headers, route, values, messageLimit: core.configuration.maxBodyBytes),
+          rawBody: request.intake?.raw)
         self.exchange = exchange
         exchange.start(headers.metadata)
       } catch {

@@ -6,6 +6,8 @@ enum MediaType {
     case mergePatch
     case form
     case multipart
+    /// JSON, a value on each line.
+    case lines
     case other
   }
 
@@ -23,6 +25,7 @@ enum MediaType {
     case "application/merge-patch+json": return .mergePatch
     case "application/x-www-form-urlencoded": return .form
     case "multipart/form-data": return .multipart
+    case "application/x-ndjson", "application/ndjson", "application/jsonl": return .lines
     default: return .other
     }
   }

@@ -90,15 +90,11 @@ final class Route: Sendable {
     return takesUpload ? configuration.maxUploadBytes : configuration.maxBodyBytes
   }
 
-  /// Whether a method can be spoken over HTTP/1.1: of streams of requests only those that are
-  /// pieces of one body.
+  /// Whether a method can be spoken as a request with one body: a stream of requests has to be in it.
   static func maps(_ method: RegisteredMethod, _ schema: MethodSchema) -> Bool {
     switch method.handler {
     case .unary, .serverStreaming: true
-    case .clientStreaming:
-      schema.bindings.allSatisfy { binding in
-        !binding.body.isEmpty && HTTPBodyPlace(binding.body, of: schema.input) != nil
-      }
+    case .clientStreaming: schema.bindings.allSatisfy { !$0.body.isEmpty }
     case .bidirectionalStreaming: false
     }
   }
