@@ -70,6 +70,62 @@ struct RequestTests {
     }
   }
 
+  @Test("takes a form, by the rules of a query, where the contract lets it", .covers("T83", "T84"))
+  func acceptedForms() async throws {
+    let seen = Shared("")
+    let method = Things.serve("Loose") { message, _ in
+      seen.value = try Things.json(message)
+      return UnaryReply(message: Things.thing("a"))
+    }
+    try await Door.with([method], schema: Things.schema) { door throws in
+      func ask(_ type: String, _ body: String) throws -> Response {
+        try door.exchange("POST", "/v1/loose", ["Content-Type: \(type)"], body: body)
+      }
+      let form = "application/x-www-form-urlencoded"
+      #expect(try ask(form, "name=a+b%26&thing.note=c").status == 200)
+      #expect(JSON(seen.value).value("name") == "a b&")
+      #expect(JSON(seen.value).value("thing", "note") == "c")
+      let twice = try ask(form, "name=a&name=b")
+      #expect(twice.status == 400)
+      #expect(twice.violations == ["name"])
+      let parts = """
+        --b\r
+        Content-Disposition: form-data; name="thing"\r
+        Content-Type: application/json\r
+        \r
+        {"note":"d"}\r
+        --b\r
+        Content-Disposition: form-data; name="name"\r
+        \r
+        e\r
+        --b--\r
+
+        """
+      #expect(try ask("multipart/form-data; boundary=b", parts).status == 200)
+      #expect(JSON(seen.value).value("thing", "note") == "d")
+      #expect(JSON(seen.value).value("name") == "e")
+      let wrong = try ask("text/plain", "name=a")
+      #expect(wrong.status == 415)
+      #expect(wrong["accept"]?.contains("multipart/form-data") == true)
+    }
+  }
+
+  @Test("prints as the system parameters ask, which are never fields", .covers("T40"))
+  func systemParameters() async throws {
+    try await Door.with([Methods.echoResident]) { door throws in
+      func ask(_ query: String) throws -> Response {
+        try door.exchange("GET", "\(resident)?\(query)")
+      }
+      #expect(try ask("$prettyPrint=true").text.contains("\n"))
+      #expect(try !ask("$prettyPrint=false").text.contains("\n"))
+      #expect(try ask("$alt=json;names=proto").json("resident_id") == "r1")
+      #expect(try ask("key=1&quotaUser=a&$.xgafv=2").json("residentId") == "r1")
+      let other = try ask("$alt=proto")
+      #expect(other.status == 400)
+      #expect(other.violations == ["$alt"])
+    }
+  }
+
   @Test("refuses a body where the contract maps none", .covers("T62"))
   func unmappedBody() async throws {
     try await Door.with([Methods.echoResident]) { door throws in

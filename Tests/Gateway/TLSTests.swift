@@ -9,19 +9,9 @@ import Testing
 struct TLSTests {
   @Test("serves HTTPS, nothing below TLS 1.2, and only forward secrecy", .covers("S-B1"))
   func https() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }  // The system empties it, too.
-    let certificate = folder.appending(path: "cert.pem").path
-    let key = folder.appending(path: "key.pem").path
-    let made = try run(
-      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-      "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost", "-addext",
-      "subjectAltName=DNS:localhost")
-    try #require(made.status == 0)
-    let tls = GatewayConfiguration.TLS(
-      certificateChain: [UInt8](try Data(contentsOf: URL(filePath: certificate))),
-      privateKey: [UInt8](try Data(contentsOf: URL(filePath: key))))
+    let lab = try Lab()
+    defer { lab.remove() }
+    let (tls, certificate) = (lab.tls, lab.certificate)
     try await Door.with([Methods.echoResident], configure: { $0.tls = tls }) { door throws in
       let url = "https://localhost:\(door.port)/v1/complexes/c1/residents/r1"
       let base = ["curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", certificate]
@@ -47,11 +37,64 @@ struct TLSTests {
     }
   }
 
-  private func run(_ arguments: String...) throws -> (status: Int32, output: String) {
-    try run(arguments)
+  @Test("refuses a request for another host than TLS was made for with 421")
+  func misdirected() async throws {
+    let lab = try Lab()
+    defer { lab.remove() }
+    let certificate = lab.certificate
+    try await Door.with([Methods.echoResident], configure: { $0.tls = lab.tls }) { door throws in
+      let url = "https://localhost:\(door.port)/v1/complexes/c1/residents/r1"
+      func ask(_ host: String) throws -> Response {
+        let answer = try run([
+          "curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", certificate, "--include",
+          "--header", "Host: \(host)", url,
+        ])
+        let parts = answer.output.components(separatedBy: "\r\n\r\n")
+        var response = Response(parts[0].components(separatedBy: "\r\n"))
+        response.body = Array(parts.dropFirst().joined().utf8)
+        return response
+      }
+      #expect(try ask("LOCALHOST:\(door.port)").status == 200)
+      for host in ["other.example", "localhost.evil.example", "localhos", "[::1]", ""] {
+        let response = try ask(host)
+        #expect(response.statusLine == "HTTP/1.1 421 Misdirected Request", "\(host)")
+        #expect(response["connection"] == "close")
+        #expect(response.detail("ErrorInfo", "reason") == "MISDIRECTED_REQUEST")
+      }
+    }
+  }
+
+  /// A certificate of this machine, in a folder of its own.
+  private struct Lab {
+    let folder: URL
+    let tls: GatewayConfiguration.TLS
+    var certificate: String { folder.appending(path: "cert.pem").path }
+
+    init() throws {
+      folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let certificate = folder.appending(path: "cert.pem")
+      let key = folder.appending(path: "key.pem")
+      let made = try TLSTests.run([
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+        "-nodes", "-keyout", key.path, "-out", certificate.path, "-days", "2", "-subj",
+        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+      ])
+      try #require(made.status == 0)
+      tls = GatewayConfiguration.TLS(
+        certificateChain: [UInt8](try Data(contentsOf: certificate)),
+        privateKey: [UInt8](try Data(contentsOf: key)))
+    }
+
+    /// The system empties the folder, too.
+    func remove() { try? FileManager.default.removeItem(at: folder) }
   }
 
   private func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    try Self.run(arguments)
+  }
+
+  fileprivate static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = arguments

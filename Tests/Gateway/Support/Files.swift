@@ -204,7 +204,7 @@ enum Files {
     }
   }
 
-  private static func method(
+  static func method(
     _ name: String, _ input: String, _ output: String, client: Bool = false, server: Bool = false,
     rule: (inout Rule) -> Void, profile: (inout Profile) -> Void = { _ in }
   ) -> Google_Protobuf_MethodDescriptorProto {
@@ -219,7 +219,7 @@ enum Files {
     }
   }
 
-  private static func file(
+  static func file(
     _ name: String, _ package: String,
     _ fill: (inout Google_Protobuf_FileDescriptorProto) -> Void
   ) -> Google_Protobuf_FileDescriptorProto {
@@ -231,7 +231,7 @@ enum Files {
     }
   }
 
-  private static func message(
+  static func message(
     _ name: String, _ fields: [Field]
   ) -> Google_Protobuf_DescriptorProto {
     .with {
@@ -240,7 +240,7 @@ enum Files {
     }
   }
 
-  private static func field(
+  static func field(
     _ name: String, _ number: Int32, _ type: Field.TypeEnum, _ typeName: String = ""
   ) -> Field {
     .with {

@@ -40,6 +40,9 @@ extension Connection {
       } else {
         head.body = .length(body.count)
       }
+    } else if head.httpCode == 304 {
+      // What a 200 would have said (RFC 9110 section 15.4.5), as far as it is known without a body.
+      head.variesByCoding = traits.mayCompress(head)
     }
     loop.buffer.clear(minimumCapacity: 512 + body.count)
     head.write(to: &loop.buffer, date: loop.date.current())

@@ -163,6 +163,7 @@ final class StreamAnswer {
     var head = ResponseHead(
       body: traits.isHTTP10 ? .untilClose : .chunked, connection: persistence)
     head.contentType = format.contentType
+    head.variesByType = !isVerbatim
     if isVerbatim { head.ownContentType = ownContentType ?? "application/octet-stream" }
     head.isPrivate = true
     traits.plan.stream(&head, metadata)

@@ -2,6 +2,7 @@
 /// requests are compared with two names at most.
 enum KnownField {
   case host, authorization, accept, acceptEncoding, acceptLanguage, contentType, contentEncoding
+  case contentRange
   /// What ends the request: `Content-Length` and `Transfer-Encoding`.
   case framing
   case expect, connection, upgrade, grpcTimeout, serverTimeout, lastEventID
@@ -57,6 +58,7 @@ enum KnownField {
   private init?(thirteen key: String) {
     switch key {
     case "authorization": self = .authorization
+    case "content-range": self = .contentRange
     case "if-none-match": self = .ifNoneMatch
     case "last-event-id": self = .lastEventID
     default: return nil

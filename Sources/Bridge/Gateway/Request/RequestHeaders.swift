@@ -48,7 +48,7 @@ struct RequestHeaders {
     var connectionOptions: [String] = []
     for (key, value) in head.headers {
       if let field = KnownField(key) {
-        take(field, key, value, head.version, &connectionOptions)
+        take(field, key, value, head, &connectionOptions)
       } else {
         take(unknown: key, value, mapping)
       }
@@ -61,7 +61,7 @@ struct RequestHeaders {
   }
 
   private mutating func take(
-    _ field: KnownField, _ key: String, _ value: String, _ version: RequestHead.Version,
+    _ field: KnownField, _ key: String, _ value: String, _ head: RequestHead,
     _ connectionOptions: inout [String]
   ) {
     switch field {
@@ -80,10 +80,13 @@ struct RequestHeaders {
       if contentType != nil { fail(.header("content-type", "is there twice")) }
       contentType = value
     case .contentEncoding: contentEncoding = Self.joined(contentEncoding, value)
+    case .contentRange:
+      // A part must not replace the whole (RFC 9110 section 14.5).
+      if head.method == .PUT { fail(.header("content-range", "a part cannot be put")) }
     case .framing: break  // Read with the head.
     case .expect:
       if value.lowercased() == "100-continue" {
-        expectsContinue = version == .http1_1
+        expectsContinue = head.version == .http1_1
       } else {
         fail(Failure(417, .invalidArgument, "this expectation cannot be met"))
       }

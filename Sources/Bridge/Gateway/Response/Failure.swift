@@ -66,7 +66,7 @@ struct Failure: Error, Sendable {
   static let targetTooLong = Failure(
     414, .invalidArgument, "the request target is too long", breaksConnection: true)
   static let preconditionFailed = Failure(
-    412, .aborted, "the resource is not in the state that if-match names")
+    412, .aborted, "the resource is not in the state that the request's conditions want")
   static let preconditionRequired = Failure(
     428, .failedPrecondition, "this method needs if-match: read the resource's etag before")
   static let misdirected = Failure(

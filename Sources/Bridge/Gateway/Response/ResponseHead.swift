@@ -22,6 +22,8 @@ struct ResponseHead {
   var isCompressed = false
   /// The caller's `Accept-Encoding` has had its say, whichever way.
   var variesByCoding = false
+  /// `Accept` has chosen the form.
+  var variesByType = false
   /// The caller's `Accept-Language` has, too.
   var variesByLanguage = false
   /// The language of the texts for people.
@@ -136,7 +138,9 @@ struct ResponseHead {
   }
 
   private func writeVary(to buffer: inout ByteBuffer) {
-    guard cors.varies || cors.isPreflight || variesByCoding || variesByLanguage else { return }
+    guard
+      cors.varies || cors.isPreflight || variesByType || variesByCoding || variesByLanguage
+    else { return }
     buffer.writeStaticString("vary: ")
     var isFirst = true
     func add(_ name: StaticString) {
@@ -147,6 +151,7 @@ struct ResponseHead {
     if cors.varies { add("origin") }
     if cors.isPreflight { add("access-control-request-method") }
     if cors.isPreflight { add("access-control-request-headers") }
+    if variesByType { add("accept") }
     if variesByCoding { add("accept-encoding") }
     if variesByLanguage { add("accept-language") }
     buffer.writeStaticString("\r\n")

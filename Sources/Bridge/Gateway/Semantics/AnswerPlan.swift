@@ -38,6 +38,7 @@ struct AnswerPlan {
   /// - Throws: `Failure` where no state can match, or the header must be there and is not.
   func demand() throws(Failure) -> String? {
     guard let profile, !isRead else { return nil }
+    try checkAbsence(profile)
     guard let ifMatch else {
       guard !profile.requiresIfMatch else { throw .preconditionRequired }
       return nil
@@ -53,6 +54,17 @@ struct AnswerPlan {
       throw .header("If-Match", "must have one entity tag: a request has one field for it")
     }
     return tag.withoutCoding.text
+  }
+
+  /// `If-None-Match` of a request that writes (RFC 9110 section 13.1.2): `*` wants the resource not to
+  /// be there, which the method tells by ALREADY_EXISTS. No field of a message can say more, and a
+  /// condition that nobody looks at must not seem to hold.
+  private func checkAbsence(_ profile: AnswerProfile) throws(Failure) {
+    guard let ifNoneMatch else { return }
+    guard Self.isAny(ifNoneMatch) else {
+      throw .header("If-None-Match", "must be * where the method is neither GET nor HEAD")
+    }
+    guard profile.mayCreate else { throw .preconditionFailed }
   }
 
   private static func isAny(_ value: String) -> Bool { value[...].trimmingSpacesAndTabs == "*" }
@@ -136,7 +148,7 @@ struct AnswerPlan {
     if failure.isCall {
       failure.httpCode = StatusTable.httpCode(
         failure.status, reason: details.reason, statuses: profile?.statuses ?? [:],
-        ifMatch: demanded)
+        ifMatch: demanded, wantsAbsence: !isRead && ifNoneMatch != nil)
     }
     if failure.metadata.first("retry-after") == nil { failure.retryAfter = details.retrySeconds }
     guard !hasOAuthErrors else { return failure }

@@ -23,6 +23,9 @@ struct AnswerProfile: Sendable {
   let requiresIfMatch: Bool
   /// The request has a field that `If-Match` fills.
   let usesIfMatch: Bool
+  /// The method may make the resource of its path: not DELETE, and PATCH only where the contract has
+  /// `allow_missing` (AIP-134).
+  let mayCreate: Bool
   /// The types that a request body may have; for 415.
   let bodyTypes: String
 
@@ -63,6 +66,12 @@ struct AnswerProfile: Sendable {
     usesIfMatch =
       StringField(named: "etag", in: method.input) != nil
       || body?.message.map { StringField(named: "etag", in: $0) != nil } ?? false
+    mayCreate =
+      switch binding.verb {
+      case "DELETE": false
+      case "PATCH": method.input.fields.contains { $0.name == "allow_missing" }
+      default: true
+      }
     bodyTypes = Self.bodyTypes(form: rest.form, acceptsForms: rest.acceptsForms)
   }
 

@@ -9,7 +9,7 @@ enum StatusTable {
     var code: Status.Code?
     /// The `reason` of its google.rpc.ErrorInfo; nil for any.
     var reason: String?
-    /// What `If-Match` has to do with it.
+    /// What the request's conditions have to do with it.
     var condition: Condition
     var httpCode: Int
   }
@@ -20,12 +20,16 @@ enum StatusTable {
     case ifMatch
     /// It was, and any state would have done.
     case ifMatchAny
+    /// `If-None-Match: *` wanted that there is nothing yet.
+    case ifNoneMatchAny
   }
 
   /// The first that fits counts. The contract's `error_statuses` go before all of them.
   static let exceptions: [Exception] = [
     Exception(code: .aborted, reason: nil, condition: .ifMatch, httpCode: 412),
     Exception(code: .notFound, reason: nil, condition: .ifMatchAny, httpCode: 412),
+    Exception(
+      code: .alreadyExists, reason: nil, condition: .ifNoneMatchAny, httpCode: 412),
     Exception(code: nil, reason: "PAYMENT_REQUIRED", condition: .always, httpCode: 402),
     Exception(code: nil, reason: "REQUEST_ID_REUSED", condition: .always, httpCode: 422),
   ]
@@ -36,8 +40,10 @@ enum StatusTable {
   ///   - reason: The reason of its google.rpc.ErrorInfo.
   ///   - statuses: The contract's `error_statuses`.
   ///   - ifMatch: What the request's `If-Match` asked of the method; nil where nothing.
+  ///   - wantsAbsence: Whether a request that writes had `If-None-Match: *`.
   static func httpCode(
-    _ status: Status.Code, reason: String?, statuses: [String: Int], ifMatch: String?
+    _ status: Status.Code, reason: String?, statuses: [String: Int], ifMatch: String?,
+    wantsAbsence: Bool
   ) -> Int {
     if let reason, let code = statuses[reason] { return code }
     for exception in exceptions {
@@ -46,6 +52,7 @@ enum StatusTable {
       switch exception.condition {
       case .always: return exception.httpCode
       case .ifMatch: if ifMatch != nil { return exception.httpCode }
+      case .ifNoneMatchAny: if wantsAbsence { return exception.httpCode }
       case .ifMatchAny: if ifMatch == "*" { return exception.httpCode }
       }
     }
@@ -60,7 +67,7 @@ enum StatusTable {
     (405, "METHOD_NOT_ALLOWED", "the path has other HTTP methods: `Allow`"),
     (406, "NOT_ACCEPTABLE", "`Accept` admits none of the answer's types"),
     (408, "REQUEST_TIMEOUT", "the request took too long to arrive"),
-    (412, "PRECONDITION_FAILED", "`If-Match` does not name the state"),
+    (412, "PRECONDITION_FAILED", "a condition of the request does not hold"),
     (413, "BODY_TOO_LARGE", "the body is beyond its limit"),
     (414, "TARGET_TOO_LONG", "the first line is beyond the limit of a head"),
     (415, "UNSUPPORTED_MEDIA_TYPE", "the body's type or coding: `Accept`, `Accept-Encoding`"),
