@@ -9,7 +9,7 @@
 //   https://github.com/apple/swift-protobuf/
 
 /// Every kind of field, for the differential test of the JSON coder (Tests/Transcoding/Coding).
-/// Tests/proto/generate writes what Swift needs of it.
+/// tools/generate writes what Swift needs of it.
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,4 +1,4 @@
-// Written by Tests/proto/generate. Do not edit.
+// Written by tools/generate. Do not edit.
 // swift-format-ignore-file
 
 /// The descriptors of test/v1/kinds.proto and what it imports, as base64.
