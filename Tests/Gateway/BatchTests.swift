@@ -1,3 +1,4 @@
+import NIOCore
 import RPC
 import TestSupport
 import Testing
@@ -129,5 +130,38 @@ struct BatchTests {
     #expect(MultipartBoundary.read("multipart/form-data") == nil)
     #expect(MultipartBoundary.read("multipart/form-data; charset=utf-8") == nil)
     #expect(MultipartBoundary.read("multipart/mixed; boundary=abc") == nil)
+  }
+
+  @Test("makes few messages at a time of files whose fields are long", .covers("S-F14"))
+  func manyFiles() throws {
+    var binds = 0
+    let place = try #require(Files.place)
+    let framing = try MultipartFraming(
+      place, boundary: "b", partLimit: 100_000, query: ""
+    ) { query in
+      binds += 1
+      return [UInt8](query.utf8)
+    }
+    let file = part(#"name="f"; filename="a""#, "", "")
+    let body =
+      part(#"name="note""#, "", String(repeating: "n", count: 60_000))
+      + String(repeating: file, count: 900) + "--b--"
+    var waiting: CircularBuffer<ByteBuffer> = [ByteBuffer(string: body)]
+    var files = 0
+    while let message = try framing.next(&waiting, isLast: true) {
+      files += 1
+      #expect(message.count > 60_000)
+      #expect(framing.readyCount < 150)
+    }
+    #expect(files == 900)
+    #expect(binds == 1)
+  }
+
+  @Test("takes no boundary where there are two")
+  func boundaries() {
+    #expect(MultipartBoundary.read("multipart/form-data; boundary=a") == "a")
+    #expect(MultipartBoundary.read("multipart/form-data; boundary=a; boundary=a") == nil)
+    #expect(MultipartBoundary.read(#"multipart/form-data; boundary="a"; x=y; BOUNDARY=b"#) == nil)
+    #expect(MultipartBoundary.read(#"multipart/form-data; x="; boundary=b"; boundary=a"#) == "a")
   }
 }

@@ -10,6 +10,9 @@ import Transcoding
 final class MultipartFraming: UploadFraming {
   /// The most bytes of the form's fields together: they are kept.
   private static let fieldsLimit = 64 << 10
+  /// How much is read at a time: every file in it has a message with all fields.
+  private static let step = 16 << 10
+  private static let smallStep = 2 << 10
 
   private let place: HTTPBodyPlace
   private let bind: (Substring) throws(TranscodingError) -> [UInt8]
@@ -17,7 +20,11 @@ final class MultipartFraming: UploadFraming {
   private var reader: MultipartReader
   private var ready = CircularBuffer<MessageBytes>()
   /// The fields so far, as the query has them.
-  private var fields = ""
+  private var fields = "" {
+    didSet { bound = nil }
+  }
+  /// The message that they, the path and the query make; nil where they have changed.
+  private var bound: [UInt8]?
   /// The value of the field that is coming; nil in a file.
   private var value: [UInt8]?
   private var name = ""
@@ -25,6 +32,9 @@ final class MultipartFraming: UploadFraming {
   private var first: (fields: [UInt8], contentType: String)?
   private var hasFile = false
   private var isOver = false
+
+  /// How many messages are made and not taken.
+  var readyCount: Int { ready.count }
 
   /// - Parameters:
   ///   - bind: Makes a message of what the path and a query say.
@@ -48,11 +58,16 @@ final class MultipartFraming: UploadFraming {
     _ waiting: inout CircularBuffer<ByteBuffer>, isLast: Bool
   ) throws(Failure) -> MessageBytes? {
     do throws(TranscodingError) {
-      while ready.isEmpty, let buffer = waiting.popFirst() { try feed(buffer) }
+      while ready.isEmpty, var buffer = waiting.popFirst() {
+        let step = query.utf8.count + fields.utf8.count < 1 << 10 ? Self.step : Self.smallStep
+        guard let piece = buffer.readSlice(length: min(step, buffer.readableBytes)) else { break }
+        if buffer.readableBytes > 0 { waiting.prepend(buffer) }
+        try feed(piece)
+      }
       if ready.isEmpty, isLast, !isOver {
         isOver = true
         try reader.finish()
-        if !hasFile { emit(try bind(joined), "", []) }
+        if !hasFile { emit(try beginning(), "", []) }
       }
     } catch {
       throw Failure(error)
@@ -84,7 +99,7 @@ final class MultipartFraming: UploadFraming {
       hasFile = true
       value = nil
       // RFC 7578 section 4.4: a part without a type is plain text.
-      first = (try bind(joined), part.contentType ?? "text/plain")
+      first = (try beginning(), part.contentType ?? "text/plain")
     case .data(let bytes):
       guard value == nil else {
         value?.append(contentsOf: bytes)
@@ -111,9 +126,13 @@ final class MultipartFraming: UploadFraming {
     first = nil
   }
 
-  private var joined: Substring {
-    if fields.isEmpty { return query }
-    return query.isEmpty ? fields[...] : "\(query)&\(fields)"
+  /// What the path, the query and the fields so far say.
+  private func beginning() throws(TranscodingError) -> [UInt8] {
+    if let bound { return bound }
+    let joined = query.isEmpty || fields.isEmpty ? "\(query)\(fields)" : "\(query)&\(fields)"
+    let message = try bind(joined[...])
+    bound = message
+    return message
   }
 
   private static func escaped(_ bytes: [UInt8]) -> String {
@@ -137,6 +156,7 @@ final class MultipartFraming: UploadFraming {
 enum MultipartBoundary {
   /// Nil where the type is another one, or has no boundary.
   static func read(_ contentType: String) -> String? {
+    var found: String?
     var rest = contentType[...]
     guard let semicolon = rest.firstIndex(of: ";"),
       rest[..<semicolon].trimmingSpacesAndTabs.lowercased() == "multipart/form-data"
@@ -159,8 +179,11 @@ enum MultipartBoundary {
         value = String(token.trimmingSpacesAndTabs)
         rest = rest.dropFirst(token.count)
       }
-      if name.trimmingSpacesAndTabs.lowercased() == "boundary" { return value }
+      guard name.trimmingSpacesAndTabs.lowercased() == "boundary" else { continue }
+      // Of two each reader would take another one.
+      guard found == nil else { return nil }
+      found = value
     }
-    return nil
+    return found
   }
 }
