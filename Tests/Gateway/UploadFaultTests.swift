@@ -1,3 +1,4 @@
+import NIOCore
 import RPC
 import TestSupport
 import Testing
@@ -118,5 +119,60 @@ struct UploadFaultTests {
       client.send("PUT /v1/uploads/1?nope=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
       #expect(try client.response().status == 400)
     }
+  }
+
+  @Test("inflates no more than may wait, whatever a little of it stands for", .covers("S-F14"))
+  func bombInPieces() async throws {
+    let seen = Shared(0)
+    let zeros = [UInt8](repeating: 0, count: 48 << 20)
+    let method = Files.upload { source, _ in
+      while let message = try await source.next() {
+        seen.value += Files.content(message).data.count
+      }
+      return Files.receipt("r", note: "\(seen.value)")
+    }
+    // What cannot be made shorter earns the ratio for what can.
+    var random = SystemRandomNumberGenerator()
+    let noise = (0..<(64 << 10)).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+    let body = Zip.deflate(noise + zeros, bits: 31)
+    let upload = Upload(
+      BodyFraming(try #require(Files.place), first: [], contentType: ""), try intake("gzip"))
+    var rest = ByteBuffer(bytes: body)
+    while let part = rest.readSlice(length: min(64 << 10, rest.readableBytes)), !upload.isFull {
+      try upload.accept(part)
+      #expect(upload.heldBytes <= Upload.holdAbove + (128 << 10))
+    }
+    #expect(upload.isFull)
+    try await Door.with([method], schema: Files.schema) { door throws in
+      let client = try door.connect()
+      client.send(UploadTests.head(body.count, "Content-Encoding: gzip\r\n"))
+      client.send(body)
+      #expect(try client.response().json("note") == "\(noise.count + zeros.count)")
+      // Broken behind what has to wait: the handler's reading finds it out.
+      let broken = try door.connect()
+      var cut = body
+      cut[cut.count - 20] ^= 0xFF
+      broken.send(UploadTests.head(cut.count, "Content-Encoding: gzip\r\n"))
+      broken.send(cut)
+      #expect(try broken.response().status == 400)
+    }
+  }
+
+  /// How a coded upload is taken.
+  private func intake(_ coding: String) throws -> Intake {
+    let core = GatewayCore(
+      configuration: GatewayConfiguration(),
+      snapshot: Snapshot(
+        schema: Files.schema,
+        routes: try Routes.table(
+          schema: Files.schema, methods: [UploadTests.count], isLenient: false, logger: .quiet)),
+      cors: nil, logger: .quiet)
+    let head = RequestHead(
+      method: .PUT, uri: "/v1/uploads/1", version: .http1_1,
+      headers: [("host", "a"), ("content-encoding", coding)], framing: .chunked, isKeepAlive: true)
+    return Intake(
+      IncomingRequest(
+        head, routes: core.snapshot.routes, core: core, serverName: nil, traces: TraceSource()),
+      core.configuration)
   }
 }

@@ -20,6 +20,8 @@ final class Upload {
   private var received = 0
   private var waiting = CircularBuffer<ByteBuffer>()
   private var waitingBytes = 0
+  /// What is not inflated yet: a little of it may be very much.
+  private var coded = ByteBuffer()
   private var isEnded = false
   private var failure: RPCError?
   private var reader: UnsafeContinuation<MessageBytes?, any Error>?
@@ -39,6 +41,9 @@ final class Upload {
   /// Whether no more may be read for now.
   var isFull: Bool { waitingBytes >= Self.holdAbove }
 
+  /// How many bytes wait, inflated or not.
+  var heldBytes: Int { waitingBytes + coded.readableBytes }
+
   // MARK: The connection's side
 
   /// Takes a part of the body.
@@ -47,8 +52,15 @@ final class Upload {
   func accept(_ part: ByteBuffer) throws(Failure) {
     received += part.readableBytes
     guard received <= limit else { throw .bodyTooLarge }
-    guard let inflater else { return append(part) }
-    try inflater.accept(part) { piece throws(Failure) in append(piece) }
+    guard inflater != nil else { return append(part) }
+    coded.writeImmutableBuffer(part)
+    try inflate()
+  }
+
+  /// Inflates as much as may wait; the connection brings no more before all of it is.
+  private func inflate() throws(Failure) {
+    while failure == nil, !isFull, let piece = try inflater?.next(&coded) { append(piece) }
+    if coded.readableBytes == 0 { coded = ByteBuffer() }
   }
 
   /// The body is whole.
@@ -63,6 +75,7 @@ final class Upload {
     failure = failure ?? error
     waiting.removeAll()
     waitingBytes = 0
+    coded = ByteBuffer()
     wantsMore = {}
     fails = { _ in }
     deliver()
@@ -96,7 +109,13 @@ final class Upload {
     let wasFull = isFull
     reader = continuation
     deliver()
-    if wasFull, !isFull { wantsMore() }
+    guard wasFull, !isFull else { return }
+    do throws(Failure) {
+      try inflate()
+    } catch {
+      return fails(error)
+    }
+    if !isFull { wantsMore() }
   }
 
   private func deliver() {

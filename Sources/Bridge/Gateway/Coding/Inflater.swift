@@ -33,12 +33,22 @@ final class Inflater {
   /// Inflates a part of the body.
   ///
   /// - Parameter take: Gets the pieces that come out, in their order.
-  /// - Throws: `Failure`: 413 beyond the limits, 400 where the bytes are not what their coding says.
+  /// - Throws: `Failure` as `next` does.
   func accept(
     _ part: ByteBuffer, _ take: (ByteBuffer) throws(Failure) -> Void
   ) throws(Failure) {
     var part = part
-    while part.readableBytes > 0 {
+    while let piece = try next(&part) { try take(piece) }
+  }
+
+  /// The next piece that comes out, of 64 KiB at most.
+  ///
+  /// - Parameter part: What comes in; what was used of it is taken away.
+  /// - Returns: Nil where there is nothing more without more input.
+  /// - Throws: `Failure`: 413 beyond the limits, 400 where the bytes are not what their coding says.
+  func next(_ part: inout ByteBuffer) throws(Failure) -> ByteBuffer? {
+    // What zlib still holds comes out with room for it.
+    while part.readableBytes > 0 || (isOpen && !isDone && stream.avail_out == 0) {
       guard !isDone || coding == .gzip else { throw Self.broken }
       if isDone { try nextMember() }
       if !isOpen { try open(part.getInteger(at: part.readerIndex) ?? 0) }
@@ -58,18 +68,9 @@ final class Inflater {
       case Z_MEM_ERROR: throw Failure(503, .unavailable, "there is no memory for the request body")
       default: throw Self.broken
       }
-      if piece.readableBytes > 0 { try take(piece) }
+      if piece.readableBytes > 0 { return piece }
     }
-    // What zlib still holds comes out with room for it.
-    while isOpen, !isDone, stream.avail_out == 0 {
-      var piece = ByteBufferAllocator().buffer(capacity: Self.pieceSize)
-      let taken = inflate(&part, into: &piece)
-      output += piece.readableBytes
-      guard output <= limit else { throw .bodyTooLarge }
-      if taken.status == Z_STREAM_END { isDone = true }
-      if piece.readableBytes > 0 { try take(piece) }
-      guard taken.status == Z_OK else { break }
-    }
+    return nil
   }
 
   /// The body is whole.
