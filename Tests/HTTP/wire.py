@@ -49,6 +49,10 @@ class Wire:
         except (BrokenPipeError, ConnectionResetError):
             pass
 
+    def finish(self) -> None:
+        """Sends nothing more, and reads on."""
+        self.socket.shutdown(socket.SHUT_WR)
+
     def drip(self, data: str, size: int, pause: float) -> None:
         """Sends bytes in small parts, until they are all sent or the server says something."""
         for start in range(0, len(data), size):

@@ -1,14 +1,22 @@
+import Glibc
+
 /// What a `Host` field may say: `uri-host [ ":" port ]` (RFC 9110 section 7.2), or nothing.
 enum HostField {
   static func isValid(_ value: UnsafeRawBufferPointer) -> Bool {
     var rest = value[...]
     if rest.first == 0x5B {
       guard let end = rest.firstIndex(of: 0x5D), end > rest.startIndex + 1 else { return false }
-      for byte in rest[(rest.startIndex + 1)..<end] where !byte.isInAddress { return false }
+      let address = UnsafeRawBufferPointer(rebasing: rest[(rest.startIndex + 1)..<end])
+      guard isAddress(address) else { return false }
       rest = rest[(end + 1)...]
     } else {
       let end = rest.firstIndex(of: 0x3A) ?? rest.endIndex
       for byte in rest[..<end] where !byte.isInHostName { return false }
+      // Each % begins two digits; rare enough to look for a second time.
+      for index in rest.indices[..<end] where rest[index] == 0x25 {
+        guard index + 2 < end, rest[index + 1].isHexadecimal, rest[index + 2].isHexadecimal
+        else { return false }
+      }
       // A port without a host names nothing.
       guard end > rest.startIndex || rest.isEmpty else { return false }
       rest = rest[end...]
@@ -16,6 +24,19 @@ enum HostField {
     guard !rest.isEmpty else { return true }
     guard rest.first == 0x3A, rest.count <= 6 else { return false }
     return rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// What stands between brackets: an IPv6 address, or `v` with one of a later version (RFC 3986
+  /// section 3.2.2).
+  private static func isAddress(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.allSatisfy({ $0.isInHostName || $0 == 0x3A }) else { return false }
+    if text[0] == 0x76 || text[0] == 0x56 {
+      let version = text.dropFirst().prefix { $0 != 0x2E }
+      return !version.isEmpty && version.allSatisfy(\.isHexadecimal)
+        && version.endIndex + 1 < text.endIndex
+    }
+    var address = in6_addr()
+    return inet_pton(AF_INET6, String(decoding: text, as: UTF8.self), &address) == 1
   }
 
   /// Whether a valid value names a server, whatever the port and the case.
@@ -49,8 +70,12 @@ extension UInt8 {
     }
   }
 
-  /// What stands between brackets: an IPv6 address, or one of a later version.
-  fileprivate var isInAddress: Bool { isInHostName || self == 0x3A }
+  fileprivate var isHexadecimal: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+    default: false
+    }
+  }
 }
 
 extension UnsafeRawBufferPointer {
