@@ -9,6 +9,8 @@ final class RawClient {
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var ended = false
+  /// The peer has ended the connection in the middle.
+  private(set) var wasReset = false
 
   init(port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -38,15 +40,18 @@ final class RawClient {
   /// Sends text as it is. A peer that has closed already is found out by the next read.
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  func send(_ bytes: [UInt8]) {
+  /// - Returns: Whether the peer let all of it come.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
         Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 
   /// Sends a request with a `Host`, and reads its response.
@@ -149,6 +154,7 @@ final class RawClient {
     let count = recv(descriptor, &bytes, bytes.count, 0)
     if count < 0, errno == EAGAIN || errno == EWOULDBLOCK { throw Timeout() }
     // A reset is an end, too.
+    if count < 0, errno == ECONNRESET { wasReset = true }
     guard count > 0 else {
       ended = true
       return false

@@ -78,7 +78,7 @@ extension Connection {
     var request = request
     let intake = Intake(request, core.configuration)
     if case .length(let length) = framing, length > intake.limit {
-      return refuse(.bodyTooLarge, request.traits)
+      return refuse(request.failure ?? .bodyTooLarge, request.traits)
     }
     if let headers = request.headers, headers.expectsContinue {
       if let failure = request.failure { return refuse(failure, request.traits) }
@@ -104,10 +104,16 @@ extension Connection {
     switch try body?.next(&input) {
     case .data(let part):
       if let upload = exchange?.upload {
+        // May find that the body is none, and end all of it.
         try upload.accept(part)
         if watchdog.received(part.readableBytes) { watchdog.enter(.receivingBody) }
       } else {
-        try request?.intake?.accept(part)
+        do throws(Failure) {
+          try request?.intake?.accept(part)
+        } catch {
+          // What is wrong with the head was wrong before.
+          throw request?.failure ?? error
+        }
       }
       return true
     case .end:

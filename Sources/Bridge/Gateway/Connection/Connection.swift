@@ -1,9 +1,11 @@
 import NIOCore
+import NIOTLS
 import RPC
 
 /// One HTTP/1.1 connection: takes requests one behind the other, answers each before the next.
 ///
 /// ```
+/// handshaking ──TLS──► idle
 /// idle ──bytes──► receivingHead ──head──► receivingBody ──end──► answering ──answered──► idle
 ///                        │                      │                    │
 ///                        └──── fault, timeout ──┴────────────────────┴──► closing ──► closed
@@ -17,7 +19,7 @@ final class Connection: ChannelDuplexHandler {
   typealias OutboundOut = ByteBuffer
 
   enum Phase {
-    case idle, receivingHead, receivingBody, answering, closing
+    case handshaking, idle, receivingHead, receivingBody, answering, closing
   }
 
   let core: GatewayCore
@@ -55,8 +57,13 @@ final class Connection: ChannelDuplexHandler {
     self.context = context
     loop.connections[ObjectIdentifier(self)] = self
     peer = Peer(address: Self.text(context.remoteAddress), door: .rest)
-    watchdog.enter(.idle)
+    watchdog.enter(core.configuration.tls == nil ? .idle : .handshaking)
     rearm(context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case .handshakeCompleted = event as? TLSUserEvent { watchdog.enter(.idle) }
+    context.fireUserInboundEventTriggered(event)
   }
 
   /// The IP address; an IPv4 address is one, however the socket writes it (RFC 4291, 2.5.5.2).
@@ -96,10 +103,12 @@ final class Connection: ChannelDuplexHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     let isWritable = context.channel.isWritable
-    watchdog.stalled(!isWritable)
     if isWritable {
+      watchdog.reads()
       exchange?.becameWritable()
       drive()
+    } else {
+      watchdog.stalled(untaken: untaken(context))
     }
     rearm(context)
     context.fireChannelWritabilityChanged()
@@ -159,7 +168,10 @@ final class Connection: ChannelDuplexHandler {
   /// Goes on with the next request, or closes.
   func answered(_ persistence: ResponseHead.Persistence, lingering: Bool = false) {
     guard watchdog.phase != .closing else { return }
-    if persistence == .close || loop.isDraining { return close(lingering: lingering) }
+    if persistence == .close || loop.isDraining {
+      // Who asked for the end may have sent more behind it.
+      return close(lingering: lingering || !loop.isDraining || isBlocked)
+    }
     watchdog.enter(.idle)
     snapshot = nil
     flush()

@@ -184,6 +184,8 @@ final class Exchange {
     guard !isOver, let stream else { return }
     over()
     connection.exchangeEnded(stream.end(error.map(Failure.init)))
+    // Whoever still writes is nobody that the handler waited for.
+    stream.abandon()
   }
 
   /// The caller is gone.
@@ -223,7 +225,6 @@ final class Exchange {
   private func end(_ error: RPCError) {
     task?.cancel()
     if stream == nil { finish(.failure(error)) } else { finishStream(error) }
-    stream?.abandon()
   }
 
   private func over() {

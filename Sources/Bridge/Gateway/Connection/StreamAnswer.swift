@@ -136,9 +136,10 @@ final class StreamAnswer {
     }
     if !isOpen { writeHead() }
     guard !exchange.traits.isHead else { return persistence }
-    // Nothing in such a body could say that it is not whole: only its missing end does.
+    // Nothing in such a body could say that it is not whole: only its missing end does, and where
+    // the end of the connection is the end of the body, a reset.
     if isVerbatim, failure != nil {
-      connection.abort()
+      if exchange.traits.isHTTP10 { connection.reset() } else { connection.abort() }
       return .close
     }
     connection.loop.buffer.clear()

@@ -15,6 +15,10 @@ struct Watchdog {
   private(set) var phase = Connection.Phase.idle
   private var since = NIODeadline.now()
   private var stalledSince: NIODeadline?
+  /// How much the peer had not taken when its time began.
+  private var untaken = 0
+  /// All that was written has left: what is waited for is the peer's end.
+  private var hasSent = false
   /// Bytes of a streamed body since it was last given time.
   private var progress = 0
   private var timer: Scheduled<Void>?
@@ -25,6 +29,8 @@ struct Watchdog {
 
   /// How many bytes of a streamed body have to come in the time of a whole one.
   private static let progressStep = 16 << 10
+  /// How many bytes of an answer a peer has to take to have the time of one anew.
+  private static let takenStep = 512 << 10
   /// How long a peer may take to close after it was told why.
   private static let linger = TimeAmount.seconds(2)
 
@@ -34,7 +40,9 @@ struct Watchdog {
     body = TimeAmount(configuration.requestTimeout)
   }
 
+  /// Goes to another phase; of one that closes there is none behind.
   mutating func enter(_ next: Connection.Phase) {
+    guard phase != .closing else { return }
     phase = next
     // How long an answer takes is its handler's deadline, not this clock's.
     if next != .answering { since = .now() }
@@ -48,9 +56,19 @@ struct Watchdog {
     return true
   }
 
-  /// The peer has stopped or begun to read.
-  mutating func stalled(_ isStalled: Bool) {
-    stalledSince = isStalled ? .now() : nil
+  /// The peer has stopped to read: so many bytes wait for it.
+  mutating func stalled(untaken bytes: Int) {
+    stalledSince = .now()
+    untaken = bytes
+  }
+
+  /// The peer reads.
+  mutating func reads() { stalledSince = nil }
+
+  /// A connection that closes has sent all it had to.
+  mutating func sent() {
+    hasSent = true
+    since = .now()
   }
 
   mutating func stop() {
@@ -72,13 +90,19 @@ struct Watchdog {
     timerDeadline = deadline
   }
 
-  mutating func fired() -> Verdict {
+  /// - Parameter bytes: How many bytes wait for the peer.
+  mutating func fired(untaken bytes: Int) -> Verdict {
     timer = nil
     timerDeadline = nil
     guard let limit, limit <= .now() else { return .nothing }
+    // A great answer on a thin line takes longer, and is on its way all the same.
+    if stalledSince != nil, bytes <= untaken - Self.takenStep {
+      stalled(untaken: bytes)
+      return .nothing
+    }
     switch phase {
     case .receivingHead, .receivingBody: return .refuse
-    case .idle, .answering, .closing: return .close
+    case .handshaking, .idle, .answering, .closing: return .close
     }
   }
 
@@ -86,10 +110,10 @@ struct Watchdog {
   private var limit: NIODeadline? {
     switch phase {
     case .idle: (stalledSince ?? since) + idle
-    case .receivingHead: since + head
+    case .handshaking, .receivingHead: since + head
     case .receivingBody: since + body
     case .answering: stalledSince.map { $0 + idle }
-    case .closing: since + Self.linger
+    case .closing: hasSent ? since + Self.linger : (stalledSince ?? since) + idle
     }
   }
 }
