@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import NIOTLS
+import RPC
 import Synchronization
 
 /// What is needed to listen, read and checked once.
@@ -72,15 +73,25 @@ struct Listener: Sendable {
       handlers.append(state.handlers)
       states[ObjectIdentifier(eventLoop)] = .makeBoxSendingValue(state, eventLoop: eventLoop)
     }
+    let most = DescriptorLimit.connections(wanted: setup.configuration.maxConnections, each: 1)
+    if most < setup.configuration.maxConnections {
+      core.logger.warning(
+        "RLIMIT_NOFILE is too low for all connections", metadata: ["connections": "\(most)"])
+    }
     let loops = states
     let counts = handlers
     do {
       let channel = try await ServerBootstrap(group: group)
         .serverChannelOption(.backlog, value: 1_024)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .serverChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(AcceptPause())
+          }
+        }
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
         .childChannelInitializer { channel in
-          accept(channel, setup, core, loops[ObjectIdentifier(channel.eventLoop)])
+          accept(channel, setup, core, loops[ObjectIdentifier(channel.eventLoop)], most)
         }
         .bind(to: address).get()
       let bound = channel.localAddress
@@ -97,14 +108,15 @@ struct Listener: Sendable {
   /// Sets up a connection that was accepted.
   private static func accept(
     _ channel: any Channel, _ setup: ListenerSetup, _ core: GatewayCore,
-    _ loop: NIOLoopBoundBox<LoopState>?
+    _ loop: NIOLoopBoundBox<LoopState>?, _ most: Int
   ) -> EventLoopFuture<Void> {
     guard let loop else {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
     let count = core.connections.add(1, ordering: .relaxed).newValue
     channel.closeFuture.whenComplete { _ in core.connections.subtract(1, ordering: .releasing) }
-    guard count <= setup.configuration.maxConnections else {
+    // The last ones may be accepted just before the socket is closed.
+    guard count <= most, !loop.value.isDraining else {
       // A failed initializer closes the connection.
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }

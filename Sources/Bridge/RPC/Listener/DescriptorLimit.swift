@@ -1,7 +1,7 @@
 internal import CGRPC
 
 /// How many connections the process has descriptors for.
-enum DescriptorLimit {
+package enum DescriptorLimit {
   /// What everything but connections needs: databases, files, the core itself.
   private static let reserve = 256
 
@@ -10,7 +10,7 @@ enum DescriptorLimit {
   /// - Parameter each: How many descriptors a connection takes.
   /// - Returns: How many connections there may be: the wanted number, or fewer where the limit of
   ///   the process stays below.
-  static func connections(wanted: Int, each: Int) -> Int {
+  package static func connections(wanted: Int, each: Int) -> Int {
     let limit = Int(artel_raise_descriptor_limit(Int64(wanted * each + reserve)))
     guard limit > 0 else { return wanted }
     return connections(wanted: wanted, each: each, limit: limit)
