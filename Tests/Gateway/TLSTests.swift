@@ -12,6 +12,21 @@ struct TLSTests {
     let lab = try Lab()
     defer { lab.remove() }
     let (tls, certificate) = (lab.tls, lab.certificate)
+    try await Door.with(
+      [],
+      configure: {
+        $0.tls = tls
+        $0.headerTimeout = .milliseconds(50)
+        $0.idleTimeout = .seconds(600)
+      }
+    ) { door throws in
+      // What is no TLS yet has the time of a head, however much of it comes.
+      for hello: [UInt8] in [[], [0x16, 3, 1], [0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3]] {
+        let client = try door.connect()
+        client.send(hello)
+        #expect(try client.isClosed())
+      }
+    }
     try await Door.with([Methods.echoResident], configure: { $0.tls = tls }) { door throws in
       let url = "https://localhost:\(door.port)/v1/complexes/c1/residents/r1"
       let base = ["curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", certificate]
