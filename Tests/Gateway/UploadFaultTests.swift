@@ -162,17 +162,15 @@ struct UploadFaultTests {
   private func intake(_ coding: String) throws -> Intake {
     let core = GatewayCore(
       configuration: GatewayConfiguration(),
-      snapshot: Snapshot(
-        schema: Files.schema,
-        routes: try Routes.table(
-          schema: Files.schema, methods: [UploadTests.count], isLenient: false, logger: .quiet)),
+      snapshot: try Snapshot(
+        schema: Files.schema, methods: [UploadTests.count], isLenient: false, logger: .quiet),
       cors: nil, logger: .quiet)
     let head = RequestHead(
       method: .PUT, uri: "/v1/uploads/1", version: .http1_1,
       headers: [("host", "a"), ("content-encoding", coding)], framing: .chunked, isKeepAlive: true)
     return Intake(
       IncomingRequest(
-        head, routes: core.snapshot.routes, core: core, serverName: nil, traces: TraceSource()),
+        head, snapshot: core.snapshot, core: core, serverName: nil, traces: TraceSource()),
       core.configuration)
   }
 }

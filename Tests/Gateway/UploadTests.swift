@@ -228,11 +228,13 @@ struct UploadTests {
     }
   }
 
-  @Test("serves no method whose stream has no mapping, and starts all the same")
+  @Test("asks for a WebSocket where a method has two streams")
   func unmapped() async throws {
     let both = Files.serve("Both", .bidirectionalStreaming { _, _, _ in [:] })
     try await Door.with([both, Self.count], schema: Files.schema) { door throws in
-      #expect(try door.exchange("POST", "/v1/both", body: "{}").status == 404)
+      let response = try door.exchange("POST", "/v1/both", body: "{}")
+      #expect(response.status == 426)
+      #expect(response["upgrade"] == "websocket")
       #expect(try door.exchange("PUT", "/v1/uploads/1", body: "a").status == 200)
     }
   }

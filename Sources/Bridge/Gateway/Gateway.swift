@@ -52,10 +52,8 @@ public final class Gateway: Service {
     _ schema: Schema, _ methods: [RegisteredMethod], _ configuration: GatewayConfiguration,
     _ logger: Logger
   ) throws(GatewayError) -> Snapshot {
-    Snapshot(
-      schema: schema,
-      routes: try Routes.table(
-        schema: schema, methods: methods, isLenient: configuration.isLenient, logger: logger))
+    try Snapshot(
+      schema: schema, methods: methods, isLenient: configuration.isLenient, logger: logger)
   }
 
   /// Serves other contracts from here on, without a moment in which there are none.

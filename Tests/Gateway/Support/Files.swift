@@ -134,6 +134,10 @@ enum Files {
         $0.post = "/v1/{name=sets/*}:fill"
         $0.body = "*"
       },
+      method("Talk", ".test.v1.Receipt", ".test.v1.Receipt", client: true, server: true) {
+        $0.post = "/v1/{name=talks/*}"
+        $0.body = "*"
+      },
     ]
   }
 

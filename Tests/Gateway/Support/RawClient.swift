@@ -106,6 +106,15 @@ final class RawClient {
   /// Reads a chunk as text.
   func textChunk() throws -> String? { try chunk().map { String(decoding: $0, as: UTF8.self) } }
 
+  /// That many bytes; nil where the connection ends before them.
+  func bytes(_ count: Int) throws -> [UInt8]? {
+    while buffer.count < count {
+      guard try fill() else { return nil }
+    }
+    defer { buffer.removeFirst(count) }
+    return Array(buffer[..<count])
+  }
+
   /// Everything up to the end of the connection.
   func rest() throws -> [UInt8] {
     while try fill() {}

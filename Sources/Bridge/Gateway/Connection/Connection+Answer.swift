@@ -72,6 +72,7 @@ extension ResponseHead {
     isPrivate = true
     metadata = failure.metadata
     allow = failure.allow
+    asksForWebSocket = failure.asksForWebSocket
     passesMetadata = traits.plan.passesMetadata
     retryAfter = failure.retryAfter
     listsCodings = failure.listsCodings

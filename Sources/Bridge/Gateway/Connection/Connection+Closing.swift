@@ -31,6 +31,7 @@ extension Connection {
 
   /// The gateway is shutting down. Answers that are on their way arrive.
   func drain() {
+    if let session { return session.drain() }
     if let exchange { return exchange.drain() }
     switch watchdog.phase {
     case .handshaking: context?.close(promise: nil)

@@ -4,12 +4,15 @@ import RPC
 extension Connection {
   /// Bytes wait for something other than more bytes.
   var isBlocked: Bool {
+    guard session == nil else { return false }
     guard input.readableBytes > 0 else { return exchange?.upload?.isFull ?? false }
     return !takesInput
   }
 
   private var takesInput: Bool {
-    guard watchdog.phase != .closing, context?.channel.isWritable == true else { return false }
+    guard session == nil, watchdog.phase != .closing, context?.channel.isWritable == true else {
+      return false
+    }
     return exchange == nil || (body != nil && exchange?.upload?.isFull == false)
   }
 
@@ -55,7 +58,7 @@ extension Connection {
     let snapshot = loop.snapshot
     self.snapshot = snapshot
     let request = IncomingRequest(
-      head, routes: snapshot.routes, core: core, serverName: serverName, traces: loop.traces)
+      head, snapshot: snapshot, core: core, serverName: serverName, traces: loop.traces)
     if request.headers?.hadCertificateField == true {
       core.logger.warning(
         "a header field that names a client certificate was dropped",
@@ -150,6 +153,8 @@ extension Connection {
       answer(
         ResponseHead(body: .length(0), connection: .keep), Array(#"{"status":"SERVING"}"#.utf8),
         request.traits)
+    case .webSocket(let handshake, let route, let values):
+      upgrade(request, handshake, route, values)
     case .call(let route, let values):
       do throws(Failure) {
         guard let headers = request.headers else { throw .malformed }

@@ -15,6 +15,7 @@ import RPC
 /// nothing more is read. All of it happens on the channel's event loop.
 final class Connection: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
@@ -29,6 +30,8 @@ final class Connection: ChannelDuplexHandler {
   /// The name that TLS was made for; nil without one.
   var serverName: String?
   var exchange: Exchange?
+  /// What the connection has become; everything goes through to it.
+  var session: WebSocketSession?
   var watchdog: Watchdog
   /// Bytes that nothing has read yet; without memory while there are none.
   var input = ByteBuffer()
@@ -80,6 +83,7 @@ final class Connection: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard session == nil else { return context.fireChannelRead(data) }
     isReading = true
     guard watchdog.phase != .closing else { return }
     var bytes = Self.unwrapInboundIn(data)
@@ -94,6 +98,7 @@ final class Connection: ChannelDuplexHandler {
       context.flush()
     }
     rearm(context)
+    if session != nil { context.fireChannelReadComplete() }
   }
 
   func read(context: ChannelHandlerContext) {

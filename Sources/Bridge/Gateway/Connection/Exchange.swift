@@ -55,6 +55,14 @@ final class Exchange {
     case .serverStreaming(let serve):
       stream = StreamAnswer(self, format: call.format ?? .lines)
       task = Self.launch(executor) { await Self.run(serve, message, context, handlers, bound) }
+    case .bidirectionalStreaming:
+      // Routes of requests have none: they are WebSockets.
+      task = Self.launch(executor) {
+        await Self.run(
+          { _, _ in throw RPCError(code: .unimplemented, message: Failure.upgradeRequired.message)
+          },
+          message, context, handlers, bound)
+      }
     case .clientStreaming(let serve):
       task = Self.launch(executor) {
         await Self.run(

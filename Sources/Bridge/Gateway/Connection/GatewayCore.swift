@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import RPC
 import Synchronization
 import Transcoding
 
@@ -45,13 +46,19 @@ final class HandlerCount: Sendable {
 /// changed. What a request began with, it ends with.
 final class Snapshot: Sendable {
   let routes: RouteTable<Route>
+  let sockets: SocketRoutes
   let statusPrinter: StatusPrinter
   /// Kept for as long as anything that was made from it is used.
   private let schema: Schema
 
-  init(schema: Schema, routes: RouteTable<Route>) {
+  /// - Throws: `GatewayError` for a route that is not valid, or is another one's.
+  init(
+    schema: Schema, methods: [RegisteredMethod], isLenient: Bool, logger: Logger
+  ) throws(GatewayError) {
     self.schema = schema
-    self.routes = routes
+    routes = try Routes.table(
+      schema: schema, methods: methods, isLenient: isLenient, logger: logger)
+    sockets = try SocketRoutes(schema: schema, methods: methods, isLenient: isLenient)
     statusPrinter = StatusPrinter(schema: schema)
   }
 }

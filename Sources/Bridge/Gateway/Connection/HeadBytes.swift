@@ -44,6 +44,13 @@ enum HostField {
     let host = value.hasPrefix("[") ? value[...] : value.prefix { $0 != ":" }
     return host.lowercased() == server.lowercased()
   }
+
+  /// Whether an origin (RFC 6454 section 6.2) is that of the server which a value names, whichever
+  /// scheme its pages came by.
+  static func isOrigin(_ origin: String, of value: String) -> Bool {
+    let origin = origin.lowercased()
+    return ["http://", "https://"].contains { origin == $0 + value.lowercased() }
+  }
 }
 
 extension UInt8 {

@@ -30,7 +30,7 @@ enum HeaderField {
       return .dropCertificate
     default:
       if key.hasPrefix("x-forwarded-") || key.hasPrefix("grpc-") || key.hasPrefix("content-")
-        || ReservedMetadata.isReserved(key)
+        || key.hasPrefix("sec-websocket-") || ReservedMetadata.isReserved(key)
       {
         return .drop
       }

@@ -7,6 +7,8 @@ struct IncomingRequest {
   /// What the head asks for.
   enum Action {
     case call(Route, values: [String])
+    /// The connection becomes a WebSocket.
+    case webSocket(WebSocketHandshake, Route, values: [String])
     /// OPTIONS: the methods of the path.
     case options(allow: [String])
     /// GET /healthz.
@@ -34,7 +36,7 @@ struct IncomingRequest {
   ///   - serverName: The name that TLS was made for; nil without one.
   ///   - traces: Begins a trace where the caller has none.
   init(
-    _ head: RequestHead, routes: RouteTable<Route>, core: GatewayCore, serverName: String?,
+    _ head: RequestHead, snapshot: Snapshot, core: GatewayCore, serverName: String?,
     traces: TraceSource
   ) {
     traits = AnswerTraits(
@@ -55,7 +57,11 @@ struct IncomingRequest {
         throw .misdirected
       }
       // The route says how errors look.
-      action = try route(head, routes)
+      if headers.wantsUpgrade, let socket = try webSocket(head, headers, snapshot.sockets, core) {
+        action = socket
+      } else {
+        action = try route(head, snapshot)
+      }
       if let failure = headers.failure { throw failure }
     } catch {
       action = .fail(error)
@@ -69,7 +75,7 @@ struct IncomingRequest {
   }
 
   private mutating func route(
-    _ head: RequestHead, _ routes: RouteTable<Route>
+    _ head: RequestHead, _ snapshot: Snapshot
   ) throws(Failure) -> Action {
     if head.method == .OPTIONS, head.uri == "*" {
       return .options(allow: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])
@@ -83,31 +89,57 @@ struct IncomingRequest {
       default: throw .methodNotAllowed(["GET", "HEAD", "OPTIONS"])
       }
     }
-    switch routes.match(method: head.method.rawValue, path: target.path.utf8.span) {
+    switch snapshot.routes.match(method: head.method.rawValue, path: target.path.utf8.span) {
     case .found(let route, let values):
-      traits.hasOAuthErrors = route.hasOAuthErrors
-      traits.plan.hasOAuthErrors = route.hasOAuthErrors
-      traits.plan.profile = route.answers
-      traits.isCompressible = route.isCompressible
-      if target.hasAccessToken {
-        throw Failure(
-          TranscodingError(
-            kind: .invalidArgument, message: "an access token must not be in the query",
-            violations: [
-              FieldViolation(
-                field: "access_token", description: "belongs into the header authorization",
-                reason: "WRONG_PLACE")
-            ]))
-      }
+      try found(route, target)
       return .call(route, values: values)
     case .methodNotAllowed(let allow):
       if head.method == .OPTIONS { return .options(allow: allow) }
       throw .methodNotAllowed(allow)
     case .notFound:
+      if snapshot.sockets.needsUpgrade(target.path) { throw .upgradeRequired }
       throw .notFound
     case .malformed(let variable):
       throw .malformedPath(variable)
     }
+  }
+}
+
+extension IncomingRequest {
+  /// Opens a WebSocket; nil where the path has no stream, as for any upgrade that is not wanted
+  /// (RFC 9110 section 7.8).
+  private mutating func webSocket(
+    _ head: RequestHead, _ headers: RequestHeaders, _ sockets: SocketRoutes, _ core: GatewayCore
+  ) throws(Failure) -> Action? {
+    guard head.method == .GET, WebSocketHandshake.isAsked(by: head),
+      let target = RequestTarget(head.uri), let (route, values) = sockets.match(target.path)
+    else { return nil }
+    query = target.query
+    try found(route, target)
+    let handshake = try WebSocketHandshake(head) { origin in
+      core.cors?.admits(origin) ?? headers.host.map { HostField.isOrigin(origin, of: $0) } ?? false
+    }
+    if handshake.token != nil, headers.isAuthenticated {
+      throw .header("authorization", "is there twice")
+    }
+    return .webSocket(handshake, route, values: values)
+  }
+
+  /// What a route says of its answers.
+  private mutating func found(_ route: Route, _ target: RequestTarget) throws(Failure) {
+    traits.hasOAuthErrors = route.hasOAuthErrors
+    traits.plan.hasOAuthErrors = route.hasOAuthErrors
+    traits.plan.profile = route.answers
+    traits.isCompressible = route.isCompressible
+    guard target.hasAccessToken else { return }
+    throw Failure(
+      TranscodingError(
+        kind: .invalidArgument, message: "an access token must not be in the query",
+        violations: [
+          FieldViolation(
+            field: "access_token", description: "belongs into the header authorization",
+            reason: "WRONG_PLACE")
+        ]))
   }
 }
 

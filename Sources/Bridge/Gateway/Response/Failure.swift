@@ -20,6 +20,8 @@ struct Failure: Error, Sendable {
   var accepts: String?
   /// A call that failed: the contract may have another status for it.
   var isCall = false
+  /// The answer asks for a WebSocket.
+  var asksForWebSocket = false
   /// How many seconds to wait before the next try.
   var retryAfter: Int?
   /// The language of the details' text for people.

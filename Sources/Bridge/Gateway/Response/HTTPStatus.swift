@@ -61,6 +61,7 @@ enum HTTPStatus {
     case 423: "Locked"
     case 424: "Failed Dependency"
     case 425: "Too Early"
+    case 426: "Upgrade Required"
     case 428: "Precondition Required"
     case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"

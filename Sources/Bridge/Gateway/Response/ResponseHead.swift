@@ -58,6 +58,8 @@ struct ResponseHead {
   var passesMetadata = false
   /// For 405 and OPTIONS.
   var allow: [String] = []
+  /// For 426: which protocol is asked for (RFC 9110 section 15.5.22).
+  var asksForWebSocket = false
   /// For 401: the scheme that is asked for.
   var challenge: StaticString?
 
@@ -77,6 +79,9 @@ struct ResponseHead {
     case .keep: break
     case .keepSaid: buffer.writeStaticString("connection: keep-alive\r\n")
     case .close: buffer.writeStaticString("connection: close\r\n")
+    }
+    if asksForWebSocket {
+      buffer.writeStaticString("upgrade: websocket\r\nsec-websocket-version: 13\r\n")
     }
     if let challenge {
       buffer.writeStaticString("www-authenticate: ")

@@ -8,6 +8,8 @@ final class Route: Sendable {
     case unary(RegisteredMethod.UnaryHandler)
     case clientStreaming(RegisteredMethod.ClientStreamingHandler)
     case serverStreaming(RegisteredMethod.ServerStreamingHandler)
+    /// Only over a WebSocket.
+    case bidirectionalStreaming(RegisteredMethod.BidirectionalStreamingHandler)
   }
 
   let method: MethodDescriptor
@@ -56,8 +58,7 @@ final class Route: Sendable {
     case .unary(let serve): handler = .unary(serve)
     case .serverStreaming(let serve): handler = .serverStreaming(serve)
     case .clientStreaming(let serve): handler = .clientStreaming(serve)
-    case .bidirectionalStreaming:
-      throw GatewayError(code: .badRoute, message: "two streams at once have no HTTP mapping")
+    case .bidirectionalStreaming(let serve): handler = .bidirectionalStreaming(serve)
     }
     binder = try RequestBinder(
       method: schema, binding: binding, variables: variables, isLenient: isLenient)

@@ -6,10 +6,12 @@ import Transcoding
 enum Routes {
   /// Builds the table.
   ///
+  /// - Parameter isMapped: Which methods have a place in this table.
   /// - Throws: `GatewayError` with `.badRoute` for a template or mapping that is not valid, and for
   ///   two routes that match the same requests.
   static func table(
-    schema: Schema, methods: [RegisteredMethod], isLenient: Bool, logger: Logger
+    schema: Schema, methods: [RegisteredMethod], isLenient: Bool, logger: Logger,
+    where isMapped: (RegisteredMethod, MethodSchema) -> Bool = Route.maps
   ) throws(GatewayError) -> RouteTable<Route> {
     var builder = RouteTableBuilder<Route>()
     for method in methods {
@@ -19,12 +21,7 @@ enum Routes {
           metadata: ["method": "\(method.descriptor.path)"])
         continue
       }
-      guard Route.maps(method, contract) || contract.bindings.isEmpty else {
-        logger.notice(
-          "a method's stream of requests has no mapping to HTTP and so no route",
-          metadata: ["method": "\(contract.path)"])
-        continue
-      }
+      guard isMapped(method, contract) else { continue }
       for binding in contract.bindings {
         do {
           try add(binding, of: contract, method, isLenient, to: &builder, logger)

@@ -1,0 +1,49 @@
+import NIOCore
+import NIOWebSocket
+import RPC
+
+extension Connection {
+  /// Becomes a WebSocket, which ends with the connection.
+  func upgrade(
+    _ request: IncomingRequest, _ handshake: WebSocketHandshake, _ route: Route, _ values: [String]
+  ) {
+    do throws(Failure) {
+      guard let context, let headers = request.headers, let snapshot else { throw .malformed }
+      let call = try WebSocketCall(
+        request, headers, route: route, values: values, snapshot: snapshot)
+      var metadata = headers.metadata
+      if let token = handshake.token { metadata.add("Bearer \(token)", for: "authorization") }
+      let given = ServerContext(
+        method: route.method, metadata: metadata, peer: peer,
+        deadline: headers.timeout.map { .now + $0 })
+      // How long it lasts is the call's: only a peer that does not read is the connection's.
+      watchdog.enter(.answering)
+      loop.buffer.clear()
+      handshake.write(to: &loop.buffer)
+      write()
+      flush(now: true)
+      begin(WebSocketSession(call, loop, core.configuration), given, context)
+    } catch {
+      answer(error, request.traits)
+    }
+  }
+
+  private func begin(
+    _ session: WebSocketSession, _ given: ServerContext, _ context: ChannelHandlerContext
+  ) {
+    let decoder = WebSocketFrameDecoder(maxFrameSize: core.configuration.maxBodyBytes)
+    do {
+      try context.pipeline.syncOperations.addHandlers(
+        [WebSocketFrameEncoder(), ByteToMessageHandler(decoder), session], position: .after(self))
+    } catch {
+      // The channel has closed meanwhile.
+      return abort()
+    }
+    self.session = session
+    // What came behind the handshake are frames.
+    let frames = input
+    input = ByteBuffer()
+    session.start(given)
+    if frames.readableBytes > 0 { context.fireChannelRead(Self.wrapInboundOut(frames)) }
+  }
+}

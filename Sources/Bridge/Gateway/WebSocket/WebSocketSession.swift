@@ -1,0 +1,325 @@
+import NIOCore
+import NIOWebSocket
+import RPC
+import Transcoding
+
+/// One streaming call over a WebSocket: a text frame for each message, as JSON, both ways.
+///
+/// Lives on the connection's event loop. Messages wait for the handler as they came, and beyond
+/// `holdAbove` in the peer's socket.
+final class WebSocketSession: ChannelDuplexHandler {
+  typealias InboundIn = WebSocketFrame
+  typealias OutboundIn = WebSocketFrame
+  typealias OutboundOut = WebSocketFrame
+
+  /// How many bytes of messages may wait before reading stops.
+  static let holdAbove = 64 << 10
+  private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
+
+  let call: WebSocketCall
+  private let loop: LoopState
+  private let heartbeat: TimeAmount
+  private(set) var context: ChannelHandlerContext?
+  private var inbox: WebSocketInbox
+  private var reader: UnsafeContinuation<MessageBytes?, any Error>?
+  private var writers: [UnsafeContinuation<Void, any Error>] = []
+  private var task: Task<Void, Never>?
+  private var deadline: Scheduled<Void>?
+  private var pulse: Scheduled<Void>?
+  /// Frames have come since the last ping.
+  private var isAlive = true
+  private var readHeld = false
+  /// The call has its result, or nobody waits for it.
+  private var isOver = false
+  /// A close frame was sent: nothing may follow it.
+  private var isClosing = false
+
+  init(_ call: WebSocketCall, _ loop: LoopState, _ configuration: GatewayConfiguration) {
+    self.call = call
+    self.loop = loop
+    heartbeat = TimeAmount(configuration.heartbeatInterval)
+    inbox = WebSocketInbox(limit: configuration.maxBodyBytes)
+  }
+
+  // MARK: The channel
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    beat(context)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+    deadline?.cancel()
+    pulse?.cancel()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosing else { return }
+    isAlive = true
+    do throws(WebSocketFault) {
+      switch try inbox.take(Self.unwrapInboundIn(data)) {
+      case .nothing: break
+      case .message: deliver()
+      case .ping(let payload): pong(payload, context)
+      // It gets its code back, and the call ends: nothing could be sent behind it.
+      case .close(let code): close(code ?? .normalClosure, "")
+      }
+    } catch {
+      close(error.code, error.reason)
+    }
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if isFull { readHeld = true } else { context.read() }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    // A peer that does not read is the connection's to watch.
+    if context.channel.isWritable {
+      let ready = writers
+      writers.removeAll()
+      for writer in ready { writer.resume() }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    isClosing = true
+    abandon()
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // The decoder's: of anything else there is nobody left to tell.
+    guard let error = error as? NIOWebSocketError else { return context.close(promise: nil) }
+    switch error {
+    case .invalidFrameLength: close(.messageTooLarge, "the message is too large")
+    default: close(.protocolError, "the frame is not one of RFC 6455")
+    }
+  }
+
+  private var isFull: Bool { inbox.waitingBytes >= Self.holdAbove }
+
+  // MARK: The call
+
+  /// Runs the handler. It starts at once, on this thread.
+  func start(_ given: ServerContext) {
+    guard let context else { return }
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    let handlers = loop.handlers
+    let handler = call.route.handler
+    handlers.begin()
+    let task = Self.launch(loop.executor) {
+      await Self.run(handler, given, handlers, bound)
+    }
+    guard !isOver else { return task.cancel() }
+    self.task = task
+    guard let limit = given.deadline else { return }
+    let left = TimeAmount(ContinuousClock.now.duration(to: limit))
+    deadline = context.eventLoop.scheduleTask(in: left) { bound.value.end(Failure.deadline) }
+  }
+
+  private static func launch(
+    _ executor: EventLoopTaskExecutor, _ operation: @escaping @Sendable () async -> Void
+  ) -> Task<Void, Never> {
+    Task.immediate(executorPreference: executor) { await operation() }
+  }
+
+  private static func run(
+    _ handler: Route.Handler, _ context: ServerContext, _ handlers: HandlerCount,
+    _ bound: NIOLoopBound<WebSocketSession>
+  ) async {
+    let failure: RPCError?
+    do {
+      try await CallDeadline.$current.withValue(context.deadline) {
+        try await serve(
+          handler, WebSocketSource(session: bound), WebSocketSink(session: bound), context)
+      }
+      failure = nil
+    } catch {
+      failure = RPCError(hiding: error)
+    }
+    handlers.end()
+    onLoop(bound) { $0.finish(failure) }
+  }
+
+  private static func serve(
+    _ handler: Route.Handler, _ source: WebSocketSource, _ sink: WebSocketSink,
+    _ context: ServerContext
+  ) async throws {
+    switch handler {
+    case .bidirectionalStreaming(let serve):
+      _ = try await serve(source, sink, context)
+    case .clientStreaming(let serve):
+      let reply = try await serve(source, context)
+      try await sink.write(reply.message, compressed: nil)
+    case .serverStreaming(let serve):
+      guard let request = try await source.next() else { throw gone }
+      _ = try await serve(request, sink, context)
+    case .unary(let serve):
+      guard let request = try await source.next() else { throw gone }
+      let reply = try await serve(request, context)
+      try await sink.write(reply.message, compressed: nil)
+    }
+  }
+
+  static func onLoop(
+    _ bound: NIOLoopBound<WebSocketSession>, _ body: @escaping @Sendable (WebSocketSession) -> Void
+  ) {
+    if bound.eventLoop.inEventLoop {
+      body(bound.value)
+    } else {
+      bound.eventLoop.execute { body(bound.value) }
+    }
+  }
+
+  // MARK: The handler's side
+
+  func next(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
+    guard !isOver else { return continuation.resume(throwing: Self.gone) }
+    guard reader == nil else {
+      return continuation.resume(
+        throwing: RPCError(code: .internalError, message: "a stream has one reader at a time"))
+    }
+    reader = continuation
+    deliver()
+  }
+
+  private func deliver() {
+    guard let reader, !isOver else { return }
+    if let first = call.takeFirst() {
+      self.reader = nil
+      return reader.resume(returning: first)
+    }
+    if let text = inbox.next() {
+      self.reader = nil
+      do throws(Failure) {
+        reader.resume(returning: try call.message(text))
+      } catch {
+        // What the contract does not take ends the call, as it does anywhere.
+        reader.resume(throwing: Self.gone)
+        end(error)
+      }
+      readAgain()
+    } else if inbox.isEnded {
+      self.reader = nil
+      reader.resume(returning: nil)
+    }
+  }
+
+  private func readAgain() {
+    guard readHeld, !isFull else { return }
+    readHeld = false
+    context?.read()
+  }
+
+  func send(
+    _ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>
+  ) {
+    guard !isOver, let context else { return continuation.resume(throwing: Self.gone) }
+    do throws(RPCError) {
+      let frame = try call.frame(message, context.channel.allocator, &loop.scratch)
+      context.writeAndFlush(Self.wrapOutboundOut(frame), promise: nil)
+    } catch {
+      return continuation.resume(throwing: error)
+    }
+    if context.channel.isWritable {
+      continuation.resume()
+    } else {
+      writers.append(continuation)
+    }
+  }
+
+  // MARK: Ends
+
+  private func finish(_ error: RPCError?) {
+    if let error { end(error) } else { close(.normalClosure, "") }
+  }
+
+  /// The gateway is shutting down.
+  func drain() {
+    end(RPCError(code: .unavailable, message: "the server is shutting down"))
+  }
+
+  private func end(_ error: RPCError) { end(Failure(error)) }
+
+  /// Says what has failed: as a last message for programs, and as the code of the close for those
+  /// that look no further.
+  private func end(_ failure: Failure) {
+    guard !isClosing, let context else { return abandon() }
+    let refined = call.plan.refine(failure)
+    let text = context.channel.allocator.buffer(bytes: call.json(refined))
+    context.write(
+      Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: text)), promise: nil)
+    close(WebSocketErrorCode(codeNumber: 4_000 + Int(refined.status.rawValue)), refined.message)
+  }
+
+  private func close(_ code: WebSocketErrorCode, _ reason: String) {
+    abandon()
+    guard !isClosing, let context else { return }
+    isClosing = true
+    var payload = context.channel.allocator.buffer(capacity: 2 + reason.utf8.count)
+    payload.write(webSocketErrorCode: code)
+    payload.writeString(Self.short(reason))
+    let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: payload)
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(Self.wrapOutboundOut(frame), promise: sent)
+    let channel = context.channel
+    // The peer answers with its own close and goes; one that does not is not waited for.
+    sent.futureResult.whenComplete { _ in channel.close(mode: .output, promise: nil) }
+    let linger = context.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    channel.closeFuture.whenComplete { _ in linger.cancel() }
+  }
+
+  /// A control frame has 125 bytes, two of them the code (RFC 6455 section 5.5).
+  private static func short(_ reason: String) -> String {
+    var reason = reason
+    while reason.utf8.count > 123 { reason.removeLast() }
+    return reason
+  }
+
+  /// Nobody waits for the call any more.
+  private func abandon() {
+    guard !isOver else { return }
+    isOver = true
+    deadline?.cancel()
+    task?.cancel()
+    inbox.forget()
+    if let reader {
+      self.reader = nil
+      reader.resume(throwing: Self.gone)
+    }
+    let waiting = writers
+    writers.removeAll()
+    for writer in waiting { writer.resume(throwing: Self.gone) }
+    readAgain()
+  }
+
+  // MARK: Silence
+
+  private func pong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+    // A peer that asks and does not read gets no answers.
+    guard context.channel.isWritable else { return }
+    context.writeAndFlush(
+      Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: payload)), promise: nil)
+  }
+
+  /// Asks a silent peer whether it is there, and closes where it was silent since the last time.
+  private func beat(_ context: ChannelHandlerContext) {
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    pulse = context.eventLoop.scheduleTask(in: heartbeat) { bound.value.pulsed() }
+  }
+
+  private func pulsed() {
+    guard let context, !isClosing else { return }
+    guard isAlive || isFull else { return context.close(promise: nil) }
+    isAlive = false
+    if context.channel.isWritable {
+      let empty = context.channel.allocator.buffer(capacity: 0)
+      context.writeAndFlush(
+        Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .ping, data: empty)), promise: nil)
+    }
+    beat(context)
+  }
+}
