@@ -155,6 +155,10 @@ import Testing
   func unavailable() async throws {
     let said = RPCError(code: .unavailable, message: "the shop is closed")
     #expect(said.ofUpstream.message == "the shop is closed")
+    for text in ["Socket closed", "recvmsg:Connection reset by peer", "GOAWAY received"] {
+      let broken = RPCError(code: .unavailable, message: text)
+      #expect(broken.ofUpstream.message == "the upstream is not reachable")
+    }
     let named = RPCError(code: .internalError, message: "failed to connect to all addresses")
     #expect(named.ofUpstream == named)
   }

@@ -20,6 +20,7 @@ extension RPCError {
   private static let ofChannel = [
     "failed to connect to all addresses", "connections to all backends failing",
     "DNS resolution failed", "empty address list", "ipv4:", "ipv6:", "unix:",
+    "Socket closed", "recvmsg:", "sendmsg:", "GOAWAY received", "keepalive watchdog timeout",
   ]
 
   /// How the core, and RPC behind it, speak of a response beyond the client's limit.
