@@ -112,5 +112,9 @@ struct PartsTests {
     #expect(RequestTarget("/access_token=1")?.hasAccessToken == false)
     #expect(RequestTarget("/a?access_token%zz=1")?.hasAccessToken == false)
     #expect(RequestTarget("ftp://a/b") == nil)
+    #expect(RequestTarget("/a")?.authority == nil)
+    #expect(RequestTarget("http://a:80/b?c")?.authority == "a:80")
+    #expect(RequestTarget("http://user@a/b") == nil)
+    #expect(RequestTarget("http://[zz]/b") == nil)
   }
 }

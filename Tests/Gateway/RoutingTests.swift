@@ -242,4 +242,29 @@ struct RoutingTests {
     let set = Google_Protobuf_FileDescriptorSet.with { $0.file = [file] }
     return try Schema(descriptorSet: try set.serializedBytes())
   }
+
+  @Test("goes by the host of an absolute target before the field Host, as TLS names it")
+  func absoluteHost() throws {
+    let core = GatewayCore(
+      configuration: GatewayConfiguration(),
+      snapshot: Snapshot(
+        schema: Door.schema,
+        routes: try Routes.table(
+          schema: Door.schema, methods: [Methods.echoResident], isLenient: false, logger: .quiet)),
+      cors: nil, logger: .quiet)
+    func code(_ target: String, _ host: String) -> Int? {
+      let head = RequestHead(
+        method: .GET, uri: target, version: .http1_1, headers: [("host", host)],
+        framing: .length(0), isKeepAlive: true)
+      return IncomingRequest(
+        head, routes: core.snapshot.routes, core: core, serverName: "a.example",
+        traces: TraceSource()
+      ).failure?.httpCode
+    }
+    #expect(code(resident, "a.example") == nil)
+    #expect(code(resident, "b.example") == 421)
+    #expect(code("https://A.example:443\(resident)", "b.example") == nil)
+    #expect(code("https://b.example\(resident)", "a.example") == 421)
+    #expect(code("https://a.example@b.example\(resident)", "a.example") == 400)
+  }
 }

@@ -55,6 +55,9 @@ CASES: list[tuple[str, str, str, list[int]]] = [
     ("3.2.2", "absolute-form", get(f"http://a{RESIDENT}") + LAST, [200, 200]),
     ("3.2.2", "absolute-form wants a host, too",
      f"GET http://a{RESIDENT} HTTP/1.1\r\n\r\n{LAST}", [400]),
+    *[("3.2.2", f"absolute-form of no host: {host}",
+       get(f"http://{host}{RESIDENT}") + LAST, [400])
+      for host in ("", "u@a", "u:p@a", "a:b", "[::1", "[zz]", "%zz", "a,b c", "a\\b", "@")],
     ("3.2.2", "absolute-form of a scheme that is not ours", get("ftp://a/") + LAST, [400]),
     ("3.2.3", "authority-form is for CONNECT",
      f"GET a:80 HTTP/1.1\r\n{HOST}\r\n{LAST}", [400]),

@@ -53,7 +53,9 @@ struct IncomingRequest {
     if headers.wantsUpgrade { traits.persistence = .close }
     traits.plan = AnswerPlan(headers, head.method, core)
     do throws(Failure) {
-      if let serverName, let host = headers.host, !HostField.names(host, serverName) {
+      if let serverName, let host = Self.host(head, headers),
+        !HostField.names(host, serverName)
+      {
         throw .misdirected
       }
       // The route says how errors look.
@@ -72,6 +74,14 @@ struct IncomingRequest {
   var failure: Failure? {
     guard case .fail(let failure) = action else { return nil }
     return failure
+  }
+
+  /// The server that a request is for.
+  private static func host(_ head: RequestHead, _ headers: RequestHeaders) -> String? {
+    guard !head.uri.utf8.starts(with: "/".utf8), let target = RequestTarget(head.uri) else {
+      return headers.host
+    }
+    return target.authority.map(String.init) ?? headers.host
   }
 
   private mutating func route(

@@ -4,13 +4,18 @@ struct RequestTarget {
   let path: Substring
   /// What follows the `?`; empty without one.
   let query: Substring
+  /// The host that absolute-form names, which counts instead of the field `Host` (section 3.2.2); nil
+  /// in origin-form.
+  let authority: Substring?
 
   /// Nil where the target is neither in origin-form nor in absolute-form.
   init?(_ target: String) {
     var rest = target[...]
-    if !rest.utf8.starts(with: "/".utf8) {
-      guard let origin = Self.absolute(rest) else { return nil }
-      rest = origin
+    if rest.utf8.starts(with: "/".utf8) {
+      authority = nil
+    } else {
+      guard let absolute = Self.absolute(rest) else { return nil }
+      (authority, rest) = absolute
     }
     let bytes = rest.utf8
     // A fragment is not part of a target; one that is there hides what the sender meant.
@@ -24,14 +29,19 @@ struct RequestTarget {
     }
   }
 
-  /// What follows the authority of `http://authority/path`.
-  private static func absolute(_ target: Substring) -> Substring? {
+  /// The parts of `http://authority/path`. An authority with a user is an error (RFC 9110 section
+  /// 4.2.4).
+  private static func absolute(_ target: Substring) -> (authority: Substring, path: Substring)? {
     for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
-      let authority = target.dropFirst(scheme.count)
-      guard let slash = authority.utf8.firstIndex(of: UInt8(ascii: "/")),
-        slash > authority.startIndex
-      else { return nil }
-      return authority[slash...]
+      let rest = target.dropFirst(scheme.count)
+      guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")), slash > rest.startIndex else {
+        return nil
+      }
+      var authority = rest[..<slash]
+      guard authority.withUTF8({ HostField.isValid(UnsafeRawBufferPointer($0)) }) else {
+        return nil
+      }
+      return (authority, rest[slash...])
     }
     return nil
   }
