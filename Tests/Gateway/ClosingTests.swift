@@ -167,4 +167,55 @@ struct ClosingTests {
       #expect(try chunked.isClosed())
     }
   }
+
+  @Test("cancels for a caller that goes with other requests behind the running one", .covers("T67"))
+  func goneWithPipeline() async throws {
+    let (started, cancelled) = (Signal(), Signal())
+    let served = Shared(0)
+    let method = Files.serve(
+      "Get",
+      .unary { _, _ in
+        served.value += 1
+        started.happen()
+        await withTaskCancellationHandler {
+          await cancelled.wait()
+        } onCancel: {
+          cancelled.happen()
+        }
+        return UnaryReply(message: MessageBytes([]))
+      })
+    try await Door.with([method, Self.notes(served)], schema: Files.schema) { door throws in
+      let client = try door.connect()
+      client.send("GET", "/v1/files/1")
+      client.send(String(repeating: Self.hidden, count: 500))
+      await started.wait()
+      client.disconnect()
+      await cancelled.wait()
+      #expect(try door.exchange("GET", "/healthz").status == 200)
+      #expect(served.value == 1)
+    }
+  }
+
+  @Test("forgets writers that a stream's handler leaves behind")
+  func lostWriter() async throws {
+    let (full, failed) = (Signal(), Signal())
+    let method = Files.download { sink in
+      let body = try Files.body("text/plain", [UInt8](repeating: 7, count: 1 << 20))
+      Task {
+        // Nobody reads: one of these waits until the handler has ended.
+        for count in 0... {
+          if count == 1 { full.happen() }
+          do { try await sink.write(body) } catch { break }
+        }
+        failed.happen()
+      }
+      await full.wait()
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    try await Door.with([method], schema: Files.schema) { door throws in
+      let client = try door.connect()
+      client.send("GET", "/v1/downloads/1")
+      await failed.wait()
+    }
+  }
 }
