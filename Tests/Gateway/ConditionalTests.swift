@@ -89,6 +89,25 @@ struct ConditionalTests {
     }
   }
 
+  @Test("lets everybody keep the platform's keys for some minutes, and ask whether they still hold")
+  func keySet() async throws {
+    let keys = Methods.method(
+      "artel.auth.v1.TokenService", "GetKeySet", .unary,
+      .unary { _, _ in
+        UnaryReply(message: try Methods.bytes("artel.auth.v1.KeySet", #"{"keys":[{"kid":"a"}]}"#))
+      })
+    try await Door.with([keys]) { door throws in
+      let client = try door.connect()
+      let path = "/.well-known/jwks/alpha"
+      let first = try client.exchange("GET", path)
+      #expect(first["cache-control"] == "public, max-age=300")
+      let tag = try #require(first["etag"])
+      let again = try client.exchange("GET", path, ["If-None-Match: \(tag)"])
+      #expect(again.status == 304)
+      #expect(again["cache-control"] == "public, max-age=300")
+    }
+  }
+
   @Test("compares If-Match of a read strongly", .covers("T80"))
   func readIfMatch() async throws {
     let method = Things.answer("Get", etag: "\"e1\"")
