@@ -247,17 +247,15 @@ struct RoutingTests {
   func absoluteHost() throws {
     let core = GatewayCore(
       configuration: GatewayConfiguration(),
-      snapshot: Snapshot(
-        schema: Door.schema,
-        routes: try Routes.table(
-          schema: Door.schema, methods: [Methods.echoResident], isLenient: false, logger: .quiet)),
+      snapshot: try Snapshot(
+        schema: Door.schema, methods: [Methods.echoResident], isLenient: false, logger: .quiet),
       cors: nil, logger: .quiet)
     func code(_ target: String, _ host: String) -> Int? {
       let head = RequestHead(
         method: .GET, uri: target, version: .http1_1, headers: [("host", host)],
         framing: .length(0), isKeepAlive: true)
       return IncomingRequest(
-        head, routes: core.snapshot.routes, core: core, serverName: "a.example",
+        head, snapshot: core.snapshot, core: core, serverName: "a.example",
         traces: TraceSource()
       ).failure?.httpCode
     }
