@@ -59,11 +59,13 @@ class DescriptorTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         source = (GENERATED / "Descriptors/ArtelDescriptors.swift").read_text()
-        text = re.search(r'"""\n(.*?)\n\s*"""', source, re.DOTALL).group(1)
+        texts = re.findall(r'"""\n(.*?)\n\s*"""', source, re.DOTALL)
+        text, cls.comments = (
+            base64.b64decode(re.sub(r"[\s\\]", "", text), validate=True) for text in texts)
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.path = pathlib.Path(folder.name) / "set.pb"
-        cls.path.write_bytes(base64.b64decode(re.sub(r"[\s\\]", "", text), validate=True))
+        cls.path.write_bytes(text)
 
     def decoded(self):
         with self.path.open("rb") as file:
@@ -82,6 +84,11 @@ class DescriptorTests(unittest.TestCase):
                 "protoc", f"--descriptor_set_in={self.path}", "--descriptor_set_out=/dev/null",
                 "--include_imports", contract)
             self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_hold_comments_beside(self):
+        self.assertIn(b"Opens an access point for a unit of which the caller", self.comments)
+        self.assertNotIn(b"Opens an access point", self.path.read_bytes())
+        self.assertNotIn(b"google/protobuf/", self.comments)
 
     def test_hold_nothing_that_is_no_part_of_the_product(self):
         text = self.decoded()

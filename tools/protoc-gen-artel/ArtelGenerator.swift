@@ -33,7 +33,8 @@ struct ArtelGenerator: CodeGenerator {
       try generatorOutputs.add(fileName: source.path, contents: source.contents)
     }
     if let module = parameters.descriptorsModule {
-      let source = try DescriptorsFile(set: contracts.descriptorSet(), module: module)
+      let source = try DescriptorsFile(
+        set: contracts.descriptorSet(), comments: contracts.comments(), module: module)
       try generatorOutputs.add(fileName: source.path, contents: source.contents)
     }
   }

@@ -9,11 +9,18 @@ struct DescriptorsFile {
   let contents: String
 
   /// - Throws: where the descriptors cannot be serialized, which the types that hold them rule out.
-  init(set: Google_Protobuf_FileDescriptorSet, module: String) throws {
-    let bytes: Data = try set.serializedBytes()
-    let text = bytes.base64EncodedString()
+  init(
+    set: Google_Protobuf_FileDescriptorSet, comments: Google_Protobuf_FileDescriptorSet,
+    module: String
+  ) throws {
     path = "\(module)/ArtelDescriptors.swift"
-    contents = Self.head + Self.lines(of: text).joined(separator: "\\\n") + Self.tail
+    contents =
+      Self.head + (try Self.text(of: set)) + Self.middle + (try Self.text(of: comments)) + Self.tail
+  }
+
+  private static func text(of set: Google_Protobuf_FileDescriptorSet) throws -> String {
+    let bytes: Data = try set.serializedBytes()
+    return lines(of: bytes.base64EncodedString()).joined(separator: "\\\n")
   }
 
   private static func lines(of text: String) -> [String] {
@@ -33,6 +40,10 @@ struct DescriptorsFile {
       /// import, an importing file after those that it imports. The policies of contracts that are
       /// not ours are there as options of their methods. Comments are not.
       public static let descriptorSet: [UInt8] = text.withUTF8Buffer(decodeBase64)
+
+      /// The comments of our contracts: a serialized `google.protobuf.FileDescriptorSet` whose files
+      /// have their names and `source_code_info` alone, without places.
+      public static let comments: [UInt8] = commentText.withUTF8Buffer(decodeBase64)
 
       private static func decodeBase64(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -60,6 +71,14 @@ struct DescriptorsFile {
       }
 
       private static let text: StaticString = """
+
+    """#
+
+  private static let middle = #"""
+
+        """
+
+      private static let commentText: StaticString = """
 
     """#
 
