@@ -87,6 +87,8 @@ let package = Package(
     bridge("RPCReflection", ["RPC", "GeneratedReflection", protobuf]),
     bridge("RPCChannelz", ["RPC", "GeneratedChannelz", protobuf]),
     bridge("Transcoding", ["CProtobufC", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
+    bridge(
+      "OpenAPI", ["Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf]),
     .target(
       name: "LibCrypto", dependencies: ["COpenSSL"], path: "Sources/Bridge/Crypto",
       swiftSettings: swift),
@@ -138,7 +140,7 @@ let package = Package(
       name: "artel",
       dependencies: [
         "RPC", "RPCHealth", "RPCReflection", "RPCChannelz", "Pipeline", "Gateway", "Transcoding",
-        "Upstream", "Storage", "Postgres", "Telemetry",
+        "Upstream", "OpenAPI", "Storage", "Postgres", "Telemetry",
         "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -219,6 +221,12 @@ let package = Package(
       [
         "Upstream", "RPC", "RPCReflection", "Transcoding", "GeneratedReflection",
         "GeneratedDescriptors", "RPCTestSupport", protobuf,
+      ]),
+    tests(
+      "OpenAPI",
+      [
+        "OpenAPI", "Transcoding", "GeneratedOptions", "GeneratedGoogle", "GeneratedDescriptors",
+        protobuf,
       ]),
     tests("Crypto", ["LibCrypto"]),
     tests("Postgres", ["Postgres"]),

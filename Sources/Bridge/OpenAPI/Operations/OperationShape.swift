@@ -1,0 +1,129 @@
+import GeneratedOptions
+import Transcoding
+
+/// One HTTP binding of a method, as an operation.
+struct OperationShape {
+  let method: MethodSchema
+  let binding: HTTPBinding
+  /// Which binding of the method it is, from 1.
+  let number: Int
+  /// A name that no other method of the document has.
+  let identifier: String
+
+  func operation(
+    _ path: PathShape, _ security: inout SecuritySchemes, _ catalog: inout ComponentCatalog
+  ) -> JSONValue {
+    let headers = HeaderParameters(method: method, binding: binding)
+    let parameters = ParameterShapes(method: method, binding: binding)
+    let comment = catalog.notes.comment(method.fullName)
+    var operation = JSONObject()
+    operation["tags"] = .strings([method.shortServiceName])
+    operation["operationId"] = .string(number > 1 ? "\(identifier)_\(number)" : identifier)
+    operation["summary"] = .string(comment.isEmpty ? method.name : CommentText.summary(comment))
+    let description = ([comment] + facts).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    if !description.isEmpty { operation["description"] = .string(description) }
+    if catalog.notes.isDeprecated(method.fullName) { operation["deprecated"] = true }
+    let all =
+      parameters.path(path, &catalog) + parameters.query(&catalog) + headers.parameters
+    if !all.isEmpty { operation["parameters"] = .array(all) }
+    operation["requestBody"] = RequestBodyShape(method: method, binding: binding, number: number)
+      .body(&catalog)
+    operation["responses"] = ResponseShapes(method: method, binding: binding, headers: headers)
+      .responses(&catalog)
+    operation["security"] = security.requirements(of: method)
+    operation["x-grpc-method"] = .string(String(method.path.dropFirst()))
+    operation["x-http-template"] = .string(binding.template)
+    if method.serverStreaming { operation["x-server-streaming"] = true }
+    if method.clientStreaming { operation["x-client-streaming"] = true }
+    operation["x-artel-policy"] = policy
+    return .object(operation)
+  }
+
+  /// What the policy says, in sentences.
+  private var facts: [String] {
+    guard let policy = method.policy, policy != Artel_Options_V1_MethodPolicy() else { return [] }
+    var facts: [String] = []
+    if policy.access.public { facts.append("Anyone may call, without a credential.") }
+    let principals = policy.access.principals.map(Self.name)
+    if !principals.isEmpty {
+      facts.append("For: \(principals.map { $0.lowercased() }.joined(separator: ", ")).")
+    }
+    if !policy.access.roles.isEmpty {
+      facts.append("With one of the roles: \(policy.access.roles.joined(separator: ", ")).")
+    }
+    if policy.access.stepUpSeconds > 0 {
+      facts.append(
+        "With a second factor of the last \(policy.access.stepUpSeconds) seconds.")
+    }
+    switch policy.idempotency {
+    case .idempotent: facts.append("Repeating the call has the effect of calling once.")
+    case .keyed:
+      facts.append("A repeated `requestId` is answered with the result of the first call.")
+    case .none: facts.append("Every call has its own effect: do not repeat it blindly.")
+    default: break
+    }
+    return facts.isEmpty ? [] : [facts.joined(separator: " ")]
+  }
+
+  /// What the policy says, for programs.
+  private var policy: JSONValue? {
+    guard let policy = method.policy, policy != Artel_Options_V1_MethodPolicy() else { return nil }
+    var object = JSONObject()
+    if policy.access.public { object["public"] = true }
+    func names(_ name: String, _ values: [String]) {
+      if !values.isEmpty { object[name] = .strings(values) }
+    }
+    names("principals", policy.access.principals.map(Self.name))
+    names("scopes", policy.access.scopes)
+    names("roles", policy.access.roles)
+    names("tenantKinds", policy.access.tenantKinds.map(Self.name))
+    if policy.access.stepUpSeconds > 0 {
+      object["stepUpSeconds"] = .integer(Int64(policy.access.stepUpSeconds))
+    }
+    object["idempotency"] = .string(Self.name(policy.idempotency))
+    if policy.cost != .unspecified { object["cost"] = .string(Self.name(policy.cost)) }
+    names("emits", policy.emits)
+    return .object(object)
+  }
+}
+
+extension OperationShape {
+  private static func name(_ kind: Artel_Options_V1_PrincipalKind) -> String {
+    switch kind {
+    case .unspecified, .UNRECOGNIZED: "UNSPECIFIED"
+    case .user: "USER"
+    case .partner: "PARTNER"
+    case .service: "SERVICE"
+    case .administrator: "ADMINISTRATOR"
+    }
+  }
+
+  private static func name(_ kind: Artel_Options_V1_TenantKind) -> String {
+    switch kind {
+    case .unspecified, .UNRECOGNIZED: "UNSPECIFIED"
+    case .residential: "RESIDENTIAL"
+    case .bank: "BANK"
+    case .cooperative: "COOPERATIVE"
+    case .store: "STORE"
+    }
+  }
+
+  private static func name(_ idempotency: Artel_Options_V1_Idempotency) -> String {
+    switch idempotency {
+    case .unspecified, .UNRECOGNIZED: "UNSPECIFIED"
+    case .readOnly: "READ_ONLY"
+    case .idempotent: "IDEMPOTENT"
+    case .keyed: "KEYED"
+    case .none: "NONE"
+    }
+  }
+
+  private static func name(_ cost: Artel_Options_V1_CostClass) -> String {
+    switch cost {
+    case .unspecified, .UNRECOGNIZED: "UNSPECIFIED"
+    case .low: "LOW"
+    case .medium: "MEDIUM"
+    case .high: "HIGH"
+    }
+  }
+}
