@@ -34,26 +34,28 @@ public final class Gateway: Service {
   /// - Parameters:
   ///   - schema: The contracts of the methods. One without `google.api.http` has no route.
   ///   - methods: The methods with the code that serves them.
+  ///   - documents: What is there besides.
   /// - Throws: `GatewayError` for a route that is not valid or matches the same requests as another
   ///   (both are named), and for a certificate that cannot be read.
   public init(
     configuration: GatewayConfiguration, schema: Schema, methods: [RegisteredMethod],
-    logger: Logger
+    documents: [StaticDocument] = [], logger: Logger
   ) throws(GatewayError) {
     core = GatewayCore(
       configuration: configuration,
-      snapshot: try Self.snapshot(schema, methods, configuration, logger),
+      snapshot: try Self.snapshot(schema, methods, documents, configuration, logger),
       cors: try configuration.cors.map { cors throws(GatewayError) in try CORSRules(cors) },
       logger: logger)
     listening = try ListenerSetup(configuration)
   }
 
   private static func snapshot(
-    _ schema: Schema, _ methods: [RegisteredMethod], _ configuration: GatewayConfiguration,
-    _ logger: Logger
+    _ schema: Schema, _ methods: [RegisteredMethod], _ documents: [StaticDocument],
+    _ configuration: GatewayConfiguration, _ logger: Logger
   ) throws(GatewayError) -> Snapshot {
     try Snapshot(
-      schema: schema, methods: methods, isLenient: configuration.isLenient, logger: logger)
+      schema: schema, methods: methods, documents: documents,
+      isLenient: configuration.isLenient, logger: logger)
   }
 
   /// Serves other contracts from here on, without a moment in which there are none.
@@ -64,11 +66,13 @@ public final class Gateway: Service {
   /// - Parameters:
   ///   - schema: The contracts of the methods, as for `init`.
   ///   - methods: The methods with the code that serves them.
+  ///   - documents: What is there besides.
   /// - Throws: `GatewayError` as `init` does; then everything stays as it is.
   public func replace(
-    schema: Schema, methods: [RegisteredMethod]
+    schema: Schema, methods: [RegisteredMethod], documents: [StaticDocument] = []
   ) async throws(GatewayError) {
-    let snapshot = try Self.snapshot(schema, methods, core.configuration, core.logger)
+    let snapshot = try Self.snapshot(
+      schema, methods, documents, core.configuration, core.logger)
     let listener = state.withLock { state -> Listener? in
       // One that starts at this moment reads it when its loops begin, or is told behind.
       core.snapshot = snapshot

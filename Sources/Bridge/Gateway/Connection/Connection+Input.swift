@@ -155,6 +155,7 @@ extension Connection {
         request.traits)
     case .webSocket(let handshake, let route, let values):
       upgrade(request, handshake, route, values)
+    case .document(let document): answer(document, request.traits)
     case .call(let route, let values):
       do throws(Failure) {
         guard let headers = request.headers else { throw .malformed }

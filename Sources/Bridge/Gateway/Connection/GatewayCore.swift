@@ -48,14 +48,19 @@ final class Snapshot: Sendable {
   let routes: RouteTable<Route>
   let sockets: SocketRoutes
   let statusPrinter: StatusPrinter
+  /// What is there beside the routes, by path.
+  let documents: [String: StaticDocument]
   /// Kept for as long as anything that was made from it is used.
   private let schema: Schema
 
   /// - Throws: `GatewayError` for a route that is not valid, or is another one's.
   init(
-    schema: Schema, methods: [RegisteredMethod], isLenient: Bool, logger: Logger
+    schema: Schema, methods: [RegisteredMethod], documents: [StaticDocument] = [],
+    isLenient: Bool, logger: Logger
   ) throws(GatewayError) {
     self.schema = schema
+    self.documents = Dictionary(
+      documents.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     routes = try Routes.table(
       schema: schema, methods: methods, isLenient: isLenient, logger: logger)
     sockets = try SocketRoutes(schema: schema, methods: methods, isLenient: isLenient)

@@ -13,6 +13,8 @@ struct IncomingRequest {
     case options(allow: [String])
     /// GET /healthz.
     case liveness
+    /// GET of what is there beside the routes.
+    case document(StaticDocument)
     case fail(Failure)
   }
 
@@ -104,13 +106,27 @@ struct IncomingRequest {
       try found(route, target)
       return .call(route, values: values)
     case .methodNotAllowed(let allow):
+      if let document = try Self.document(head, target, snapshot) { return document }
       if head.method == .OPTIONS { return .options(allow: allow) }
       throw .methodNotAllowed(allow)
     case .notFound:
       if snapshot.sockets.needsUpgrade(target.path) { throw .upgradeRequired }
+      if let document = try Self.document(head, target, snapshot) { return document }
       throw .notFound
     case .malformed(let variable):
       throw .malformedPath(variable)
+    }
+  }
+
+  /// What is there where no route is.
+  private static func document(
+    _ head: RequestHead, _ target: RequestTarget, _ snapshot: Snapshot
+  ) throws(Failure) -> Action? {
+    guard let document = snapshot.documents[String(target.path)] else { return nil }
+    switch head.method {
+    case .GET, .HEAD: return .document(document)
+    case .OPTIONS: return .options(allow: ["GET", "HEAD", "OPTIONS"])
+    default: throw .methodNotAllowed(["GET", "HEAD", "OPTIONS"])
     }
   }
 }

@@ -56,6 +56,8 @@ struct ResponseHead {
   var trailingMetadata: Metadata = [:]
   /// Almost all keys become headers.
   var passesMetadata = false
+  /// What a page may load and do.
+  var contentPolicy: String?
   /// For 405 and OPTIONS.
   var allow: [String] = []
   /// For 426: which protocol is asked for (RFC 9110 section 15.5.22).
@@ -105,6 +107,10 @@ struct ResponseHead {
     if let disposition { buffer.writeField("content-disposition: ", disposition) }
     if let contentLanguage { buffer.writeField("content-language: ", contentLanguage) }
     if let ignoredFields { buffer.writeField("artel-ignored-fields: ", ignoredFields) }
+    if let contentPolicy {
+      buffer.writeField("content-security-policy: ", contentPolicy)
+      buffer.writeStaticString("referrer-policy: no-referrer\r\n")
+    }
     if let retryAfter { buffer.writeField("retry-after: ", "\(retryAfter)") }
     if !metadata.isEmpty { write(metadata, to: &buffer) }
     if !trailingMetadata.isEmpty { write(trailingMetadata, to: &buffer) }

@@ -117,7 +117,7 @@ struct AnswerPlan {
 
   /// Conditions of a request that reads (RFC 9110 section 13.2.2). Those of one that writes are the
   /// method's: only it knows the state before.
-  private func evaluate(_ head: inout ResponseHead) throws(Failure) {
+  func evaluate(_ head: inout ResponseHead) throws(Failure) {
     guard isRead, ifMatch != nil || ifNoneMatch != nil, head.httpCode == 200 else { return }
     if let ifMatch, let tag = head.entityTag, !Self.isAny(ifMatch) {
       guard let tags = EntityTag.list(ifMatch),
