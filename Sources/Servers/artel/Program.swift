@@ -7,7 +7,8 @@ struct Program: AsyncParsableCommand {
     commandName: "artel",
     abstract: "A multi-tenant platform: gRPC and REST from the same contracts.",
     subcommands: [
-      ServeCommand.self, BridgeCommand.self, MigrateCommand.self, TenantCommand.self,
+      ServeCommand.self, BridgeCommand.self, OpenAPICommand.self, MigrateCommand.self,
+      TenantCommand.self,
       IssuerCommand.self, ClientCommand.self, TokenCommand.self, CallCommand.self,
     ])
 

@@ -28,7 +28,7 @@ struct Bridge: Sendable {
     for note in contracts.notes { logger.warning("\(note)") }
     gateway = try Gateway(
       configuration: settings.gateway, schema: contracts.schema, methods: contracts.methods,
-      logger: Logger(label: "artel.gateway"))
+      documents: contracts.documents, logger: Logger(label: "artel.gateway"))
     watch = ContractWatch(
       settings: settings, client: client, gateway: gateway, signals: signals, first: contracts,
       logger: logger)

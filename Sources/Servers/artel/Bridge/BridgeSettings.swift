@@ -22,6 +22,8 @@ struct BridgeSettings: Sendable {
   var refresh: Duration?
   /// Whether methods without a rule have a route, too.
   var mapsAll: Bool
+  /// Whether the door tells everybody what it serves.
+  var hasDocuments: Bool
   var upstream: ClientConfiguration
   var gateway: GatewayConfiguration
 

@@ -54,7 +54,8 @@ struct ContractWatch: Service {
           continue
         }
         for note in found.notes { logger.warning("\(note)") }
-        try await gateway.replace(schema: found.schema, methods: found.methods)
+        try await gateway.replace(
+          schema: found.schema, methods: found.methods, documents: found.documents)
         served = found.identity
         logger.notice("other contracts are served", metadata: ["methods": "\(found.methods.count)"])
       } catch {

@@ -1,4 +1,6 @@
+import Gateway
 import GeneratedDescriptors
+import OpenAPI
 import RPC
 import Transcoding
 import Upstream
@@ -12,6 +14,8 @@ struct Contracts: Sendable {
   let methods: [RegisteredMethod]
   /// What is worth knowing about them, and no reason to refuse them.
   let notes: [String]
+  /// The descriptions of the methods.
+  let documents: [StaticDocument]
 
   /// Reads the contracts anew.
   ///
@@ -50,6 +54,14 @@ struct Contracts: Sendable {
     methods = described.filter { method in
       wanted?.contains(method.descriptor.service.fullyQualifiedService) ?? true
     }
+    documents =
+      settings.hasDocuments
+      ? PublishedDocuments.of(
+        OpenAPIDocuments(
+          schema: schema, notes: try ContractNotes(descriptorSet: joined.merged),
+          methods: methods.map(\.descriptor.path),
+          options: OpenAPIOptions(isLenient: settings.gateway.isLenient)))
+      : []
     self.notes =
       notes + joined.differing.map { "\($0) is in two sets and not the same: the first counts" }
       + schema.omissions.map { "left out: \($0)" }

@@ -22,6 +22,9 @@ struct DoorOptions: ParsableArguments {
     help: "Serves methods without a rule, too: POST /package.Service/Method, the message as body.")
   var autoMap = false
 
+  @Flag(help: "Serves no descriptions of the methods: neither /openapi.json nor /docs.")
+  var noDocuments = false
+
   @Option(
     help: ArgumentHelp(
       "An origin whose pages may call: https://app.example, or '*'. May be given several times.",

@@ -72,7 +72,8 @@ struct BridgeCommand: AsyncParsableCommand {
     return BridgeSettings(
       contracts: source, rulesFile: contracts.rules,
       services: contracts.service.isEmpty ? nil : Set(contracts.service),
-      refresh: contracts.interval, mapsAll: door.autoMap, upstream: client, gateway: gateway)
+      refresh: contracts.interval, mapsAll: door.autoMap,
+      hasDocuments: !door.noDocuments, upstream: client, gateway: gateway)
   }
 
   private struct Announcement: Service {

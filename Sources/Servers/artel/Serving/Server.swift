@@ -3,6 +3,7 @@ import Gateway
 import GeneratedDescriptors
 import LibCrypto
 import Logging
+import OpenAPI
 import Pipeline
 import Platform
 import Postgres
@@ -101,6 +102,7 @@ struct Server: Sendable {
       connections.follow(grpc)
       gateway = try Gateway(
         configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
+        documents: try PublishedDocuments.own(schema, methods),
         logger: Logger(label: "artel.gateway"))
 
       services =
