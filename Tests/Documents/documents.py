@@ -75,7 +75,7 @@ def strict(document: Document) -> Document:
 
 def explore(
     document: Document, address: str, token: str = "", count: int = 10,
-    excluded: tuple[str, ...] = (),
+    excluded: tuple[str, ...] = (), authority: Path | None = None,
 ) -> tuple[int, str]:
     """Has schemathesis call every operation with much that is valid and much that is not, the same
     each time; returns its status and what it says."""
@@ -90,6 +90,8 @@ def explore(
             "--suppress-health-check", "all"]
         for name in excluded:
             command += ["--exclude-operation-id", name]
+        if authority is not None:
+            command += ["--tls-verify", str(authority)]
         if token:
             command += ["--header", f"Authorization: Bearer {token}"]
         done = subprocess.run(
