@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -34,7 +36,7 @@ class Page:
              "--no-first-run", "--disable-extensions", "--disable-background-networking",
              "--disable-component-update", "--no-proxy-server", "--remote-debugging-pipe",
              f"--user-data-dir={self._folder.name}/profile"],
-            pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL,
+            pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL, start_new_session=True,
             env={"HOME": self._folder.name, "PATH": os.environ["PATH"]})
         os.close(theirs_in)
         os.close(theirs_out)
@@ -69,15 +71,17 @@ class Page:
         return value
 
     def close(self) -> None:
-        """Ends the browser."""
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """Ends the browser, and the processes that it has made for itself."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
         for end in (self._in, self._out):
             os.close(end)
+        # Killed processes may be in the middle of a write.
+        for _ in range(50):
+            with contextlib.suppress(OSError):
+                return self._folder.cleanup()
+            time.sleep(0.1)
         self._folder.cleanup()
 
     def __enter__(self) -> Page:
