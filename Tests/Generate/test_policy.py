@@ -148,6 +148,38 @@ class PolicyTests(unittest.TestCase):
         self.assertIn("the method has no policy", Generated(text, folder=False).error)
 
 
+class DeprecationTests(unittest.TestCase):
+    """A method on its way out says since when, and until when."""
+
+    WHOLE = 'deprecation: {date: "2026-11-01" sunset: "2027-02-28" link: "https://a.example/b"}'
+
+    def error(self, policy, option="option deprecated = true;"):
+        """What the plug-in says of a method."""
+        return Generated(service(method(policy, http=option))).error
+
+    def test_takes_what_means_something(self):
+        self.assertEqual(self.error(POLICY + self.WHOLE), "")
+        self.assertEqual(self.error(POLICY + 'deprecation: {date: "2028-02-29"}'), "")
+
+    def test_refuses_one_half_of_it(self):
+        self.assertIn("needs deprecation.date", self.error(POLICY))
+        self.assertIn("needs `option deprecated = true`", self.error(POLICY + self.WHOLE, ""))
+
+    def test_refuses_days_that_are_none(self):
+        for day in ("", "2026-13-01", "2026-02-29", "2026-1-1", "tomorrow", "1969-12-31"):
+            self.assertIn("is no day such as", self.error(
+                POLICY + 'deprecation: {date: "%s"}' % day), day)
+        self.assertIn("deprecation.sunset", self.error(
+            POLICY + 'deprecation: {date: "2026-01-01" sunset: "2026-02-30"}'))
+        self.assertIn("is before its date", self.error(
+            POLICY + 'deprecation: {date: "2026-01-02" sunset: "2026-01-01"}'))
+
+    def test_refuses_links_that_cannot_stand_in_a_header(self):
+        for link in ("http://a.example", "a", "https://a.example/ b", "https://a.example/>"):
+            self.assertIn("is no https URI", self.error(
+                POLICY + 'deprecation: {date: "2026-01-01" link: "%s"}' % link), link)
+
+
 class RestTests(unittest.TestCase):
     """What a contract says of HTTP has to mean something."""
 

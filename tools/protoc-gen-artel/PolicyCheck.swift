@@ -8,7 +8,7 @@ struct PolicyCheck {
   let policy: Artel_Options_V1_MethodPolicy
 
   /// What is wrong, one sentence for each.
-  var problems: [String] { access + treatment + rest }
+  var problems: [String] { access + treatment + rest + deprecation }
 
   private var access: [String] {
     let access = policy.access
@@ -62,6 +62,10 @@ struct PolicyCheck {
       }
     }
     return problems
+  }
+
+  private var deprecation: [String] {
+    DeprecationCheck(isDeprecated: method.options.deprecated, policy: policy).problems
   }
 
   private var rest: [String] { RestCheck(method: method, policy: policy).problems }

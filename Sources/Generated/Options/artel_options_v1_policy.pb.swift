@@ -378,11 +378,43 @@ public nonisolated struct Artel_Options_V1_MethodPolicy: @unchecked Sendable {
   /// Clears the value of `rest`. Subsequent reads from it will return its default value.
   public mutating func clearRest() {_uniqueStorage()._rest = nil}
 
+  /// That the method is on its way out, and until when it stays. Only with the option `deprecated`.
+  public var deprecation: Artel_Options_V1_Deprecation {
+    get {_storage._deprecation ?? Artel_Options_V1_Deprecation()}
+    set {_uniqueStorage()._deprecation = newValue}
+  }
+  /// Returns true if `deprecation` has been explicitly set.
+  public var hasDeprecation: Bool {_storage._deprecation != nil}
+  /// Clears the value of `deprecation`. Subsequent reads from it will return its default value.
+  public mutating func clearDeprecation() {_uniqueStorage()._deprecation = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Since when a method is not to be used any more, and when it goes.
+public nonisolated struct Artel_Options_V1_Deprecation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The day, in UTC, from which callers should use something else: `2026-11-01`. It may be
+  /// to come. Answers say it in `Deprecation` (RFC 9745).
+  public var date: String = String()
+
+  /// The day from which the method may be gone; not before `date`. Answers say it in `Sunset`
+  /// (RFC 8594).
+  public var sunset: String = String()
+
+  /// Where it is written what to use instead: an https URI. Answers say it in `Link`.
+  public var link: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// Who may call a method. A caller must match every part that is set.
@@ -613,7 +645,7 @@ nonisolated extension Artel_Options_V1_EntityTag: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MethodPolicy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0")
 
   fileprivate class _StorageClass {
     var _access: Artel_Options_V1_Access? = nil
@@ -622,6 +654,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
     var _cost: Artel_Options_V1_CostClass = .unspecified
     var _emits: [String] = []
     var _rest: Artel_Options_V1_RestProfile? = nil
+    var _deprecation: Artel_Options_V1_Deprecation? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -638,6 +671,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
       _cost = source._cost
       _emits = source._emits
       _rest = source._rest
+      _deprecation = source._deprecation
     }
   }
 
@@ -662,6 +696,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
         case 4: try { try decoder.decodeSingularEnumField(value: &_storage._cost) }()
         case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._emits) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._rest) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._deprecation) }()
         default: break
         }
       }
@@ -692,6 +727,9 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
       try { if let v = _storage._rest {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
       } }()
+      try { if let v = _storage._deprecation {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -707,10 +745,51 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
         if _storage._cost != rhs_storage._cost {return false}
         if _storage._emits != rhs_storage._emits {return false}
         if _storage._rest != rhs_storage._rest {return false}
+        if _storage._deprecation != rhs_storage._deprecation {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Options_V1_Deprecation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Deprecation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{1}sunset\0\u{1}link\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.date) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.sunset) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.link) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.date.isEmpty {
+      try visitor.visitSingularStringField(value: self.date, fieldNumber: 1)
+    }
+    if !self.sunset.isEmpty {
+      try visitor.visitSingularStringField(value: self.sunset, fieldNumber: 2)
+    }
+    if !self.link.isEmpty {
+      try visitor.visitSingularStringField(value: self.link, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Options_V1_Deprecation, rhs: Artel_Options_V1_Deprecation) -> Bool {
+    if lhs.date != rhs.date {return false}
+    if lhs.sunset != rhs.sunset {return false}
+    if lhs.link != rhs.link {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
