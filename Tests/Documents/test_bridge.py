@@ -63,6 +63,16 @@ class Documents(unittest.TestCase):
         """What is not to be used any more says so."""
         operation = self.document()["paths"]["/v1/old/rooms/{room}/things/{thing}"]["get"]
         self.assertIs(operation["deprecated"], True)
+        self.assertEqual(
+            (operation["x-deprecated-since"], operation["x-sunset"]), ("2026-01-01", "2027-01-01"))
+        self.assertIn("Deprecation", operation["responses"]["200"]["headers"])
+        answer = bridge().curl.get("/v1/old/rooms/r/things/t")
+        self.assertEqual(answer.header("deprecation"), "@1767225600")
+        self.assertEqual(answer.header("sunset"), "Fri, 01 Jan 2027 00:00:00 GMT")
+        self.assertEqual(
+            answer.header("link"), '<https://example.com/new>; rel="deprecation"')
+        self.assertEqual(
+            self.document()["x-api-versions"], [{"domain": "atelier", "version": "v1"}])
 
     def test_explored(self) -> None:
         """No answer is a 5xx, of a status or a form that the document does not have."""

@@ -144,6 +144,39 @@ struct OperationTests {
     #expect(file.names("paths", "/v1/x", "get", "responses", "200", "content") == ["*/*"])
   }
 
+  @Test("say that they are on their way out, and a version that all of its are", .covers("D05"))
+  func deprecation() throws {
+    func documents(_ second: Bool) throws -> ReadDocument {
+      func policy(_ date: String) -> Artel_Options_V1_MethodPolicy {
+        .with {
+          $0.deprecation.date = date
+          $0.deprecation.sunset = "2028-01-01"
+        }
+      }
+      return try ReadDocument(
+        Library.documents(
+          messages,
+          [
+            Library.method(
+              "One", "Ask", "Book", Library.get("/v1/one"), policy: policy("2026-01-01")),
+            Library.method(
+              "Two", "Ask", "Book", Library.get("/v1/two"),
+              policy: second ? policy("2027-01-01") : nil),
+          ]
+        ).whole.json)
+    }
+    let some = try documents(false)
+    #expect(some.flag("paths", "/v1/one", "get", "deprecated") == true)
+    #expect(some.text("paths", "/v1/one", "get", "x-sunset") == "2028-01-01")
+    #expect(
+      some.value("paths", "/v1/one", "get", "responses", "200", "headers", "Sunset") != nil)
+    #expect(some.value("paths", "/v1/two", "get", "deprecated") == nil)
+    #expect(some.names("x-api-versions", 0) == ["domain", "version"])
+    let all = try documents(true)
+    #expect(all.text("x-api-versions", 0, "deprecationDate") == "2027-01-01")
+    #expect(all.text("x-api-versions", 0, "sunsetDate") == "2028-01-01")
+  }
+
   @Test("ask for what the policy asks for")
   func security() throws {
     let document = try document(Library.get("/v1/x")) {

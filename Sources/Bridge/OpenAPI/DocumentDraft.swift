@@ -12,6 +12,7 @@ struct DocumentDraft {
   private var tags = JSONObject()
   private var hasOAuth = false
   private var left: [String] = []
+  private var versions = APIVersions()
   private let identifiers: [String: String]
 
   /// - Parameters:
@@ -65,6 +66,7 @@ struct DocumentDraft {
       tags[method.shortServiceName] = .object(tag)
     }
     if method.policy?.rest.oauthErrors == true { hasOAuth = true }
+    versions.add(method)
   }
 
   /// The document.
@@ -87,6 +89,7 @@ struct DocumentDraft {
       "paths": .object(paths),
       "components": .object(components),
     ]
+    document["x-api-versions"] = versions.value
     if !left.isEmpty { document["x-left-out"] = .strings(left) }
     return .object(document)
   }

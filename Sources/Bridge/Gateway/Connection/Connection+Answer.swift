@@ -71,6 +71,7 @@ extension ResponseHead {
     httpCode = failure.httpCode
     isPrivate = true
     metadata = failure.metadata
+    deprecation = traits.plan.profile?.deprecation
     allow = failure.allow
     asksForWebSocket = failure.asksForWebSocket
     passesMetadata = traits.plan.passesMetadata

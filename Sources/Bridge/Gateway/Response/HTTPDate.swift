@@ -17,7 +17,10 @@ struct HTTPDate {
   }
 
   /// The header line of a second since 1970.
-  static func line(_ second: Int) -> [UInt8] {
+  static func line(_ second: Int) -> [UInt8] { Array("date: \(text(second))\r\n".utf8) }
+
+  /// A second since 1970, as headers write it.
+  static func text(_ second: Int) -> String {
     let days = second / 86_400
     let time = second % 86_400
     // The civil calendar in years that begin in March, 400 of which are one cycle.
@@ -36,10 +39,9 @@ struct HTTPDate {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    let text =
-      "date: \(weekdays[days % 7]), \(two(day)) \(months[month]) \(year) "
-      + "\(two(time / 3_600)):\(two(time / 60 % 60)):\(two(time % 60)) GMT\r\n"
-    return Array(text.utf8)
+    return
+      "\(weekdays[days % 7]), \(two(day)) \(months[month]) \(year) "
+      + "\(two(time / 3_600)):\(two(time / 60 % 60)):\(two(time % 60)) GMT"
   }
 
   private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

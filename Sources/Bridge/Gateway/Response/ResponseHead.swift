@@ -56,6 +56,8 @@ struct ResponseHead {
   var trailingMetadata: Metadata = [:]
   /// Almost all keys become headers.
   var passesMetadata = false
+  /// The lines of a method that is on its way out.
+  var deprecation: String?
   /// What a page may load and do.
   var contentPolicy: String?
   /// For 405 and OPTIONS.
@@ -107,6 +109,7 @@ struct ResponseHead {
     if let disposition { buffer.writeField("content-disposition: ", disposition) }
     if let contentLanguage { buffer.writeField("content-language: ", contentLanguage) }
     if let ignoredFields { buffer.writeField("artel-ignored-fields: ", ignoredFields) }
+    if let deprecation { buffer.writeString(deprecation) }
     if let contentPolicy {
       buffer.writeField("content-security-policy: ", contentPolicy)
       buffer.writeStaticString("referrer-policy: no-referrer\r\n")
@@ -187,6 +190,7 @@ struct ResponseHead {
       // What the details say is written already.
       if retryAfter != nil, key == "retry-after" { continue }
       if cacheControl != nil || hasPragma, key == "cache-control" { continue }
+      if deprecation != nil, key == "deprecation" || key == "sunset" { continue }
       let text: String
       switch value {
       case .string(let string): text = string

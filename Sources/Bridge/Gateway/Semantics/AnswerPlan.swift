@@ -102,6 +102,7 @@ struct AnswerPlan {
     head.metadata = metadata
     head.passesMetadata = passesMetadata
     head.cacheControl = profile?.cacheControl
+    head.deprecation = profile?.deprecation
     head.ignoredFields = ignored
   }
 

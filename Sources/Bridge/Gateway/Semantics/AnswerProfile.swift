@@ -16,6 +16,8 @@ struct AnswerProfile: Sendable {
   let location: LocationTemplate?
   /// `Cache-Control` of a success.
   let cacheControl: String?
+  /// What is said of a method that is on its way out.
+  let deprecation: String?
   /// HTTP statuses of errors by their reason.
   let statuses: [String: Int]
   let tags: TagSource
@@ -46,6 +48,9 @@ struct AnswerProfile: Sendable {
       throw refuse("cache_control cannot stand in a header")
     }
     cacheControl = rest.cacheControl.isEmpty ? nil : rest.cacheControl
+    deprecation = try method.policy.flatMap { policy throws(GatewayError) in
+      try DeprecationFields.lines(of: policy)
+    }
     var statuses: [String: Int] = [:]
     for status in rest.errorStatuses {
       guard (400...599).contains(status.httpStatus) else {

@@ -22,7 +22,13 @@ struct OperationShape {
     operation["summary"] = .string(comment.isEmpty ? method.name : CommentText.summary(comment))
     let description = ([comment] + facts).filter { !$0.isEmpty }.joined(separator: "\n\n")
     if !description.isEmpty { operation["description"] = .string(description) }
-    if catalog.notes.isDeprecated(method.fullName) { operation["deprecated"] = true }
+    if let lifetime = method.policy?.deprecation, method.policy?.hasDeprecation == true {
+      operation["deprecated"] = true
+      operation["x-deprecated-since"] = .string(lifetime.date)
+      if !lifetime.sunset.isEmpty { operation["x-sunset"] = .string(lifetime.sunset) }
+    } else if catalog.notes.isDeprecated(method.fullName) {
+      operation["deprecated"] = true
+    }
     let all =
       parameters.path(path, &catalog) + parameters.query(&catalog) + headers.parameters
     if !all.isEmpty { operation["parameters"] = .array(all) }
@@ -54,6 +60,12 @@ struct OperationShape {
     if policy.access.stepUpSeconds > 0 {
       facts.append(
         "With a second factor of the last \(policy.access.stepUpSeconds) seconds.")
+    }
+    if policy.hasDeprecation {
+      let lifetime = policy.deprecation
+      var sentence = "Not to be used any more from \(lifetime.date)"
+      if !lifetime.sunset.isEmpty { sentence += ", and gone from \(lifetime.sunset)" }
+      facts.append(sentence + (lifetime.link.isEmpty ? "." : ": see \(lifetime.link)."))
     }
     switch policy.idempotency {
     case .idempotent: facts.append("Repeating the call has the effect of calling once.")

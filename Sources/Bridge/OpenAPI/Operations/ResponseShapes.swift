@@ -45,6 +45,12 @@ struct ResponseShapes {
       fields[name] = ["description": .string(description), "schema": ["type": "string"]]
     }
     if headers.hasEntityTag { add("ETag", "The name of this state (RFC 9110 section 8.8.3).") }
+    if method.policy?.hasDeprecation == true {
+      add("Deprecation", "Since when the method is not to be used any more (RFC 9745).")
+      if method.policy?.deprecation.sunset.isEmpty == false {
+        add("Sunset", "From when it may be gone (RFC 8594).")
+      }
+    }
     if !rest.location.isEmpty { add("Location", "Where the resource is.") }
     if rest.lenient { add("Artel-Ignored-Fields", "What of the request nobody knows.") }
     return fields
