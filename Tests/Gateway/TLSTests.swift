@@ -40,6 +40,18 @@ struct TLSTests {
           String(repeating: "a", count: 100), url,
         ])
       #expect(refused.output == "405")
+      // ALPN has both versions, and the caller chooses.
+      for (option, version) in [("--http2", "2"), ("--http1.1", "1.1")] {
+        let chosen = try run(
+          base + [option, "--output", "/dev/null", "--write-out", "%{http_version}", url])
+        #expect(chosen.output == version)
+      }
+      let misdirected = try run(
+        base + [
+          "--http2", "--header", "Host: other", "--output", "/dev/null", "--write-out",
+          "%{http_code}", url,
+        ])
+      #expect(misdirected.output == "421")
       let old = try run(base + ["--tls-max", "1.1", "--ciphers", "DEFAULT:@SECLEVEL=0", url])
       #expect(old.status != 0)
       let weak = try run(
@@ -61,8 +73,8 @@ struct TLSTests {
       let url = "https://localhost:\(door.port)/v1/complexes/c1/residents/r1"
       func ask(_ host: String) throws -> Response {
         let answer = try run([
-          "curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", certificate, "--include",
-          "--header", "Host: \(host)", url,
+          "curl", "--silent", "--http1.1", "--ipv4", "--noproxy", "*", "--cacert", certificate,
+          "--include", "--header", "Host: \(host)", url,
         ])
         let parts = answer.output.components(separatedBy: "\r\n\r\n")
         var response = Response(parts[0].components(separatedBy: "\r\n"))

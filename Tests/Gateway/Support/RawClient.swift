@@ -149,7 +149,8 @@ final class RawClient {
     }
   }
 
-  private func take(_ count: Int) throws -> [UInt8] {
+  /// Reads that many bytes.
+  func take(_ count: Int) throws -> [UInt8] {
     while buffer.count < count {
       guard try fill() else { throw Closed() }
     }

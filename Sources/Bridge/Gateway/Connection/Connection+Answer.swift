@@ -1,7 +1,7 @@
 import NIOCore
 import RPC
 
-extension Connection {
+extension RequestChannel {
   /// Answers with a failure.
   func answer(_ failure: Failure, _ traits: AnswerTraits, lingering: Bool = false) {
     let persistence = write(failure, traits)
@@ -44,15 +44,16 @@ extension Connection {
       // What a 200 would have said (RFC 9110 section 15.4.5), as far as it is known without a body.
       head.variesByCoding = traits.mayCompress(head)
     }
-    loop.buffer.clear(minimumCapacity: 512 + body.count)
-    head.write(to: &loop.buffer, date: loop.date.current())
-    if !traits.isHead { loop.buffer.writeBytes(head.isCompressed ? loop.compressed : body) }
-    write()
+    if traits.isHead {
+      write(head, isLast: true)
+    } else {
+      write(head, body: head.isCompressed ? loop.compressed : body)
+    }
     return persistence
   }
 
   /// A shorter body goes into one packet with its head, whatever its coding.
-  private static let leastCompressed = 1 << 10
+  private static var leastCompressed: Int { 1 << 10 }
 
   /// The body of a failure that is refined: AIP-193's, or RFC 6749's.
   func json(_ failure: Failure, _ traits: AnswerTraits) -> [UInt8] {

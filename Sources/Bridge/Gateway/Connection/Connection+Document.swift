@@ -1,4 +1,4 @@
-extension Connection {
+extension RequestChannel {
   /// Answers with a document, or with 304 to who has it.
   func answer(_ document: StaticDocument, _ traits: AnswerTraits) {
     let persistence = persistence(traits)
@@ -24,10 +24,7 @@ extension Connection {
       }
       head.body = .length(body.count)
     }
-    loop.buffer.clear(minimumCapacity: 512 + (traits.isHead ? 0 : body.count))
-    head.write(to: &loop.buffer, date: loop.date.current())
-    if !traits.isHead { loop.buffer.writeBytes(body) }
-    write()
-    answered(persistence)
+    if traits.isHead { write(head, isLast: true) } else { write(head, body: body) }
+    answered(persistence, lingering: false)
   }
 }

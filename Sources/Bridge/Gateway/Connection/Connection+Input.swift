@@ -23,7 +23,11 @@ extension Connection {
     do throws(Failure) {
       while takesInput, body == nil ? try takeHead() : try takeBody() {}
     } catch {
-      fail(error)
+      if error.httpCode == 505, beginsHTTP2 {
+        becomeHTTP2()
+      } else {
+        fail(error)
+      }
     }
     isDriving = false
     watchUpload()
@@ -49,6 +53,7 @@ extension Connection {
       if watchdog.phase == .idle { watchdog.enter(.receivingHead) }
       return false
     }
+    hasBegun = true
     input.moveReaderIndex(forwardBy: parsed.length)
     begin(parsed.head)
     return true
@@ -87,8 +92,8 @@ extension Connection {
       if let failure = request.failure { return refuse(failure, request.traits) }
       loop.buffer.clear()
       loop.buffer.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
-      write()
-      flush()
+      write(isLast: false)
+      flush(now: false)
     }
     request.intake = intake
     body = BodyDecoder(framing)
@@ -140,8 +145,11 @@ extension Connection {
     watchdog.enter(.answering)
     serve(request)
   }
+}
 
-  private func serve(_ request: IncomingRequest) {
+extension RequestChannel {
+  /// Does what a request asks for.
+  func serve(_ request: IncomingRequest) {
     switch request.action {
     case .fail(let failure): answer(failure, request.traits)
     case .options(let allow):

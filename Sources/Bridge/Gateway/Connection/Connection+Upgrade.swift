@@ -20,7 +20,7 @@ extension Connection {
       watchdog.enter(.answering)
       loop.buffer.clear()
       handshake.write(to: &loop.buffer)
-      write()
+      write(isLast: false)
       flush(now: true)
       begin(WebSocketSession(call, loop, core.configuration), given, context)
     } catch {

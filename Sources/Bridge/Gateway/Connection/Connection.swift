@@ -1,5 +1,4 @@
 import NIOCore
-import NIOTLS
 import RPC
 
 /// One HTTP/1.1 connection: takes requests one behind the other, answers each before the next.
@@ -13,7 +12,7 @@ import RPC
 ///
 /// What comes behind a request that is being answered waits in `input`, and while there is any
 /// nothing more is read. All of it happens on the channel's event loop.
-final class Connection: ChannelDuplexHandler {
+final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = ByteBuffer
@@ -29,6 +28,10 @@ final class Connection: ChannelDuplexHandler {
   private(set) var peer = Peer(address: "", door: .rest)
   /// The name that TLS was made for; nil without one.
   var serverName: String?
+  /// What is spoken was agreed on by TLS.
+  var isSecure = false
+  /// A request has come: the connection stays what it is.
+  var hasBegun = false
   var exchange: Exchange?
   /// What the connection has become; everything goes through to it.
   var session: WebSocketSession?
@@ -62,11 +65,6 @@ final class Connection: ChannelDuplexHandler {
     peer = Peer(address: Self.text(context.remoteAddress), door: .rest)
     watchdog.enter(core.configuration.tls == nil ? .idle : .handshaking)
     rearm(context)
-  }
-
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case .handshakeCompleted = event as? TLSUserEvent { watchdog.enter(.idle) }
-    context.fireUserInboundEventTriggered(event)
   }
 
   /// The IP address; an IPv4 address is one, however the socket writes it (RFC 4291, 2.5.5.2).
@@ -144,7 +142,7 @@ final class Connection: ChannelDuplexHandler {
   /// Answers with a failure that leaves input unread, and ends the connection.
   func refuse(_ failure: Failure, _ traits: AnswerTraits? = nil) {
     var traits =
-      traits ?? AnswerTraits(isHead: false, isHTTP10: false, persistence: .close)
+      traits ?? AnswerTraits(isHead: false, framing: .chunks, persistence: .close)
     traits.persistence = .close
     forgetInput()
     answer(failure, traits, lingering: true)
@@ -157,6 +155,8 @@ final class Connection: ChannelDuplexHandler {
     input = ByteBuffer()
     parser = HeadParser(limit: core.configuration.maxHeaderBytes)
   }
+
+  var isWritable: Bool { context?.channel.isWritable ?? false }
 
   /// The head of an answer must say that the connection ends: its request has not come whole, and
   /// nobody reads the rest.
@@ -171,7 +171,7 @@ final class Connection: ChannelDuplexHandler {
   }
 
   /// Goes on with the next request, or closes.
-  func answered(_ persistence: ResponseHead.Persistence, lingering: Bool = false) {
+  func answered(_ persistence: ResponseHead.Persistence, lingering: Bool) {
     guard watchdog.phase != .closing else { return }
     if persistence == .close || loop.isDraining {
       // Who asked for the end may have sent more behind it.
@@ -179,7 +179,7 @@ final class Connection: ChannelDuplexHandler {
     }
     watchdog.enter(.idle)
     snapshot = nil
-    flush()
+    flush(now: false)
     guard let context else { return }
     loop.shrink()
     if !isReading { rearm(context) }
@@ -198,14 +198,27 @@ final class Connection: ChannelDuplexHandler {
     loop.isDraining || leavesInput ? .close : traits.persistence
   }
 
-  /// Writes the loop's buffer, without a flush.
-  func write() {
+  func write(_ head: ResponseHead, isLast: Bool) {
+    loop.buffer.clear(minimumCapacity: 512)
+    head.write(to: &loop.buffer, date: loop.date.current())
+    write(isLast: isLast)
+  }
+
+  func write(_ head: ResponseHead, body: [UInt8]) {
+    loop.buffer.clear(minimumCapacity: 512 + body.count)
+    head.write(to: &loop.buffer, date: loop.date.current())
+    loop.buffer.writeBytes(body)
+    write(isLast: true)
+  }
+
+  /// Writes the loop's buffer, without a flush. Where an answer ends stands in its bytes.
+  func write(isLast: Bool) {
     context?.write(Self.wrapOutboundOut(loop.buffer), promise: nil)
     needsFlush = true
   }
 
   /// Sends what was written: at once, or with the rest of what the running read brings.
-  func flush(now: Bool = false) {
+  func flush(now: Bool) {
     guard needsFlush, now || !isReading else { return }
     needsFlush = false
     context?.flush()

@@ -7,7 +7,7 @@ import Synchronization
 /// Lives on the connection's event loop. The handler's task knows it only through a loop-bound
 /// box; an answer that comes after the deadline, or after the caller went, finds it over.
 final class Exchange {
-  let connection: Connection
+  let connection: any RequestChannel
   let route: Route
   let traits: AnswerTraits
   private let call: CallRequest
@@ -21,7 +21,7 @@ final class Exchange {
   private(set) var isOver = false
 
   init(
-    _ connection: Connection, route: Route, call: CallRequest, traits: AnswerTraits,
+    _ connection: any RequestChannel, route: Route, call: CallRequest, traits: AnswerTraits,
     executor: EventLoopTaskExecutor, upload: Upload? = nil, rawBody: MessageBytes? = nil
   ) {
     self.connection = connection

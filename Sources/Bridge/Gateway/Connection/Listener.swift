@@ -26,7 +26,7 @@ struct ListenerSetup: Sendable {
       settings.cipherSuites =
         "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
         + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
-      settings.applicationProtocols = ["http/1.1"]
+      settings.applicationProtocols = ["h2", "http/1.1"]
       tls = try NIOSSLContext(configuration: settings)
     } catch {
       throw GatewayError(
@@ -124,6 +124,7 @@ struct Listener: Sendable {
       let pipeline = channel.pipeline.syncOperations
       let connection = Connection(core: core, loop: loop.value)
       if let tls = setup.tls {
+        connection.isSecure = true
         let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
         let hello = SNIHandler { name in begin(tls, name, channel, bound) }
         try pipeline.addHandler(ByteToMessageHandler(hello))

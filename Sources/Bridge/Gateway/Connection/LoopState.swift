@@ -1,5 +1,13 @@
 import NIOCore
 
+/// A connection as its loop knows it.
+protocol LoopConnection: AnyObject {
+  /// The gateway is shutting down: what runs may end, nothing more begins.
+  func drain()
+  /// The gateway has waited long enough.
+  func abort()
+}
+
 /// What the connections of one event loop share. Touched on that loop only.
 final class LoopState {
   /// The greatest buffer, in bytes, that is kept for the next answer.
@@ -19,7 +27,7 @@ final class LoopState {
   /// Where answers are framed. What was written and not yet sent keeps its bytes: the next answer
   /// then has others.
   var buffer = ByteBufferAllocator().buffer(capacity: firstCapacity)
-  var connections: [ObjectIdentifier: Connection] = [:]
+  var connections: [ObjectIdentifier: any LoopConnection] = [:]
   /// The gateway is shutting down: no connection is kept behind its answer.
   private(set) var isDraining = false
   private var sharedDeflater: Deflater?

@@ -1,5 +1,5 @@
 /// The head of a request as it came: its first line and its header fields (RFC 9112 sections 3
-/// and 5), checked for what HTTP/1.1 allows there.
+/// and 5), checked for what its version allows there.
 struct RequestHead {
   /// A method's name, which has a case.
   struct Method: Hashable, Sendable {
@@ -20,6 +20,7 @@ struct RequestHead {
   enum Version: Sendable {
     case http1_0
     case http1_1
+    case http2
   }
 
   /// How the end of the body is found (RFC 9112 section 6.3).

@@ -29,7 +29,7 @@ final class StreamAnswer {
     isVerbatim = exchange.route.responseBodyPlace != nil
   }
 
-  private var connection: Connection { exchange.connection }
+  private var connection: any RequestChannel { exchange.connection }
 
   private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
 
@@ -55,7 +55,7 @@ final class StreamAnswer {
     writeChunk { buffer in
       self.writeElement(connection.loop.scratch, id: id, to: &buffer)
     }
-    connection.write()
+    connection.write(isLast: false)
     connection.flush(now: true)
     lastWrite = .now()
     wait(continuation)
@@ -63,7 +63,7 @@ final class StreamAnswer {
 
   /// Resumes a writer when the peer takes more.
   private func wait(_ continuation: UnsafeContinuation<Void, any Error>) {
-    if connection.context?.channel.isWritable == true {
+    if connection.isWritable {
       continuation.resume()
     } else if exchange.isOver {
       continuation.resume(throwing: Self.gone)
@@ -139,7 +139,7 @@ final class StreamAnswer {
     // Nothing in such a body could say that it is not whole: only its missing end does, and where
     // the end of the connection is the end of the body, a reset.
     if isVerbatim, failure != nil {
-      if exchange.traits.isHTTP10 { connection.reset() } else { connection.abort() }
+      if exchange.traits.framing == .untilClose { connection.reset() } else { connection.abort() }
       return .close
     }
     connection.loop.buffer.clear()
@@ -151,8 +151,8 @@ final class StreamAnswer {
       }
       if format == .array { buffer.writeStaticString(isFirst ? "[]" : "]") }
     }
-    if !exchange.traits.isHTTP10 { connection.loop.buffer.writeStaticString("0\r\n\r\n") }
-    connection.write()
+    if isChunked { connection.loop.buffer.writeStaticString("0\r\n\r\n") }
+    connection.write(isLast: true)
     connection.flush(now: true)
     return persistence
   }
@@ -160,23 +160,21 @@ final class StreamAnswer {
   private func writeHead() {
     isOpen = true
     let traits = exchange.traits
-    persistence = traits.isHTTP10 ? .close : connection.persistence(traits)
+    persistence = traits.framing == .untilClose ? .close : connection.persistence(traits)
     var head = ResponseHead(
-      body: traits.isHTTP10 ? .untilClose : .chunked, connection: persistence)
+      body: isChunked ? .chunked : .untilClose, connection: persistence)
     head.contentType = format.contentType
     head.variesByType = !isVerbatim
     if isVerbatim { head.ownContentType = ownContentType ?? "application/octet-stream" }
     head.isPrivate = true
     traits.plan.stream(&head, metadata)
     // HTTP/1.0 has no way to say where a flushed part ends.
-    head.variesByCoding = traits.mayCompress(head) && !traits.isHTTP10
+    head.variesByCoding = traits.mayCompress(head) && traits.framing != .untilClose
     if head.variesByCoding, traits.takesGzip {
       deflater = Deflater(.stream)
       head.isCompressed = deflater != nil
     }
-    connection.loop.buffer.clear(minimumCapacity: 512)
-    head.write(to: &connection.loop.buffer, date: connection.loop.date.current())
-    connection.write()
+    connection.write(head, isLast: traits.isHead)
   }
 
   private func writeError(_ json: [UInt8], to buffer: inout ByteBuffer) {
@@ -190,14 +188,23 @@ final class StreamAnswer {
       write(&plain)
       guard isLast || plain.readableBytes > 0 else { return }
       plain.withUnsafeReadableBytes { bytes in
-        connection.loop.buffer.writeChunk { deflater.part(bytes, isLast: isLast, into: &$0) }
+        frame { deflater.part(bytes, isLast: isLast, into: &$0) }
       }
-    } else if exchange.traits.isHTTP10 {
-      write(&connection.loop.buffer)
     } else {
-      connection.loop.buffer.writeChunk(write)
+      frame(write)
     }
   }
+
+  private func frame(_ write: (inout ByteBuffer) -> Void) {
+    if isChunked {
+      connection.loop.buffer.writeChunk(write)
+    } else {
+      write(&connection.loop.buffer)
+    }
+  }
+
+  /// HTTP/1.1 alone has chunks: HTTP/1.0 ends a body with the connection, HTTP/2 with a flag.
+  private var isChunked: Bool { exchange.traits.framing == .chunks }
 
   // MARK: Silence
 
@@ -217,7 +224,7 @@ final class StreamAnswer {
   }
 
   private func schedule(_ delay: TimeAmount) {
-    guard let eventLoop = connection.context?.eventLoop else { return }
+    let eventLoop = connection.loop.executor.eventLoop
     // A timer may still fire once after it was cancelled: it keeps what it needs alive.
     let bound = NIOLoopBound(exchange, eventLoop: eventLoop)
     timer = eventLoop.scheduleTask(in: delay) { bound.value.streamWasSilent() }
@@ -233,10 +240,10 @@ final class StreamAnswer {
     guard format == .events, !isVerbatim else { return }
     let silence = NIODeadline.now() - lastWrite
     guard silence >= heartbeat else { return schedule(heartbeat - silence) }
-    if connection.context?.channel.isWritable == true {
+    if connection.isWritable {
       connection.loop.buffer.clear()
       writeChunk { $0.writeStaticString(":\n\n") }
-      connection.write()
+      connection.write(isLast: false)
       connection.flush(now: true)
     }
     lastWrite = .now()

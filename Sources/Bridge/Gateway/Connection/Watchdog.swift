@@ -28,7 +28,7 @@ struct Watchdog {
   private let body: TimeAmount
 
   /// How many bytes of a streamed body have to come in the time of a whole one.
-  private static let progressStep = 16 << 10
+  static let progressStep = 16 << 10
   /// How many bytes of an answer a peer has to take to have the time of one anew.
   private static let takenStep = 512 << 10
   /// How long a peer may take to close after it was told why.

@@ -3,6 +3,10 @@ extension Catalogue {
   static let door: [String: Entry] = [
     "REQUEST_INVALID": Entry(
       "The request is not valid.", "Запрос составлен неверно."),
+    "ORIGIN_NOT_ALLOWED": Entry(
+      "Pages of this site may not connect.", "Страницам этого сайта подключение не разрешено."),
+    "UPGRADE_REQUIRED": Entry(
+      "This action needs a WebSocket connection.", "Для этого действия нужно соединение WebSocket."),
     "PATH_NOT_FOUND": Entry(
       "There is nothing at this address.", "По этому адресу ничего нет."),
     "METHOD_NOT_ALLOWED": Entry(

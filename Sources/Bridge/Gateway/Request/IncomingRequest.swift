@@ -42,7 +42,7 @@ struct IncomingRequest {
     traces: TraceSource
   ) {
     traits = AnswerTraits(
-      isHead: head.method == .HEAD, isHTTP10: head.version == .http1_0,
+      isHead: head.method == .HEAD, framing: AnswerTraits.Framing(head.version),
       persistence: head.isKeepAlive ? (head.version == .http1_0 ? .keepSaid : .keep) : .close)
     verb = head.method.rawValue
     action = .fail(.malformed)
@@ -171,9 +171,26 @@ extension IncomingRequest {
 
 /// What an answer needs to know of its request.
 struct AnswerTraits {
+  enum Framing {
+    case chunks
+    /// HTTP/1.0: by the connection's end.
+    case untilClose
+    /// HTTP/2: by a flag.
+    case frames
+
+    init(_ version: RequestHead.Version) {
+      switch version {
+      case .http1_0: self = .untilClose
+      case .http1_1: self = .chunks
+      case .http2: self = .frames
+      }
+    }
+  }
+
   /// HEAD: the answer has no body.
   var isHead: Bool
-  var isHTTP10: Bool
+  /// How the end of a body of unknown length is found.
+  var framing: Framing
   var persistence: ResponseHead.Persistence
   /// The caller showed a credential.
   var isPrivate = false

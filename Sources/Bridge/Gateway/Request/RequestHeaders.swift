@@ -86,7 +86,7 @@ struct RequestHeaders {
     case .framing: break  // Read with the head.
     case .expect:
       if value.lowercased() == "100-continue" {
-        expectsContinue = head.version == .http1_1
+        expectsContinue = head.version != .http1_0
       } else {
         fail(Failure(417, .invalidArgument, "this expectation cannot be met"))
       }

@@ -62,7 +62,7 @@ struct Failure: Error, Sendable {
   static let malformed = Failure(
     400, .invalidArgument, "the request is not valid HTTP/1.1", breaksConnection: true)
   static let versionNotSupported = Failure(
-    505, .invalidArgument, "this door speaks HTTP/1.1 only", breaksConnection: true)
+    505, .invalidArgument, "this door speaks HTTP/1.1 and HTTP/2", breaksConnection: true)
   static let headTooLarge = Failure(
     431, .resourceExhausted, "the request head is too large", breaksConnection: true)
   static let targetTooLong = Failure(

@@ -63,6 +63,7 @@ enum StatusTable {
   /// google.rpc.ErrorInfo and what they are about. In 400's violations is more.
   static let own: [(httpCode: Int, reason: String, about: String)] = [
     (400, "REQUEST_INVALID", "not HTTP/1.1, or not what the method takes"),
+    (403, "ORIGIN_NOT_ALLOWED", "a WebSocket of a page whose origin may not call"),
     (404, "PATH_NOT_FOUND", "no method has the path"),
     (405, "METHOD_NOT_ALLOWED", "the path has other HTTP methods: `Allow`"),
     (406, "NOT_ACCEPTABLE", "`Accept` admits none of the answer's types"),
@@ -73,12 +74,13 @@ enum StatusTable {
     (415, "UNSUPPORTED_MEDIA_TYPE", "the body's type or coding: `Accept`, `Accept-Encoding`"),
     (417, "EXPECTATION_FAILED", "`Expect` asks for more than `100-continue`"),
     (421, "MISDIRECTED_REQUEST", "`Host` is not the name that TLS was made for"),
+    (426, "UPGRADE_REQUIRED", "the method is spoken over a WebSocket of version 13: `Upgrade`"),
     (428, "PRECONDITION_REQUIRED", "the contract asks for `If-Match`"),
     (431, "HEADERS_TOO_LARGE", "the headers are beyond their limit"),
     (500, "INTERNAL", "an answer that cannot be printed"),
     (503, "UNAVAILABLE", "no memory for the body"),
     (504, "DEADLINE_EXCEEDED", "the caller's time was over before the call"),
-    (505, "VERSION_NOT_SUPPORTED", "neither HTTP/1.0 nor 1.1"),
+    (505, "VERSION_NOT_SUPPORTED", "not a version of HTTP that is spoken here"),
   ]
 
   /// The reason of a failure of this door.
