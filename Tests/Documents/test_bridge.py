@@ -77,7 +77,7 @@ class Documents(unittest.TestCase):
     def test_explored(self) -> None:
         """No answer is a 5xx, of a status or a form that the document does not have."""
         status, said = explore(
-            self.document(), bridge().address, count=200 if LONG else 5)
+            self.document(), bridge().address, count=200 if LONG else 15)
         self.assertEqual(status, 0, said)
 
     def test_conditions(self) -> None:

@@ -150,6 +150,14 @@ class Reading(unittest.TestCase):
             self.assertEqual(text.count("rooms/room-1/things/thing-1"), 2, form)
             self.assertEqual(text.startswith("data:"), form == "text/event-stream", text)
 
+    def test_every_operation(self) -> None:
+        """Nothing is shown as what a script calls an object, or as nothing."""
+        for name in self.page.run("operations.map((one) => one.operationId)"):
+            self.open(name)
+            text = self.page.run("byId('content').textContent")
+            for wrong in ("[object", "undefined", "NaN"):
+                self.assertNotIn(wrong, text, name)
+
     def test_binary(self) -> None:
         """Bytes are counted, not printed."""
         self.open("Atelier_GetPicture")

@@ -17,11 +17,15 @@ extension PageScript {
       const said = {
         minLength: "at least %s characters", maxLength: "at most %s characters", minimum: "from %s",
         maximum: "to %s", minItems: "at least %s", maxItems: "at most %s", pattern: "of the form %s",
-        "x-oneof": "one of %s"};
+        "x-oneof": "one of %s",
+        "x-resource": "of the form %s"};
       const usual = {int32: [-2147483648, 2147483647], uint32: [0, 4294967295]}[own.format] || [];
       for (const [name, text] of Object.entries(said)) {
         const value = own[name];
         if (value === undefined || usual.includes(value)) continue;
+        // What everybody expects of a name is not worth a line of signs.
+        if (name === "minLength" && value === 1) continue;
+        if (name === "pattern" && (own.format || value.includes("(?!"))) continue;
         found.push(text.replace("%s", () => value));
       }
       if (own.enum) found.push(own.enum.join(" | "));
@@ -71,7 +75,7 @@ extension PageScript {
 
     const showParameters = (parameters) => make("table", {}, make("tbody", {},
       parameters.map((one) => make("tr", {},
-        make("td", {class: "name"}, one.name), make("td", {class: "soft"}, one.in),
+        make("td", {class: "name"}, one.name), make("td", {class: "soft name"}, one.in),
         make("td", {}, make("span", {class: "soft"}, typeName(one.schema)),
           one.required ? make("span", {class: "need"}, " required") : null, limits(one.schema),
           prose(one.description))))));
@@ -84,7 +88,7 @@ extension PageScript {
         if (!names.length) return make("li", {}, "no credential");
         return make("li", {}, names.map(([name, scopes]) => [
           name, scopes.length ? " with " : "",
-          scopes.map((scope) => [make("code", {}, scope), " "])].flat(2)));
+          scopes.map((scope) => [make("code", {}, scope), " "])]));
       }))];
     };
 

@@ -14,7 +14,7 @@ enum PageScript {
         if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
         else element.setAttribute(name, value === true ? "" : value);
       }
-      element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+      element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
       return element;
     };
 
