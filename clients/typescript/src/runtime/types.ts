@@ -1,0 +1,72 @@
+/** A number of 64 bits: a string of digits, since JavaScript's own numbers end before. */
+export type Int64 = string;
+/** Bytes in base64. */
+export type Base64 = string;
+/** A moment, as RFC 3339 writes it. */
+export type Timestamp = string;
+/** A span in seconds, such as `1.5s`. */
+export type Duration = string;
+/** What JSON has no number for. */
+export type Irregular = "NaN" | "Infinity" | "-Infinity";
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+/** A message that says itself what it is. */
+export type AnyMessage = { "@type": string } & { [name: string]: Json };
+
+/** A body that is not JSON. */
+export interface RawBody {
+  contentType?: string;
+  data: Uint8Array;
+}
+
+/** One verb and path of a method, by JSON's names of fields. */
+export interface Binding {
+  readonly verb: string;
+  readonly path: string;
+  /** The field that is the body, or `*`. */
+  readonly body?: string;
+  /** The body goes as it is. */
+  readonly rawBody?: boolean;
+}
+
+/** What is known of a method. The types are those of its request and its answer. */
+export interface Method<Request, Answer> {
+  /** `package.Service/Method`. */
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+  readonly idempotency: string;
+  /** The field by which a repeated request is known. */
+  readonly key?: string;
+  readonly streams?: boolean;
+  /** A stream can go on behind the last message that came. */
+  readonly resumes?: boolean;
+  readonly raw?: boolean;
+  /** Nobody is asked who they are. */
+  readonly public?: boolean;
+  readonly form?: boolean;
+  /** Nothing at run time: they keep the types. */
+  readonly _request?: (request: Request) => void;
+  readonly _answer?: Answer;
+}
+
+/** What a single call may want differently. */
+export interface CallOptions {
+  /** Ends the call. */
+  signal?: AbortSignal;
+  /** How many milliseconds all tries together may take; of a stream, until it begins. */
+  timeout?: number;
+  headers?: Record<string, string>;
+  /** The state that is to be changed: the `etag` of a resource. */
+  ifMatch?: string;
+  /** No second try. */
+  once?: boolean;
+}
+
+/** What services call through: a client, or what stands in for it in tests. */
+export interface Caller {
+  call<Request, Answer>(
+    method: Method<Request, Answer>, request: Request, options?: CallOptions): Promise<Answer>;
+  stream<Request, Answer>(
+    method: Method<Request, Answer>, request: Request, options?: CallOptions,
+  ): AsyncIterable<Answer>;
+}

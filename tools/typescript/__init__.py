@@ -1,0 +1,1 @@
+"""Writes the TypeScript client: run it as tools/clients."""
