@@ -10,7 +10,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from environment import CLIENT, ROOT
+ROOT = Path(__file__).resolve().parents[2]
+CLIENT = ROOT / "clients" / "typescript"
 
 
 @functools.cache
@@ -56,9 +57,9 @@ def foreign(descriptors: Path) -> Path:
     return out
 
 
-def run(script: str, client: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(script: Path, client: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a script of node:test with a client."""
     return subprocess.run(
-        ["node", "--test", str(Path(__file__).parent / script)], capture_output=True, text=True,
+        ["node", "--test", str(script)], capture_output=True, text=True,
         timeout=180, check=False,
         env={"PATH": os.environ["PATH"], "CLIENT": str(client / "index.js")} | environment)
