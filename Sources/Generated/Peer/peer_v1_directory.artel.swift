@@ -114,7 +114,7 @@ extension Peer_V1_Directory {
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Peer_V1_Visit>
 
-    /// Sends events as fast as the reader takes them, then ends. It has no REST path.
+    /// Sends events as fast as the reader takes them, or at a rate, then ends.
     func watchEvents(
       request: RPC.ServerRequest<Peer_V1_WatchEventsRequest>,
       response: RPC.RPCWriter<Peer_V1_Event>,
@@ -148,7 +148,7 @@ extension Peer_V1_Directory {
       context: RPC.ServerContext
     ) async throws -> Peer_V1_Visit
 
-    /// Sends events as fast as the reader takes them, then ends. It has no REST path.
+    /// Sends events as fast as the reader takes them, or at a rate, then ends.
     func watchEvents(
       request: Peer_V1_WatchEventsRequest,
       response: RPC.RPCWriter<Peer_V1_Event>,
@@ -366,7 +366,7 @@ extension Peer_V1_Directory {
         Method.CreateVisit.descriptor, request, options: options, as: Peer_V1_Visit.self)
     }
 
-    /// Sends events as fast as the reader takes them, then ends. It has no REST path.
+    /// Sends events as fast as the reader takes them, or at a rate, then ends.
     ///
     /// - Parameters:
     ///   - message: What to send.

@@ -357,8 +357,12 @@ public nonisolated struct Peer_V1_WatchEventsRequest: Sendable {
   /// The complex.
   public var complexID: String = String()
 
-  /// How many events are sent; 0 stands for 1000.
+  /// How many events are sent; 0 stands for 1000, a negative number for no end.
   public var count: Int32 = 0
+
+  /// Events in a second, the same for all who watch at this rate; their `time` is when they were made.
+  /// 0 sends as fast as the reader takes them.
+  public var rate: Double = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -826,7 +830,7 @@ nonisolated extension Peer_V1_CreateVisitRequest: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Peer_V1_WatchEventsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WatchEventsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}complex_id\0\u{1}count\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}complex_id\0\u{1}count\0\u{1}rate\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -836,6 +840,7 @@ nonisolated extension Peer_V1_WatchEventsRequest: SwiftProtobuf.Message, SwiftPr
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.complexID) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.count) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.rate) }()
       default: break
       }
     }
@@ -848,12 +853,16 @@ nonisolated extension Peer_V1_WatchEventsRequest: SwiftProtobuf.Message, SwiftPr
     if self.count != 0 {
       try visitor.visitSingularInt32Field(value: self.count, fieldNumber: 2)
     }
+    if self.rate.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.rate, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Peer_V1_WatchEventsRequest, rhs: Peer_V1_WatchEventsRequest) -> Bool {
     if lhs.complexID != rhs.complexID {return false}
     if lhs.count != rhs.count {return false}
+    if lhs.rate != rhs.rate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -4,6 +4,8 @@ import SwiftProtobuf
 
 /// The benchmark's service: the same answers as every peer's, built anew for each call.
 struct DirectoryService: Peer_V1_Directory.SimpleServiceProtocol {
+  private let clocks = EventClocks()
+
   private static let epoch = Google_Protobuf_Timestamp(seconds: 1_767_225_600, nanos: 0)
 
   func getResident(request: Peer_V1_GetResidentRequest, context: ServerContext) async throws
@@ -46,8 +48,14 @@ struct DirectoryService: Peer_V1_Directory.SimpleServiceProtocol {
   func watchEvents(
     request: Peer_V1_WatchEventsRequest, response: RPCWriter<Peer_V1_Event>, context: ServerContext
   ) async throws {
-    let count = request.count == 0 ? 1000 : Int64(request.count)
-    for sequence in 0..<max(0, count) {
+    let count = request.count == 0 ? 1000 : request.count < 0 ? .max : Int64(request.count)
+    if request.rate > 0 {
+      for await event in clocks.events(rate: request.rate).prefix(Int(clamping: count)) {
+        try await response.write(event)
+      }
+      return
+    }
+    for sequence in 0..<count {
       try await response.write(
         .with {
           $0.sequence = sequence
