@@ -178,7 +178,7 @@ let package = Package(
     .executableTarget(
       name: "interop",
       dependencies: [
-        "InteropSuite", "RPC", "RPCHealth", "RPCReflection",
+        "InteropSuite", "RPC", "RPCHealth", "RPCReflection", "Gateway", "Transcoding", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],

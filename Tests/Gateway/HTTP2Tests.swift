@@ -138,6 +138,21 @@ struct HTTP2Tests {
     }
   }
 
+  @Test("goes on behind bodies of every length", arguments: [0, 1, 16_384, 32_768, 40_000, 60_000])
+  func lengths(count: Int) async throws {
+    try await Door.with([Methods.createVisit, Methods.echoResident]) { door throws in
+      let client = try FrameClient(door)
+      let body = #"{"visitorName":"A","purpose":""# + String(repeating: "x", count: count) + #""}"#
+      for _ in 0..<3 {
+        let answer = try client.exchange(
+          "POST", "/v1/complexes/c1/visits", [("content-type", "application/json")],
+          body: Array(body.utf8))
+        #expect(answer.json("purpose") == "\(count)")
+      }
+      #expect(try client.exchange("GET", resident).status == 200)
+    }
+  }
+
   @Test("stops a stream that nobody reads, and goes on when it is read")
   func backpressure() async throws {
     let written = Shared(0)

@@ -68,10 +68,10 @@ class Requests(HTTP2Case):
         client = self.client()
         stream = client.request(
             VISITS, JSON, ("content-length", "5000000"), method="POST", end=False)
-        self.assertEqual(client.answer(stream).status, 413)
+        self.assertEqual(client.answer(stream).json()["error"]["code"], 413)
         stream = client.request(VISITS, JSON, method="POST", end=False)
         client.data(stream, b" " * 5_000_000)
-        self.assertEqual(client.answer(stream).status, 413)
+        self.assertEqual(client.answer(stream).json()["error"]["code"], 413)
         self.assertEqual(client.get(RESIDENT).status, 200)
 
     def test_head(self) -> None:

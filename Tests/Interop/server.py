@@ -36,6 +36,8 @@ class Server:
         try:
             line = until("interop serves", self._line, 30) or ""
             self.port = int(line.rpartition(" ")[2])
+            # The REST door's, where there is one.
+            self.door = int(self._find("door") or 0)
         except BaseException:
             self.stop()
             raise
@@ -95,13 +97,17 @@ class Server:
         self.stop()
 
     def _line(self) -> str | None:
-        text = self.process.output.read_text()
-        if "\n" in text:
-            return text.partition("\n")[0]
+        if port := self._find("listening on"):
+            return port
         if self.process.status is not None:
             raise StackError(
                 f"interop ended with {self.process.status}:\n{self.process.last_words()}")
         return None
+
+
+    def _find(self, what: str) -> str | None:
+        lines = self.process.output.read_text().split("\n")[:-1]
+        return next((line for line in lines if line.startswith(what)), "").rpartition(" ")[2]
 
 
 def call_cases(port: int, *cases: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:

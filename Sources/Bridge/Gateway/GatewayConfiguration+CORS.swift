@@ -17,14 +17,17 @@ public struct CORS: Sendable {
   public static let usualRequestHeaders = [
     "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match",
     "Last-Event-ID", "grpc-timeout", "X-Server-Timeout", "X-Request-Id", "traceparent",
-    "tracestate",
+    "tracestate", "Connect-Protocol-Version", "Connect-Timeout-Ms", "Connect-Accept-Encoding",
+    "Connect-Content-Encoding", "X-Grpc-Web", "X-User-Agent", "grpc-accept-encoding",
+    "grpc-encoding",
   ]
 
   /// The response headers that this door sends.
   public static let usualResponseHeaders = [
     "ETag", "Location", "Content-Disposition", "Retry-After", "Artel-Ignored-Fields",
     "Idempotent-Replayed", "X-Request-Id", "RateLimit", "RateLimit-Policy", "Deprecation",
-    "Sunset", "WWW-Authenticate", "Allow",
+    "Sunset", "WWW-Authenticate", "Allow", "grpc-status", "grpc-message",
+    "grpc-status-details-bin", "grpc-encoding", "Connect-Content-Encoding",
   ]
 
   /// Some origins, or all of them.

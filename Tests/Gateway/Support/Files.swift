@@ -102,6 +102,7 @@ enum Files {
       } profile: {
         $0.noCompression = true
       },
+      method("Read", ".test.v1.Name", ".test.v1.Receipt") { $0.get = "/v1/reads" },
       method("Write", ".test.v1.Receipt", ".test.v1.Receipt") {
         $0.post = "/v1/notes"
         $0.body = "*"
@@ -219,6 +220,7 @@ enum Files {
       $0.clientStreaming = client
       $0.serverStreaming = server
       $0.options.Google_Api_http = .with(rule)
+      if name == "Read" { $0.options.idempotencyLevel = .noSideEffects }
       $0.options.Artel_Options_V1_policy = .with { $0.rest = .with(profile) }
     }
   }

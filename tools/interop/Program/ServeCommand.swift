@@ -1,9 +1,12 @@
 import ArgumentParser
 import Foundation
+import Gateway
 import InteropSuite
+import Logging
 import RPC
 import RPCHealth
 import RPCReflection
+import Transcoding
 import UnixSignals
 
 /// Serves until it is told to stop.
@@ -20,6 +23,15 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port; 0 takes a free one.") var port = 0
   @Option(help: "The path of a Unix socket to listen on instead.") var unix: String?
   @Option(help: "A file with a FileDescriptorSet: reflection serves it.") var descriptors: String?
+  @Flag(
+    help: """
+      Opens the REST door on a free port, too, which speaks gRPC, gRPC-Web and Connect; prints \
+      `door PORT` before the other line. Needs --descriptors.
+      """)
+  var door = false
+  @Option(help: "A PEM file: the door's certificate; without one it speaks plain text.")
+  var doorCertificate: String?
+  @Option(help: "A PEM file: that certificate's key.") var doorKey: String?
   @Option(help: "A PEM file: the server's certificate, then its intermediates.")
   var certificate: String?
   @Option(help: "A PEM file: the certificate's key.") var key: String?
@@ -48,11 +60,33 @@ struct ServeCommand: AsyncParsableCommand {
     }
     configuration.abuseSuspension = suspension > 0 ? .seconds(suspension) : nil
     let server = RPCServer(configuration: configuration, methods: try methods())
+    let gateway = try door ? makeDoor() : nil
+    if let gateway {
+      let address = try await gateway.start()
+      try FileHandle.standardOutput.write(contentsOf: Data("door \(address.port)\n".utf8))
+    }
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let bound = try server.start()
     try FileHandle.standardOutput.write(contentsOf: Data("listening on \(bound)\n".utf8))
     for await _ in signals { break }
+    await gateway?.stop()
     await server.shutdown()
+  }
+
+  /// The same methods on the door of strangers.
+  private func makeDoor() throws -> Gateway {
+    guard let descriptors else { throw ValidationError("--door needs --descriptors") }
+    var configuration = GatewayConfiguration()
+    if let doorCertificate, let doorKey {
+      configuration.tls = GatewayConfiguration.TLS(
+        certificateChain: [UInt8](try PEMFile.text(doorCertificate).utf8),
+        privateKey: [UInt8](try PEMFile.text(doorKey).utf8))
+    }
+    return try Gateway(
+      configuration: configuration,
+      schema: try Schema(
+        descriptorSet: [UInt8](try Data(contentsOf: URL(filePath: descriptors)))),
+      methods: try methods(), logger: Logger(label: "interop"))
   }
 
   private func methods() throws -> [RegisteredMethod] {

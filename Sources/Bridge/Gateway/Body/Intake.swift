@@ -7,6 +7,8 @@ struct Intake {
   let limit: Int
   /// The handler gets the body while it arrives.
   let isStreamed: Bool
+  /// It has to come in the time that a request has: not a stream of messages, which may be silent.
+  let isPaced: Bool
   /// A body that nobody wants is read, so that the next request can follow, and dropped.
   private let isDropped: Bool
   let inflater: Inflater?
@@ -18,9 +20,24 @@ struct Intake {
   private let keepsRaw: Bool
 
   init(_ request: IncomingRequest, _ configuration: GatewayConfiguration) {
+    if case .rpc(let call) = request.action {
+      // Its messages undo their codings themselves.
+      isStreamed = true
+      let isStream = call.method?.handler.takesStream == true
+      // Over HTTP/1.1 nothing else would tell a silent peer from one that is gone.
+      isPaced = !isStream || request.traits.framing != .frames
+      isDropped = false
+      inflater = nil
+      keepsRaw = false
+      // Base64 and an envelope make a message a little longer.
+      let message = call.method?.messageLimit(configuration) ?? 0
+      limit = isStream ? .max : message + message / 2 + 64
+      return
+    }
     guard case .call(let route, _) = request.action else {
       limit = configuration.maxBodyBytes
       isStreamed = false
+      isPaced = true
       isDropped = true
       inflater = nil
       keepsRaw = false
@@ -28,6 +45,7 @@ struct Intake {
     }
     keepsRaw = route.keepsRawBody
     isStreamed = route.takesUpload
+    isPaced = true
     limit = route.bodyLimit(configuration)
     let coding = ContentCoding.request(request.headers?.contentEncoding)
     // The body of a request with an unknown coding is not looked at, as any failed one's.

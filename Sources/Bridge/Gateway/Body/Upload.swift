@@ -16,6 +16,8 @@ final class Upload {
 
   private let framer: any UploadFraming
   private let limit: Int
+  /// The body has to come in the time that a request has.
+  let isPaced: Bool
   private let inflater: Inflater?
   private var received = 0
   private var waiting = CircularBuffer<ByteBuffer>()
@@ -34,6 +36,7 @@ final class Upload {
   init(_ framer: any UploadFraming, _ intake: Intake?) {
     self.framer = framer
     limit = intake?.limit ?? 0
+    isPaced = intake?.isPaced ?? true
     inflater = intake?.inflater
     isEnded = intake == nil
   }

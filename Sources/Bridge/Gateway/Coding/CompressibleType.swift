@@ -5,8 +5,9 @@ enum CompressibleType {
     let type = (contentType.split(separator: ";").first ?? "").trimmingSpacesAndTabs.lowercased()
     if type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml") { return true }
     switch type {
-    case "application/json", "application/x-ndjson", "application/xml", "application/javascript",
-      "application/wasm", "application/yaml", "application/sql", "application/rtf", "image/bmp":
+    case "application/json", "application/proto", "application/x-ndjson", "application/xml",
+      "application/javascript", "application/wasm", "application/yaml", "application/sql",
+      "application/rtf", "image/bmp":
       return true
     default:
       return false

@@ -103,7 +103,7 @@ extension Connection {
   /// A body that is not read has its time as soon as it is read again.
   private func watchUpload() {
     guard body != nil, let upload = exchange?.upload, let context else { return }
-    let phase: Phase = upload.isFull ? .answering : .receivingBody
+    let phase: Phase = upload.isFull || !upload.isPaced ? .answering : .receivingBody
     if watchdog.phase != phase { watchdog.enter(phase) }
     if !isReading { rearm(context) }
   }
@@ -164,6 +164,7 @@ extension RequestChannel {
     case .webSocket(let handshake, let route, let values):
       upgrade(request, handshake, route, values)
     case .document(let document): answer(document, request.traits)
+    case .rpc(let call): serve(call, request)
     case .call(let route, let values):
       do throws(Failure) {
         guard let headers = request.headers else { throw .malformed }

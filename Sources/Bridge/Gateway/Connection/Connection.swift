@@ -32,7 +32,7 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   var isSecure = false
   /// A request has come: the connection stays what it is.
   var hasBegun = false
-  var exchange: Exchange?
+  var exchange: (any RunningExchange)?
   /// What the connection has become; everything goes through to it.
   var session: WebSocketSession?
   var watchdog: Watchdog

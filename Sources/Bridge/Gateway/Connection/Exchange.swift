@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Lives on the connection's event loop. The handler's task knows it only through a loop-bound
 /// box; an answer that comes after the deadline, or after the caller went, finds it over.
-final class Exchange {
+final class Exchange: RunningExchange {
   let connection: any RequestChannel
   let route: Route
   let traits: AnswerTraits
@@ -16,7 +16,6 @@ final class Exchange {
   private var task: Task<Void, Never>?
   private var timer: Scheduled<Void>?
   private var stream: StreamAnswer?
-  /// The request's body, where the handler reads it while it arrives.
   private(set) var upload: Upload?
   private(set) var isOver = false
 
@@ -196,7 +195,6 @@ final class Exchange {
     stream.abandon()
   }
 
-  /// The caller is gone.
   func abandon() {
     guard !isOver else { return }
     over()
@@ -204,8 +202,6 @@ final class Exchange {
     stream?.abandon()
   }
 
-  /// The rest of the request is not what it has to be, or does not come: its answer says so, and
-  /// the connection ends behind it.
   func fail(_ failure: Failure) {
     guard !isOver else { return }
     task?.cancel()
@@ -224,7 +220,6 @@ final class Exchange {
     connection.exchangeEnded(persistence)
   }
 
-  /// The gateway is shutting down: what has no end of its own ends now.
   func drain() {
     guard stream != nil else { return }
     end(RPCError(code: .unavailable, message: "the server is shutting down"))

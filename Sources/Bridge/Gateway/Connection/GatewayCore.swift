@@ -47,6 +47,8 @@ final class HandlerCount: Sendable {
 final class Snapshot: Sendable {
   let routes: RouteTable<Route>
   let sockets: SocketRoutes
+  /// The methods by their own paths.
+  let methods: [String: ServedMethod]
   let statusPrinter: StatusPrinter
   /// What is there beside the routes, by path.
   let documents: [String: StaticDocument]
@@ -64,6 +66,7 @@ final class Snapshot: Sendable {
     routes = try Routes.table(
       schema: schema, methods: methods, isLenient: isLenient, logger: logger)
     sockets = try SocketRoutes(schema: schema, methods: methods, isLenient: isLenient)
+    self.methods = ServedMethod.table(methods, schema, isLenient: isLenient)
     statusPrinter = StatusPrinter(schema: schema)
   }
 }

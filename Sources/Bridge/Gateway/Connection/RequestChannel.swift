@@ -11,7 +11,7 @@ protocol RequestChannel: AnyObject {
   var peer: Peer { get }
   /// The contracts that the request and its answer go by.
   var snapshot: Snapshot? { get }
-  var exchange: Exchange? { get set }
+  var exchange: (any RunningExchange)? { get set }
   /// Whether the peer reads what is sent.
   var isWritable: Bool { get }
 
@@ -40,4 +40,19 @@ protocol RequestChannel: AnyObject {
   /// Becomes a WebSocket, where it can.
   func upgrade(
     _ request: IncomingRequest, _ handshake: WebSocketHandshake, _ route: Route, _ values: [String])
+}
+
+/// What a request has begun, as its connection knows it.
+protocol RunningExchange: AnyObject {
+  /// The request's body, where the handler reads it while it arrives.
+  var upload: Upload? { get }
+  /// The peer takes more.
+  func becameWritable()
+  /// The caller is gone.
+  func abandon()
+  /// The rest of the request is not what it has to be, or does not come: its answer says so, and
+  /// the connection ends behind it.
+  func fail(_ failure: Failure)
+  /// The gateway is shutting down: what has no end of its own ends now.
+  func drain()
 }

@@ -114,7 +114,11 @@ final class HTTP2Connection: ChannelDuplexHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // A fault of a stream has ended that stream, and is nothing else's.
-    if isBroken || !(error is any NIOHTTP2Error) { close() }
+    guard !(error is any NIOHTTP2Error), !(error is NIOHTTP2Errors.StreamError) else {
+      if isBroken { close() }
+      return
+    }
+    close()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -145,8 +149,7 @@ final class HTTP2Connection: ChannelDuplexHandler {
       guard let stream = streams[frame.streamID], case .byteBuffer(let bytes) = data.data else {
         return
       }
-      stream.received(bytes)
-      if data.endStream { stream.ended() }
+      stream.received(bytes, isLast: data.endStream)
     case .settings(.settings): if phase == .opening { phase = .serving }
     case .windowUpdate:
       idleUpdates += 1

@@ -7,7 +7,7 @@ import RPC
 final class HTTP2Stream {
   let connection: HTTP2Connection
   let id: HTTP2StreamID
-  var exchange: Exchange?
+  var exchange: (any RunningExchange)?
   private(set) var snapshot: Snapshot?
   /// The request whose body has not come whole.
   private var request: IncomingRequest?
@@ -82,12 +82,14 @@ final class HTTP2Stream {
       flush(now: false)
     }
     request.intake = intake
-    due(core.configuration.requestTimeout)
+    if intake.isPaced { due(core.configuration.requestTimeout) }
     if intake.isStreamed { serve(request) } else { self.request = request }
   }
 
   /// A part of the body has come.
-  func received(_ bytes: ByteBuffer) {
+  func received(_ bytes: ByteBuffer, isLast: Bool) {
+    // The peer needs no more room than it had.
+    isRequestWhole = isLast
     guard !isAnswered, !isClosed else { return extendWindow() }
     do throws(Failure) {
       if let upload = exchange?.upload {
@@ -100,7 +102,7 @@ final class HTTP2Stream {
     } catch {
       return fail(error)
     }
-    extendWindow()
+    if isLast { ended() } else { extendWindow() }
   }
 
   /// The request has come whole.
@@ -110,7 +112,7 @@ final class HTTP2Stream {
     deadline = nil
     do throws(Failure) {
       if let upload = exchange?.upload { return try upload.end() }
-      guard var request else { return }
+      guard let request else { return }
       self.request = nil
       forgetKept()
       try request.intake?.end()
@@ -134,6 +136,7 @@ final class HTTP2Stream {
 
   /// A body that is not read has its time as soon as it is read again.
   private func watch(_ upload: Upload, _ count: Int) {
+    guard upload.isPaced else { return }
     progress += count
     if upload.isFull {
       deadline = nil
@@ -200,7 +203,7 @@ extension HTTP2Stream: RequestChannel {
 
   func drive() {
     guard !isRequestWhole else { return }
-    due(core.configuration.requestTimeout)
+    if exchange?.upload?.isPaced == true { due(core.configuration.requestTimeout) }
     extendWindow()
     flush(now: false)
   }
@@ -239,6 +242,13 @@ extension HTTP2Stream: RequestChannel {
     connection.send(self, piece, isLast: isLast)
   }
 
+  /// Writes the fields that end an answer.
+  func write(trailers: [(name: String, value: String)]) {
+    guard !isClosed else { return }
+    let fields = HPACKHeaders(trailers.map { ($0.name, $0.value) })
+    connection.send(id, .headers(.init(headers: fields, endStream: true)))
+  }
+
   func flush(now: Bool) { connection.flush(now: now) }
 
   /// Bytes of the answer have left, or never will.
@@ -252,6 +262,8 @@ extension HTTP2Stream: RequestChannel {
     }
     // The reader is slow, and reads.
     if isFull || (isAnswered && unsent > 0) { due(core.configuration.idleTimeout) }
+    leaveRest()
+    flush(now: false)
   }
 
   func connectionBecameWritable() {
@@ -271,9 +283,15 @@ extension HTTP2Stream: RequestChannel {
     guard !isClosed else { return }
     // Its reader may take as long as the next request may.
     due(core.configuration.idleTimeout)
-    // The answer is whole without the rest of the request (RFC 9113 section 8.1).
-    if !isRequestWhole { connection.reset(id, .noError) }
+    leaveRest()
     flush(now: false)
+  }
+
+  /// The answer is whole without the rest of the request (RFC 9113 section 8.1): says so when all
+  /// of it has left, as a reset drops what has not.
+  private func leaveRest() {
+    guard isAnswered, unsent == 0, !isRequestWhole, !isClosed else { return }
+    connection.reset(id, .noError)
   }
 
   func abort() { reset(.internalError) }

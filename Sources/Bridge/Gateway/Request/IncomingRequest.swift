@@ -15,6 +15,8 @@ struct IncomingRequest {
     case liveness
     /// GET of what is there beside the routes.
     case document(StaticDocument)
+    /// A method's own path, in gRPC, gRPC-Web or Connect.
+    case rpc(RPCRequest)
     case fail(Failure)
   }
 
@@ -64,7 +66,7 @@ struct IncomingRequest {
       if headers.wantsUpgrade, let socket = try webSocket(head, headers, snapshot.sockets, core) {
         action = socket
       } else {
-        action = try route(head, snapshot)
+        action = try route(head, headers, snapshot)
       }
       if let failure = headers.failure { throw failure }
     } catch {
@@ -87,7 +89,7 @@ struct IncomingRequest {
   }
 
   private mutating func route(
-    _ head: RequestHead, _ snapshot: Snapshot
+    _ head: RequestHead, _ headers: RequestHeaders, _ snapshot: Snapshot
   ) throws(Failure) -> Action {
     if head.method == .OPTIONS, head.uri == "*" {
       return .options(allow: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])
@@ -101,15 +103,29 @@ struct IncomingRequest {
       default: throw .methodNotAllowed(["GET", "HEAD", "OPTIONS"])
       }
     }
+    if head.method == .POST, let type = headers.contentType, RPCDialect.claims(type),
+      let call = try call(head, target, headers, snapshot.methods)
+    {
+      return take(call, head)
+    }
     switch snapshot.routes.match(method: head.method.rawValue, path: target.path.utf8.span) {
     case .found(let route, let values):
+      if route.isOwnPath, head.headers.contains(where: { $0.name == "connect-protocol-version" }),
+        let call = try call(head, target, headers, snapshot.methods)
+      {
+        return take(call, head)
+      }
       try found(route, target)
       return .call(route, values: values)
     case .methodNotAllowed(let allow):
       if let document = try Self.document(head, target, snapshot) { return document }
+      if head.method == .GET, let call = try call(head, target, headers, snapshot.methods) {
+        return take(call, head)
+      }
       if head.method == .OPTIONS { return .options(allow: allow) }
       throw .methodNotAllowed(allow)
     case .notFound:
+      if let call = try call(head, target, headers, snapshot.methods) { return take(call, head) }
       if snapshot.sockets.needsUpgrade(target.path) { throw .upgradeRequired }
       if let document = try Self.document(head, target, snapshot) { return document }
       throw .notFound
@@ -166,6 +182,12 @@ extension IncomingRequest {
             field: "access_token", description: "belongs into the header authorization",
             reason: "WRONG_PLACE")
         ]))
+  }
+
+  /// Metadata of a call has what REST has no use for.
+  private mutating func take(_ call: Action, _ head: RequestHead) -> Action {
+    if case .rpc = call { headers?.takeCall(head) }
+    return call
   }
 }
 

@@ -144,6 +144,23 @@ struct RequestHeaders {
     }
   }
 
+  /// Reads the fields again as those of a call: bytes are metadata, too, and what its protocol says
+  /// is not.
+  mutating func takeCall(_ head: RequestHead) {
+    for (key, _) in head.headers {
+      if key.hasPrefix("connect-") {
+        metadata.remove(key)
+      } else if key.hasSuffix("-bin"), metadata.firstBinary(key) == nil,
+        case .forward = HeaderField.disposition(of: key)
+      {
+        for (other, value) in head.headers where other == key { forward(binary: key, value) }
+      }
+    }
+    if bytes > Self.metadataLimit {
+      fail(Failure(431, .resourceExhausted, "the request headers are too large"))
+    }
+  }
+
   private static func joined(_ before: String?, _ value: String) -> String {
     before.map { "\($0),\(value)" } ?? value
   }

@@ -60,6 +60,8 @@ struct ResponseHead {
   var deprecation: String?
   /// What a page may load and do.
   var contentPolicy: String?
+  /// Further fields, as they are.
+  var fields: [(name: String, value: String)] = []
   /// For 405 and OPTIONS.
   var allow: [String] = []
   /// For 426: which protocol is asked for (RFC 9110 section 15.5.22).
@@ -117,6 +119,10 @@ struct ResponseHead {
     if let retryAfter { buffer.writeField("retry-after: ", "\(retryAfter)") }
     if !metadata.isEmpty { write(metadata, to: &buffer) }
     if !trailingMetadata.isEmpty { write(trailingMetadata, to: &buffer) }
+    for field in fields {
+      buffer.writeString(field.name)
+      buffer.writeField(": ", field.value)
+    }
     switch body {
     case .none: break
     case .length(let length):

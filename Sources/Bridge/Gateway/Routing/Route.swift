@@ -22,6 +22,8 @@ final class Route: Sendable {
   let requestBodyPlace: HTTPBodyPlace?
   /// Where the response message has the answer as it is; nil where the answer is JSON.
   let responseBodyPlace: HTTPBodyPlace?
+  /// Whether the path is the method's own, as gRPC has it.
+  let isOwnPath: Bool
   /// Whether answers may be compressed: not where a secret stands beside what a caller chose, which
   /// the length of the answer would tell (BREACH).
   let isCompressible: Bool
@@ -63,6 +65,7 @@ final class Route: Sendable {
     binder = try RequestBinder(
       method: schema, binding: binding, variables: variables, isLenient: isLenient)
     printer = try ResponsePrinter(method: schema, binding: binding)
+    isOwnPath = binding.template == schema.path
     takesBody = !binding.body.isEmpty
     requestBodyPlace =
       binding.body.isEmpty ? nil : HTTPBodyPlace(binding.body, of: schema.input)

@@ -27,7 +27,7 @@ public struct MessageBytes: SwiftProtobufContiguousBytes, Sendable {
   private var storage: Storage
 
   /// Whether the message came compressed. Its bytes are inflated either way.
-  public internal(set) var wasCompressed = false
+  public package(set) var wasCompressed = false
 
   /// Takes over the caller's reference to a slice that came from the core.
   init(received slice: grpc_slice) { storage = Storage(owning: slice, isLent: true) }

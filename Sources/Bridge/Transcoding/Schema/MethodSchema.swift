@@ -16,6 +16,8 @@ public final class MethodSchema: Sendable {
   public let clientStreaming: Bool
   /// Whether the server sends a stream.
   public let serverStreaming: Bool
+  /// Whether the contract says `idempotency_level = NO_SIDE_EFFECTS`.
+  public let hasNoSideEffects: Bool
   /// What the contract says about every call; nil for contracts that are not ours.
   public let policy: Artel_Options_V1_MethodPolicy?
   /// The `google.api.http` rule and its `additional_bindings`, in that order; empty without one.
@@ -23,7 +25,8 @@ public final class MethodSchema: Sendable {
 
   init(
     serviceName: String, name: String, input: MessageSchema, output: MessageSchema,
-    clientStreaming: Bool, serverStreaming: Bool, policy: Artel_Options_V1_MethodPolicy?,
+    clientStreaming: Bool, serverStreaming: Bool, hasNoSideEffects: Bool,
+    policy: Artel_Options_V1_MethodPolicy?,
     bindings: [HTTPBinding]
   ) {
     path = "/\(serviceName)/\(name)"
@@ -33,6 +36,7 @@ public final class MethodSchema: Sendable {
     self.output = output
     self.clientStreaming = clientStreaming
     self.serverStreaming = serverStreaming
+    self.hasNoSideEffects = hasNoSideEffects
     self.policy = policy
     self.bindings = bindings
   }

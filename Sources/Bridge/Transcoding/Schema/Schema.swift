@@ -124,6 +124,7 @@ public final class Schema: Sendable {
       serviceName: service, name: method.name, input: try type(method.inputType),
       output: try type(method.outputType), clientStreaming: method.clientStreaming,
       serverStreaming: method.serverStreaming,
+      hasNoSideEffects: options.idempotencyLevel == .noSideEffects,
       policy: options.hasArtel_Options_V1_policy ? options.Artel_Options_V1_policy : nil,
       bindings: bindings)
   }

@@ -1,0 +1,29 @@
+import RPC
+
+extension RequestChannel {
+  /// Begins a call in gRPC, gRPC-Web or Connect.
+  func serve(_ call: RPCRequest, _ request: IncomingRequest) {
+    let answer: RPCAnswer
+    do throws(Failure) {
+      answer = try RPCAnswer(self, call, request.traits)
+    } catch {
+      return self.answer(error, request.traits)
+    }
+    guard call.failure == nil, let method = call.method, let headers = request.headers else {
+      let persistence = answer.end(call.failure, [:])
+      return exchangeEnded(persistence)
+    }
+    if let failure = headers.failure {
+      let error = RPCError(
+        code: RPCError.Code(failure.status) ?? .unknown, message: failure.message,
+        statusDetails: failure.statusDetails)
+      return exchangeEnded(answer.end(error, [:]))
+    }
+    let reader = MessageReader(call, limit: method.messageLimit(core.configuration))
+    let exchange = RPCExchange(
+      self, call, method, answer, deadline: call.deadline(headers.timeout, core.configuration),
+      upload: Upload(reader, request.intake))
+    self.exchange = exchange
+    exchange.start(headers.metadata)
+  }
+}

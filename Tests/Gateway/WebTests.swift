@@ -1,0 +1,230 @@
+import Foundation
+import Gateway
+import RPC
+import TestSupport
+import Testing
+
+@Suite("The REST door: gRPC and gRPC-Web")
+struct WebTests {
+  private let list = "/test.v1.Files/List"
+
+  /// As many receipts as the name says, and then an error where it is beyond 9.
+  private var lists: RegisteredMethod {
+    Files.serve(
+      "List",
+      .serverStreaming { message, sink, context in
+        let count = Int(Files.text(1, message) ?? "") ?? 0
+        try await sink.sendInitialMetadata(["x-first": "1"])
+        for number in 0..<min(count, 9) {
+          try await sink.write(Files.receipt("\(number)"))
+        }
+        if count > 9 {
+          throw RPCError(
+            code: .aborted, message: "100% \u{e9}", statusDetails: [8, 10],
+            metadata: ["x-why-bin": .binary([1, 2, 3])])
+        }
+        return ["x-last": "2"]
+      })
+  }
+
+  private func name(_ name: String) -> [UInt8] {
+    let message = [0x0A, UInt8(name.utf8.count)] + Array(name.utf8)
+    return [0] + FrameClient.bytes(UInt32(message.count)) + message
+  }
+
+  /// Frames of a body: flags and bytes.
+  private func frames(_ bytes: [UInt8]) -> [(flags: UInt8, text: String)] {
+    ConnectTests.envelopes(bytes)
+  }
+
+  private func post(
+    _ door: Door, _ type: String, _ body: [UInt8], path: String? = nil
+  ) throws -> Response {
+    let client = try door.connect()
+    let head =
+      "POST \(path ?? list) HTTP/1.1\r\nHost: a\r\nContent-Type: \(type)\r\n"
+      + "Content-Length: \(body.count)\r\n\r\n"
+    client.send(Array(head.utf8) + body)
+    return try client.response()
+  }
+
+  @Test(
+    "sends messages and then trailers in the body",
+    arguments: ["application/grpc-web", "application/grpc-web+proto"])
+  func web(type: String) async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let answer = try post(door, type, name("2"))
+      #expect(answer.status == 200)
+      #expect(answer["content-type"] == type)
+      #expect(answer["x-first"] == "1")
+      let found = frames(answer.body)
+      #expect(found.map(\.flags) == [0, 0, 0x80])
+      #expect(found.last?.text == "grpc-status: 0\r\nx-last: 2\r\n")
+    }
+  }
+
+  @Test("does the same in base64, both ways")
+  func text() async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let whole = Data(name("2")).base64EncodedString()
+      // Parts may have padding of their own.
+      let parts =
+        Data(name("2").prefix(4)).base64EncodedString()
+        + Data(name("2").dropFirst(4)).base64EncodedString()
+      for body in [whole, parts] {
+        let answer = try post(door, "application/grpc-web-text", Array(body.utf8))
+        #expect(answer["content-type"] == "application/grpc-web-text")
+        var bytes: [UInt8] = []
+        var rest = answer.text[...]
+        while !rest.isEmpty {
+          bytes += Data(base64Encoded: String(rest.prefix(4))) ?? Data()
+          rest = rest.dropFirst(4)
+        }
+        #expect(frames(bytes).map(\.flags) == [0, 0, 0x80])
+      }
+      let broken = try post(door, "application/grpc-web-text", Array("####".utf8))
+      #expect(!broken.text.isEmpty)
+    }
+  }
+
+  @Test("says failures in the trailers: text, details and metadata")
+  func failure() async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let last = frames(try post(door, "application/grpc-web", name("10")).body).last
+      #expect(last?.flags == 0x80)
+      #expect(
+        last?.text
+          == "grpc-status: 10\r\ngrpc-message: 100%25 %C3%A9\r\ngrpc-status-details-bin: CAo\r\n"
+          + "x-why-bin: AQID\r\n")
+      let unknown = try post(
+        door, "application/grpc-web", name("1"), path: "/test.v1.Files/Nope")
+      #expect(frames(unknown.body).last?.text.hasPrefix("grpc-status: 12\r\n") == true)
+    }
+  }
+
+  @Test("speaks gRPC over HTTP/2 with trailers, and alone where nothing else comes")
+  func native() async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let type = [("content-type", "application/grpc"), ("te", "trailers")]
+      let answer = try client.exchange("POST", list, type, body: name("2"))
+      #expect(answer.status == 200)
+      #expect(answer["content-type"] == "application/grpc")
+      #expect(answer["x-first"] == "1")
+      #expect(frames(answer.body).count == 2)
+      #expect(answer.trailers.map(\.name) == ["grpc-status", "x-last"])
+      let failed = try client.exchange("POST", list, type, body: name("10"))
+      #expect(failed.trailers.first { $0.name == "grpc-status" }?.value == "10")
+      let unknown = try client.exchange("POST", "/test.v1.Files/Nope", type, body: name("1"))
+      #expect(unknown["grpc-status"] == "12")
+      #expect(unknown.body.isEmpty)
+    }
+  }
+
+  @Test("shows strangers neither the contracts nor the connections of the gRPC port")
+  func views() async throws {
+    let methods = ["grpc.channelz.v1.Channelz", "grpc.reflection.v1.ServerReflection"].map {
+      Methods.method($0, "Get", .unary, .unary { message, _ in UnaryReply(message: message) })
+    }
+    try await Door.with(methods) { door throws in
+      let client = try FrameClient(door)
+      for method in methods {
+        let answer = try client.exchange(
+          "POST", method.descriptor.path, [("content-type", "application/grpc")], body: name("1"))
+        #expect(answer["grpc-status"] == "12")
+      }
+    }
+  }
+
+  @Test("reads bytes of a method whose contract is not known, and no JSON")
+  func withoutContract() async throws {
+    let method = Methods.method(
+      "no.such.Service", "Get", .unary, .unary { message, _ in UnaryReply(message: message) })
+    try await Door.with([method]) { door throws in
+      let client = try FrameClient(door)
+      let path = method.descriptor.path
+      let bytes = try client.exchange(
+        "POST", path, [("content-type", "application/grpc")], body: name("1"))
+      #expect(bytes.body == name("1"))
+      let json = try client.exchange(
+        "POST", path, [("content-type", "application/json")], body: Array("{}".utf8))
+      #expect(json.json("code") == "unimplemented")
+    }
+  }
+
+  @Test("answers 505 to gRPC over HTTP/1.1, which has no trailers")
+  func version() async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      #expect(try post(door, "application/grpc", name("1")).status == 505)
+    }
+  }
+
+  @Test("ends a call at its deadline, while a stream is silent")
+  func deadline() async throws {
+    let silent = Files.serve(
+      "List",
+      .serverStreaming { _, _, _ in
+        try await Task.sleep(for: .seconds(60))
+        return [:]
+      })
+    try await Door.with([silent], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let answer = try client.exchange(
+        "POST", list, [("content-type", "application/grpc"), ("grpc-timeout", "50m")],
+        body: name("1"))
+      #expect(answer["grpc-status"] == "4")
+    }
+  }
+
+  @Test("lets a stream of requests be silent for longer than a request may be")
+  func silence() async throws {
+    let both = Files.serve(
+      "Both",
+      .bidirectionalStreaming { source, sink, _ in
+        try await sink.sendInitialMetadata([:])
+        while try await source.next() != nil {}
+        return [:]
+      })
+    try await Door.with(
+      [both], schema: Files.schema, configure: { $0.requestTimeout = .milliseconds(100) }
+    ) { door throws in
+      let client = try FrameClient(door)
+      let stream = client.request(
+        "POST", "/test.v1.Files/Both", [("content-type", "application/grpc")], end: false)
+      try client.until { $0.answers[stream]?.status == 200 }
+      try await Task.sleep(for: .milliseconds(300))
+      client.data(stream, name("1"), end: true)
+      #expect(
+        try client.answer(stream).trailers.first { $0.name == "grpc-status" }?.value == "0")
+    }
+  }
+
+  @Test("stops a stream that nobody reads, and cancels it with its caller")
+  func backpressure() async throws {
+    let written = Shared(0)
+    let cancelled = Signal()
+    let endless = Files.serve(
+      "List",
+      .serverStreaming { _, sink, _ in
+        let message = Files.receipt(String(repeating: "x", count: 10_000))
+        do {
+          while true {
+            try await sink.write(message)
+            written.value += 1
+          }
+        } catch {
+          cancelled.happen()
+          throw error
+        }
+      })
+    try await Door.with([endless], schema: Files.schema) { door throws in
+      let client = try FrameClient(door, window: 0)
+      let stream = client.request(
+        "POST", list, [("content-type", "application/grpc")], body: name("1"))
+      try client.until { $0.answers[stream]?.status == 200 }
+      #expect(written.value < 20)
+      client.reset(stream)
+      await cancelled.wait()
+    }
+  }
+}
