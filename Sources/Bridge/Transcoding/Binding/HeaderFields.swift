@@ -107,13 +107,19 @@ struct HeaderFields: Sendable {
     }
   }
 
+  /// How many characters a key has at most, without its quotes.
+  private static let greatestKey = 255
+
   /// A string of RFC 8941 section 3.3.3, or the characters of a token as they are.
   private static func key(_ text: String) -> String? {
-    guard text.utf8.count <= 257, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
+    guard text.utf8.count <= 2 * greatestKey + 2,
+      text.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
+    else {
       return nil
     }
     guard text.hasPrefix("\"") else {
-      return !text.isEmpty && text.utf8.allSatisfy(Disposition.isTokenOrSlash) ? text : nil
+      return (1...greatestKey).contains(text.utf8.count)
+        && text.utf8.allSatisfy(Disposition.isTokenOrSlash) ? text : nil
     }
     var key = ""
     var isEscaped = false
@@ -126,7 +132,7 @@ struct HeaderFields: Sendable {
       } else if next == "\\" {
         isEscaped = true
       } else if next == "\"" {
-        return rest.isEmpty && !key.isEmpty ? key : nil
+        return rest.isEmpty && (1...greatestKey).contains(key.utf8.count) ? key : nil
       } else {
         key.append(next)
       }
