@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 
 from case import SystemCase
+from curl import Curl
 from environment import LONG, ROOT
+from stack.artel import Doors
 from stack.tenants import ALPHA
 
 sys.path.append(str(ROOT / "Tests" / "Documents"))
@@ -36,6 +38,16 @@ class Documents(SystemCase):
         self.assertEqual(self.rest.get("/docs").status, 200)
         for path in ("/bank/openapi.json", "/residential", "/docs/", "/openapi.json/x"):
             self.assertEqual(self.rest.get(path).status, 404, path)
+
+    def test_switched_off(self) -> None:
+        """An operator may keep them to itself."""
+        server = self.stack.artel.serve(
+            Doors(tls=False, more={"ARTEL_REST_DOCUMENTS": "false"}), "no-documents")
+        self.addCleanup(server.stop)
+        rest = Curl(server.rest)
+        for path in ("/openapi.json", "/residential/openapi.json", "/docs", "/postman.json"):
+            self.assertEqual(rest.get(path).status, 404, path)
+        self.assertEqual(rest.get("/healthz").status, 200)
 
     def test_explored(self) -> None:
         """As the complex's service: no 5xx, and no status or form that nobody has named."""

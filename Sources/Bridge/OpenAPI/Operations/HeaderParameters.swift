@@ -35,38 +35,42 @@ struct HeaderParameters {
         parameter(
           "Idempotency-Key",
           "Fills `requestId`, where it is empty: the key by which a repeated request is known.",
-          ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9._~-]+$"]))
+          ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9._~-]+$"],
+          example: "018f4e6a-7c1d-7b3e-9a52-3f2b1c0d4e5f"))
     }
     if takesIfMatch {
       let isRequired = method.policy?.rest.requireIfMatch == true
       found.append(
         parameter(
           "If-Match", "The `ETag` of the state that is to be changed, or `*` for any.",
-          ["type": "string", "pattern": #"^(\*|"[!#-~]*")$"#], isRequired: isRequired))
+          ["type": "string", "pattern": #"^(\*|"[!#-~]*")$"#], example: #""1""#,
+          isRequired: isRequired))
     }
     if isRead, hasEntityTag {
       found.append(
         parameter(
           "If-None-Match", "The `ETag` of what the caller has: 304 where it is the same.",
-          ["type": "string", "pattern": #"^(\*|(W/)?"[!#-~]*")$"#]))
+          ["type": "string"], example: #""1""#))
     }
     if method.serverStreaming, hasText("resume_token", method.input) {
       found.append(
         parameter(
           "Last-Event-ID",
           "Fills `resumeToken`, where it is empty and the answer is `text/event-stream`.",
-          ["type": "string", "pattern": "^[!-~]*$"]))
+          ["type": "string", "pattern": "^[!-~]*$"], example: "1"))
     }
     return found
   }
 
   private func parameter(
-    _ name: String, _ description: String, _ schema: JSONObject, isRequired: Bool = false
+    _ name: String, _ description: String, _ schema: JSONObject, example: String,
+    isRequired: Bool = false
   ) -> JSONValue {
     var object: JSONObject = ["name": .string(name), "in": "header"]
     if isRequired { object["required"] = true }
     object["description"] = .string(description)
     object["schema"] = .object(schema)
+    object["example"] = .string(example)
     return .object(object)
   }
 

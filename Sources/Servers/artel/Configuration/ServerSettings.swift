@@ -60,6 +60,8 @@ struct ServerSettings: Sendable {
   var restHost: String
   var restPort: Int
   var restIdentity: Identity?
+  /// Whether the REST door tells everybody what it serves.
+  var restDocuments: Bool
   /// The pages that may call the REST door from browsers.
   var restOrigins: CORS?
   var egress: Egress
@@ -73,7 +75,7 @@ struct ServerSettings: Sendable {
     "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
     "ARTEL_OPERATOR_TENANT", "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE",
     "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
-    "ARTEL_REST_TLS_KEY_FILE", "ARTEL_CORS_ORIGINS",
+    "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_DOCUMENTS", "ARTEL_CORS_ORIGINS",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
     "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
     // Read by tools/run and the tests, which start the program with their own environment.
@@ -142,6 +144,7 @@ struct ServerSettings: Sendable {
     grpcMaxConnections = number(
       "grpc.max.connections", "ARTEL_GRPC_MAX_CONNECTIONS", 1...1_000_000, default: 20_000)
     grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)
+    restDocuments = flag("rest.documents", "ARTEL_REST_DOCUMENTS", default: true)
     operatorTenant = config.string(forKey: "operator.tenant")
     grpcIdentity = identity(
       "grpc.tls.certificate.file", "grpc.tls.key.file", "the gRPC port's certificate")

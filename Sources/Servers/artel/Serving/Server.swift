@@ -102,7 +102,7 @@ struct Server: Sendable {
       connections.follow(grpc)
       gateway = try Gateway(
         configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
-        documents: try PublishedDocuments.own(schema, methods),
+        documents: settings.restDocuments ? try PublishedDocuments.own(schema, methods) : [],
         logger: Logger(label: "artel.gateway"))
 
       services =
