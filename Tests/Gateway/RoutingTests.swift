@@ -250,7 +250,8 @@ struct RoutingTests {
     let core = GatewayCore(
       configuration: GatewayConfiguration(),
       snapshot: try Snapshot(
-        schema: Door.schema, methods: [Methods.echoResident], isLenient: false, logger: .quiet),
+        schema: Door.schema, methods: [Methods.echoResident], GatewayConfiguration(),
+        logger: .quiet),
       cors: nil, logger: .quiet)
     func code(_ target: String, _ host: String) -> Int? {
       let head = RequestHead(

@@ -140,7 +140,7 @@ struct UploadFaultTests {
     var rest = ByteBuffer(bytes: body)
     while let part = rest.readSlice(length: min(64 << 10, rest.readableBytes)), !upload.isFull {
       try upload.accept(part)
-      #expect(upload.heldBytes <= Upload.holdAbove + (128 << 10))
+      #expect(upload.held <= Upload.holdAbove + (128 << 10))
     }
     #expect(upload.isFull)
     try await Door.with([method], schema: Files.schema) { door throws in
@@ -163,7 +163,8 @@ struct UploadFaultTests {
     let core = GatewayCore(
       configuration: GatewayConfiguration(),
       snapshot: try Snapshot(
-        schema: Files.schema, methods: [UploadTests.count], isLenient: false, logger: .quiet),
+        schema: Files.schema, methods: [UploadTests.count], GatewayConfiguration(),
+        logger: .quiet),
       cors: nil, logger: .quiet)
     let head = RequestHead(
       method: .PUT, uri: "/v1/uploads/1", version: .http1_1,

@@ -136,6 +136,25 @@ struct WebTests {
     }
   }
 
+  @Test("hides methods without a rule where it is told to")
+  func unmapped() async throws {
+    let method = Methods.method(
+      "peer.v1.Directory", "WatchEvents", .serverStreaming, .serverStreaming { _, _, _ in [:] })
+    for isServed in [true, false] {
+      try await Door.with(
+        [method, Methods.echoResident], configure: { $0.callsUnmapped = isServed }
+      ) { door throws in
+        let client = try FrameClient(door)
+        let type = [("content-type", "application/grpc")]
+        let hidden = try client.exchange("POST", method.descriptor.path, type, body: name("1"))
+        #expect((hidden["grpc-status"] == "12") == !isServed)
+        let shown = try client.exchange(
+          "POST", "/peer.v1.Directory/GetResident", type, body: name("1"))
+        #expect(shown.trailers.first?.value == "0")
+      }
+    }
+  }
+
   @Test("reads bytes of a method whose contract is not known, and no JSON")
   func withoutContract() async throws {
     let method = Methods.method(
@@ -149,6 +168,21 @@ struct WebTests {
       let json = try client.exchange(
         "POST", path, [("content-type", "application/json")], body: Array("{}".utf8))
       #expect(json.json("code") == "unimplemented")
+    }
+  }
+
+  @Test("says in the protocol what is wrong with the fields of a call")
+  func fields() async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let type = [("content-type", "application/grpc")]
+      for (more, status) in [
+        (("grpc-timeout", "1x"), "3"), (("grpc-encoding", "br"), "12"),
+        (("x-bad-bin", "*"), "3"), (("x-long", String(repeating: "y", count: 9_000)), "8"),
+      ] {
+        let answer = try client.exchange("POST", list, type + [more], body: name("1"))
+        #expect(answer["grpc-status"] == status)
+      }
     }
   }
 
@@ -196,6 +230,84 @@ struct WebTests {
       client.data(stream, name("1"), end: true)
       #expect(
         try client.answer(stream).trailers.first { $0.name == "grpc-status" }?.value == "0")
+    }
+  }
+
+  @Test("puts the status behind messages that had to wait")
+  func order() async throws {
+    let long = Files.serve(
+      "List",
+      .serverStreaming { _, sink, _ in
+        try await sink.write(Files.receipt(String(repeating: "x", count: 10_000)))
+        return [:]
+      })
+    try await Door.with([long], schema: Files.schema) { door throws in
+      let client = try FrameClient(door, window: 100)
+      let stream = client.request(
+        "POST", list, [("content-type", "application/grpc")], body: name("1"))
+      try client.until { $0.answers[stream]?.body.count == 100 }
+      #expect(client.answers[stream]?.trailers.isEmpty == true)
+      client.send(8, stream: stream, payload: FrameClient.bytes(1 << 20))
+      let answer = try client.answer(stream)
+      #expect(frames(answer.body).count == 1)
+      #expect(answer.trailers.first?.value == "0")
+    }
+  }
+
+  @Test("takes tens of thousands of messages in one stream, however they are cut")
+  func many() async throws {
+    let upload = Files.upload { source, _ in
+      var count = 0
+      while try await source.next() != nil { count += 1 }
+      return Files.receipt("\(count)")
+    }
+    try await Door.with([upload], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let stream = client.request(
+        "POST", "/test.v1.Files/Upload", [("content-type", "application/grpc")], end: false)
+      // 5 bytes each, in frames of 16,384: almost every frame ends within a message.
+      let bytes = [UInt8](repeating: 0, count: 16_384)
+      var sent = 0
+      for _ in 0..<20 {
+        try client.until { sent + bytes.count <= 65_535 + ($0.room[stream] ?? 0) }
+        client.data(stream, bytes, end: false)
+        sent += bytes.count
+      }
+      client.data(stream, [UInt8](repeating: 0, count: 5 - sent % 5), end: true)
+      let answer = try client.answer(stream)
+      #expect(answer.trailers.first?.value == "0")
+      let count = (sent + 5 - sent % 5) / 5
+      #expect(frames(answer.body).first.map { $0.text.contains("\(count)") } == true)
+    }
+  }
+
+  @Test("keeps little of messages that do not end, of all streams together", .covers("S-F11"))
+  func kept() async throws {
+    let upload = Files.upload { source, _ in
+      while try await source.next() != nil {}
+      return Files.receipt("")
+    }
+    try await Door.with([upload], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let piece = [UInt8](repeating: 0, count: 16_384)
+      var statuses: [String] = []
+      for _ in 0..<10 where statuses.isEmpty {
+        let stream = client.request(
+          "POST", "/test.v1.Files/Upload", [("content-type", "application/grpc")], end: false)
+        client.data(stream, [0] + FrameClient.bytes(4 << 20), end: false)
+        var sent = 5
+        while sent < 3 << 20 {
+          try client.until {
+            $0.answers[stream]?.isOver == true
+              || sent + piece.count <= 65_535 + ($0.room[stream] ?? 0)
+          }
+          if client.answers[stream]?.isOver == true { break }
+          client.data(stream, piece, end: false)
+          sent += piece.count
+        }
+        if let status = client.answers[stream]?["grpc-status"] { statuses.append(status) }
+      }
+      #expect(statuses == ["8"])
     }
   }
 

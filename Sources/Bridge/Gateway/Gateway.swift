@@ -54,8 +54,7 @@ public final class Gateway: Service {
     _ configuration: GatewayConfiguration, _ logger: Logger
   ) throws(GatewayError) -> Snapshot {
     try Snapshot(
-      schema: schema, methods: methods, documents: documents,
-      isLenient: configuration.isLenient, logger: logger)
+      schema: schema, methods: methods, documents: documents, configuration, logger: logger)
   }
 
   /// Serves other contracts from here on, without a moment in which there are none.

@@ -49,6 +49,9 @@ public struct GatewayConfiguration: Sendable {
   public var cors: CORS?
   /// Whether every method ignores what it does not know, and names it in `Artel-Ignored-Fields`.
   public var isLenient = false
+  /// Whether methods without a `google.api.http` rule are called by their own path, too, as gRPC,
+  /// gRPC-Web and Connect call every other.
+  public var callsUnmapped = true
   /// Which header fields and which metadata stand for each other.
   public var headers = HeaderMapping.known
 

@@ -12,6 +12,8 @@ final class JSONFraming: UploadFraming {
   private let bind: (UnsafeRawBufferPointer, _ isFirst: Bool) throws(TranscodingError) -> [UInt8]
   private var isOver = false
 
+  var held: Int { sequence.held }
+
   /// - Parameters:
   ///   - limit: The most bytes of one value.
   ///   - bind: Makes a message of a value.

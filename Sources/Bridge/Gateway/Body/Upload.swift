@@ -44,8 +44,8 @@ final class Upload {
   /// Whether no more may be read for now.
   var isFull: Bool { waitingBytes >= Self.holdAbove }
 
-  /// How many bytes wait, inflated or not.
-  var heldBytes: Int { waitingBytes + coded.readableBytes }
+  /// How many bytes wait here, inflated or not, and with the framer.
+  var held: Int { waitingBytes + coded.readableBytes + framer.held }
 
   // MARK: The connection's side
 
@@ -146,6 +146,9 @@ final class Upload {
 
 /// Makes messages of the bytes of an upload.
 protocol UploadFraming: AnyObject {
+  /// How many bytes it keeps that are not yet a message.
+  var held: Int { get }
+
   /// The next message, made of bytes that it takes from `waiting`; nil where there are not enough,
   /// or, behind the last of them, no more messages.
   ///
@@ -153,6 +156,10 @@ protocol UploadFraming: AnyObject {
   func next(
     _ waiting: inout CircularBuffer<ByteBuffer>, isLast: Bool
   ) throws(Failure) -> MessageBytes?
+}
+
+extension UploadFraming {
+  var held: Int { 0 }
 }
 
 /// Where a handler reads an upload.

@@ -58,15 +58,16 @@ final class Snapshot: Sendable {
   /// - Throws: `GatewayError` for a route that is not valid, or is another one's.
   init(
     schema: Schema, methods: [RegisteredMethod], documents: [StaticDocument] = [],
-    isLenient: Bool, logger: Logger
+    _ configuration: GatewayConfiguration, logger: Logger
   ) throws(GatewayError) {
     self.schema = schema
     self.documents = Dictionary(
       documents.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     routes = try Routes.table(
-      schema: schema, methods: methods, isLenient: isLenient, logger: logger)
-    sockets = try SocketRoutes(schema: schema, methods: methods, isLenient: isLenient)
-    self.methods = ServedMethod.table(methods, schema, isLenient: isLenient)
+      schema: schema, methods: methods, isLenient: configuration.isLenient, logger: logger)
+    sockets = try SocketRoutes(
+      schema: schema, methods: methods, isLenient: configuration.isLenient)
+    self.methods = ServedMethod.table(methods, schema, configuration)
     statusPrinter = StatusPrinter(schema: schema)
   }
 }

@@ -166,6 +166,13 @@ final class HTTP2Connection: ChannelDuplexHandler {
     stream.begin(headers.headers, isWhole: headers.endStream)
   }
 
+  /// Whether bodies of all streams hold more than a connection may.
+  func keepsTooMuch() -> Bool {
+    guard kept > HTTP2Limits.kept else { return false }
+    for stream in streams.values { stream.recount() }
+    return kept > HTTP2Limits.kept
+  }
+
   /// A request that is none: its stream ends, and after too many of them the connection.
   func refuse(_ id: HTTP2StreamID) {
     faults += 1

@@ -94,10 +94,11 @@ final class HTTP2Stream {
     do throws(Failure) {
       if let upload = exchange?.upload {
         try upload.accept(bytes)
+        keep(upload.held)
         watch(upload, bytes.readableBytes)
       } else if request != nil {
         try request?.intake?.accept(bytes)
-        keep(bytes.readableBytes)
+        keep(held)
       }
     } catch {
       return fail(error)
@@ -124,9 +125,25 @@ final class HTTP2Stream {
 
   /// What all bodies of a connection hold together has a limit, too.
   private func keep(_ count: Int) {
-    kept += count
-    connection.kept += count
-    if connection.kept > HTTP2Limits.kept { reset(.refusedStream) }
+    connection.kept += count - kept
+    kept = count
+    guard connection.keepsTooMuch() else { return }
+    if let exchange {
+      exchange.fail(.connectionFull)
+    } else {
+      reset(.refusedStream)
+    }
+  }
+
+  /// What of the request waits for the rest of it, or for its reader.
+  var held: Int {
+    exchange?.upload?.held ?? request?.intake?.bytes.readableBytes ?? 0
+  }
+
+  /// Counts again what is held: readers do not say when they take some.
+  func recount() {
+    connection.kept += held - kept
+    kept = held
   }
 
   private func forgetKept() {

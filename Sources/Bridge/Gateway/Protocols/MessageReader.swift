@@ -11,6 +11,11 @@ final class MessageReader: UploadFraming {
   private var base64: Base64Reader?
   private var isDone = false
 
+  /// Bytes that were read may stay before those that were not, up to here.
+  private static let keptBehind = 64 << 10
+
+  var held: Int { bytes.readableBytes }
+
   /// - Parameter limit: The most bytes of one message.
   init(_ call: RPCRequest, limit: Int) {
     self.call = call
@@ -48,7 +53,9 @@ final class MessageReader: UploadFraming {
       guard let plain = base64?.read(piece) else { throw Self.broken("the body is not base64") }
       piece = plain
     }
-    if bytes.readableBytes == 0 { bytes = piece } else { bytes.writeBuffer(&piece) }
+    guard bytes.readableBytes > 0 else { return bytes = piece }
+    if bytes.readerIndex > Self.keptBehind { bytes.discardReadBytes() }
+    bytes.writeBuffer(&piece)
   }
 
   /// A message is there, or the length of one that is too great.

@@ -37,7 +37,7 @@ final class ServedMethod: Sendable {
 
   /// The methods by their paths, but for the gRPC port's views of itself: strangers come here.
   static func table(
-    _ methods: [RegisteredMethod], _ schema: Schema, isLenient: Bool
+    _ methods: [RegisteredMethod], _ schema: Schema, _ configuration: GatewayConfiguration
   ) -> [String: ServedMethod] {
     var table: [String: ServedMethod] = [:]
     for method in methods {
@@ -45,7 +45,9 @@ final class ServedMethod: Sendable {
       guard !path.hasPrefix("/grpc.channelz."), !path.hasPrefix("/grpc.reflection.") else {
         continue
       }
-      table[path] = ServedMethod(method, schema.method(path: path), isLenient: isLenient)
+      let contract = schema.method(path: path)
+      guard configuration.callsUnmapped || contract?.bindings.isEmpty == false else { continue }
+      table[path] = ServedMethod(method, contract, isLenient: configuration.isLenient)
     }
     return table
   }

@@ -18,6 +18,10 @@ struct IncomingRequest {
     /// A method's own path, in gRPC, gRPC-Web or Connect.
     case rpc(RPCRequest)
     case fail(Failure)
+
+    var isCall: Bool {
+      if case .rpc = self { true } else { false }
+    }
   }
 
   private(set) var action: Action
@@ -68,7 +72,8 @@ struct IncomingRequest {
       } else {
         action = try route(head, headers, snapshot)
       }
-      if let failure = headers.failure { throw failure }
+      // A call's failure is told in its own protocol.
+      if let failure = headers.failure, !action.isCall { throw failure }
     } catch {
       action = .fail(error)
     }

@@ -76,6 +76,8 @@ struct Failure: Error, Sendable {
     breaksConnection: true)
   static let bodyTooLarge = Failure(
     413, .resourceExhausted, "the request body is too large", breaksConnection: true)
+  static let connectionFull = Failure(
+    429, .resourceExhausted, "the requests of this connection hold too much at once")
   static let receiveTimeout = Failure(
     408, .deadlineExceeded, "the request took too long to arrive", breaksConnection: true)
   /// A handler's answer that is no message: nothing for the caller.

@@ -56,6 +56,9 @@ public struct JSONSequence {
     state = form == .array ? .begin : .element
   }
 
+  /// How many bytes are kept of a value.
+  public var held: Int { bytes.count }
+
   /// The value that the last bytes have completed; nil where they have not.
   public var value: [UInt8]? { isComplete ? bytes : nil }
 

@@ -42,6 +42,7 @@ struct DoorOptions: ParsableArguments {
   func configuration() throws(SettingsError) -> GatewayConfiguration {
     var problems: [String] = []
     var configuration = GatewayConfiguration()
+    configuration.callsUnmapped = autoMap
     if let (host, port) = BridgeSettings.address(listen) {
       (configuration.host, configuration.port) = (host, port)
     } else {
