@@ -154,6 +154,8 @@ struct Server: Sendable {
           privateKey: Array($0.privateKeyPEM.utf8))
       })
     configuration.cors = settings.restOrigins
+    // What strangers reach is what the contract has given a path.
+    configuration.callsUnmapped = false
     configuration.shutdownGrace = settings.shutdownGrace
     return configuration
   }
