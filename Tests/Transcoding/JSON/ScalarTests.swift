@@ -72,6 +72,33 @@ struct ScalarTests {
     #expect(Double(value) == expected)
   }
 
+  @Test("reads numbers of any length by their value")
+  func longNumbers() throws {
+    let zeros = String(repeating: "0", count: 100_000)
+    let middle = "9007199254740993"  // Between two doubles: the even one below is taken.
+    let cases = [
+      ("1.\(zeros)", "1"), ("1.\(zeros)1", "1"), ("\(middle).\(zeros)", "9007199254740992"),
+      ("\(middle).\(zeros)1", "9.007199254740994e+15"), ("-0.\(zeros)", "-0"),
+      ("1\(zeros)e-100000", "1"), ("0.\(zeros)15e100001", "1.5"), ("0.\(zeros)1", "0"),
+    ]
+    for (text, expected) in cases {
+      for value in [text, "\"\(text)\""] {
+        let printed = try contract.roundTrip("{\"doubles\":[\(value)]}", "Wide")
+        #expect(printed == "{\"doubles\":[\(expected)]}")
+      }
+    }
+    #expect(try contract.roundTrip("{\"f\":16777217.\(zeros)1}", "Wide") == "{\"f\":1.6777218e+07}")
+    #expect(
+      try contract.roundTrip("{\"i32\":7.\(zeros),\"u64\":1\(zeros)e-99999}")
+        == "{\"i32\":7,\"u64\":\"10\"}")
+    for text in ["1\(zeros)", "-1\(zeros)", "1.\(zeros)e999"] {
+      #expect(try contract.wrongField("{\"d\":\(text)}") == "d")
+    }
+    for text in ["1.\(zeros)1", "1\(zeros)"] {
+      #expect(try contract.wrongField("{\"i32\":\(text)}") == "i32")
+    }
+  }
+
   @Test("takes the three doubles that JSON has no number for, and only as strings")
   func specialDoubles() throws {
     let text = "{\"doubles\":[\"NaN\",\"Infinity\",\"-Infinity\"]}"

@@ -8,9 +8,6 @@ enum NumberText {
     case outOfRange
   }
 
-  /// No number that anybody writes is longer.
-  static let lengthLimit = 1024
-
   /// How many bytes at the start are a number; 0 if none.
   static func length(_ text: Bytes) -> Int {
     var index = 0
@@ -90,8 +87,7 @@ enum NumberText {
       let power = powersOfTen[abs(exponent)]
       return sign * (exponent < 0 ? Double(value) / power : Double(value) * power)
     }
-    guard text.count <= lengthLimit else { return .infinity }
-    return Double(text.text)
+    return Double(text.count > shortLength ? shortened(text) : text.text)
   }
 
   /// As `double`, for a float, rounded once.
@@ -102,8 +98,7 @@ enum NumberText {
       let power = Float(powersOfTen[abs(exponent)])
       return sign * (exponent < 0 ? Float(value) / power : Float(value) * power)
     }
-    guard text.count <= lengthLimit else { return .infinity }
-    return Float(text.text)
+    return Float(text.count > shortLength ? shortened(text) : text.text)
   }
 
   /// The digits as one integer and its power of ten, where both are exact in floating point: one
@@ -129,6 +124,26 @@ enum NumberText {
       index += 1
     }
     return (value, exponent)
+  }
+
+  /// What the standard library is given as it is.
+  private static let shortLength = 1024
+  /// More digits than the exact middle between two doubles can have (767). What follows them only
+  /// counts as something or nothing.
+  private static let digitLimit = 800
+
+  /// A number that rounds as a long one does, in time that grows with the length alone.
+  private static func shortened(_ text: Bytes) -> String {
+    let parts = Parts(text)
+    let sign = parts.isNegative ? "-" : ""
+    guard let last = parts.lastSignificant else { return sign + "0" }
+    let first = parts.firstSignificant
+    let end = min(last + 1, first + digitLimit)
+    var digits = String(
+      decoding: (first..<end).map { UInt8(ascii: "0") + parts.digit($0) }, as: UTF8.self)
+    if end <= last { digits += "1" }
+    // As a fraction below 1, whose exponent says alone whether it is in range at all.
+    return "\(sign)0.\(digits)e\(max(-1000, min(parts.point - first, 1000)))"
   }
 
   private static let powersOfTen: [Double] = [
@@ -166,13 +181,13 @@ extension NumberText {
       point = whole.count + (rest.count > 0 ? Parts.exponent(rest.from(1)) : 0)
     }
 
-    /// An exponent, kept within a million either way.
+    /// An exponent, kept within what no text is long enough to make up for.
     static func exponent(_ text: Bytes) -> Int {
       var index = 0
       var value = 0
       if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { index = 1 }
       while index < text.count {
-        value = min(value * 10 + Int(text[index] &- 0x30), 1_000_000)
+        value = min(value * 10 + Int(text[index] &- 0x30), 1 << 40)
         index += 1
       }
       return text[0] == UInt8(ascii: "-") ? -value : value
