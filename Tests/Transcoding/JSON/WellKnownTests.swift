@@ -170,6 +170,19 @@ struct WellKnownTests {
         == "{\"any\":{\"@type\":\"x/test.v1.Sub\",\"n\":\"1\"}}")
   }
 
+  @Test("takes the empty value that some write for an Empty in an Any")
+  func emptyInAny() throws {
+    let type = "\"@type\":\"x/google.protobuf.Empty\""
+    for text in ["\(type),\"value\":{}", "\"value\": { },\(type)"] {
+      #expect(try contract.roundTrip("{\"any\":{\(text)}}", "Wide") == "{\"any\":{\(type)}}")
+    }
+    for wrong in ["{},\"value\":{}", "null", "[]", "{\"a\":1}", "1"] {
+      let text = "{\"any\":{\(type),\"value\":\(wrong)}}"
+      #expect(try contract.wrongField(text, "Wide") == "any.value")
+    }
+    #expect(try contract.wrongField("{\"any\":{\(type),\"b\":{}}}", "Wide") == "any.b")
+  }
+
   @Test(
     "refuses an Any that is not its type",
     arguments: [

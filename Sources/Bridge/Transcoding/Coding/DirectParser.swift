@@ -111,8 +111,14 @@ struct DirectParser: ~Copyable {
         let key = try reader.key()
         index = plan.pointee.names.find(key)
         if index < 0 {
-          guard isAny, key.equals("@type") else { throw Fault(.unknownField) }
-          _ = try reader.skipValue()
+          guard isAny else { throw Fault(.unknownField) }
+          if key.equals("@type") {
+            _ = try reader.skipValue()
+            continue
+          }
+          guard try reader.skipEmptyValue(key, of: plan), seen.insert(0) else {
+            throw Fault(.unknownField)
+          }
           continue
         }
       }

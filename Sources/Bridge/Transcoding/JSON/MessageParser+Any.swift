@@ -79,3 +79,21 @@ extension MessageParser {
     guard isGiven else { throw reader.fault(.missingType) }
   }
 }
+
+extension JSONReader {
+  /// Steps over the member `value` of an Any that holds an Empty: some count this type among those
+  /// whose JSON stands there, and write `"value":{}`. Returns false, without a step, for any other
+  /// member and any other value.
+  mutating func skipEmptyValue(
+    _ key: Bytes, of type: UnsafePointer<MessagePlan>
+  ) throws(Fault) -> Bool {
+    guard key.equals("value"), type.pointee.fullName.equals("google.protobuf.Empty"),
+      try peek() == UInt8(ascii: "{")
+    else { return false }
+    let start = mark
+    try open(UInt8(ascii: "{"))
+    if try closes(UInt8(ascii: "}")) { return true }
+    rewind(to: start)
+    return false
+  }
+}

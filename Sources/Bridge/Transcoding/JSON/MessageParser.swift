@@ -87,6 +87,10 @@ struct MessageParser {
           continue
         }
         path.enter(unknown: key)
+        if isAny, try reader.skipEmptyValue(key, of: plan) {
+          guard seen.insert(0) else { throw reader.fault(.duplicateField) }
+          continue
+        }
         guard options.ignoresUnknown else { throw reader.fault(.unknownField) }
         try passOver()
         continue
