@@ -16,7 +16,9 @@ struct EnumPlan {
     values: [EnumSchema.Value], in region: SchemaRegion
   ) -> Permanent<EnumPlan> {
     var sorted: [Name] = []
-    for value in values where !sorted.contains(where: { $0.number == value.number }) {
+    var numbers: Set<Int32> = []
+    // Of several names of a number the first is printed.
+    for value in values where numbers.insert(value.number).inserted {
       sorted.append(Name(number: value.number, quoted: region.bytes("\"\(value.name)\"")))
     }
     sorted.sort { $0.number < $1.number }
