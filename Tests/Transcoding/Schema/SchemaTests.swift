@@ -40,6 +40,29 @@ struct SchemaTests {
     #expect(wide.field(number: 99_999) == nil && wide.field(number: 1 << 40) == nil)
   }
 
+  @Test("give a name that is one field's in JSON and another's in the contract to the former")
+  func names() throws {
+    let file = Descriptors.file(
+      "names.proto", package: "names",
+      messages: [
+        Descriptors.message(
+          "M",
+          [
+            Descriptors.field("a_b", 1, .string), Descriptors.field("c", 2, .string, json: "a_b"),
+            Descriptors.field("d", 3, .string, json: "e"),
+            Descriptors.field("e", 4, .string, json: "d"),
+          ])
+      ])
+    let schema = try Schema(descriptorSet: Descriptors.set([file]))
+    let message = try #require(schema.message(named: "names.M"))
+    let text = #"{"aB":"1","a_b":"2","e":"3","d":"4"}"#
+    let wire = try message.wire(fromJSON: Array(text.utf8))
+    #expect(
+      (1...4).map { WireParts(wire).delimited($0).map { $0.map(Int.init) } }
+        == [[[49]], [[50]], [[51]], [[52]]])
+    #expect(String(decoding: try Contract.shared.json(wire, message), as: UTF8.self) == text)
+  }
+
   @Test("know what kind of field each is")
   func kinds() throws {
     let request = try Contract.shared.message("Req")
@@ -103,7 +126,7 @@ struct SchemaTests {
     let form = try #require(schema.method(path: "/test.v1.Tests/Form"))
     #expect(form.serverStreaming && form.policy == nil && form.bindings.isEmpty)
     #expect(form.output.fullName == "google.protobuf.Empty")
-    #expect(schema.methods.map(\.name) == ["Call", "Form"])
+    #expect(schema.methods.map(\.name) == ["Call", "Form", "Wide"])
     #expect(schema.method(path: "/test.v1.Tests/Nope") == nil)
   }
 

@@ -35,7 +35,7 @@ struct TolerantTests {
     Descriptors.message("Bad", [Descriptors.field("a", 1, .group, ".f.Good")]),
     Descriptors.message(
       "Bad",
-      [Descriptors.field("a_b", 1, .string), Descriptors.field("c", 2, .string, json: "a_b")]
+      [Descriptors.field("b", 1, .string), Descriptors.field("c", 2, .string, json: "b")]
     ),
     Descriptors.message("Bad", [Descriptors.field("a", 1, .message, ".no.Such")]),
     Descriptors.message("Bad", [Descriptors.field("a", 1, .enum, ".no.Such")]),

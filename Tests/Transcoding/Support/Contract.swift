@@ -9,6 +9,8 @@ struct Contract {
 
   static let shared = Contract()
 
+  init(schema: Schema) { self.schema = schema }
+
   private init() {
     do {
       schema = try Schema(descriptorSet: Descriptors.set(Contract.files))
@@ -28,6 +30,7 @@ struct Contract {
         $0.method = [
           Descriptors.method("Call", ".test.v1.Req", ".test.v1.Req"),
           Descriptors.method("Form", ".test.v1.Form", ".google.protobuf.Empty"),
+          Descriptors.method("Wide", ".test.v1.Wide", ".test.v1.Wide"),
         ]
       }
     ])

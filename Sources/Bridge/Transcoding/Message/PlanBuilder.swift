@@ -18,9 +18,14 @@ enum PlanBuilder {
       (descriptors + index).initialize(
         to: descriptor(message, layout: layout, descriptors: descriptors, in: region))
       let fields = fieldPlans(message, layout: layout, plans: plans, messages, enums, in: region)
-      let names = message.fields.enumerated().flatMap {
-        [($0.element.name, $0.offset), ($0.element.jsonName, $0.offset)]
-      }
+      let jsonNames = message.fields.enumerated().map { ($0.element.jsonName, $0.offset) }
+      // protoc lets a field have the name of another as its JSON name, where that other has one of
+      // its own: in JSON the name is then the former's alone.
+      let taken = Set(jsonNames.map(\.0))
+      let names =
+        jsonNames
+        + message.fields.enumerated().map { ($0.element.name, $0.offset) }
+        .filter { !taken.contains($0.0) }
       let denseCount = min((message.fields.last?.number ?? -1) + 1, 4 * fields.count + 64)
       var dense = [Int32](repeating: -1, count: denseCount)
       for (index, field) in message.fields.enumerated() where field.number < denseCount {

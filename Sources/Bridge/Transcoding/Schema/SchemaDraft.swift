@@ -166,13 +166,11 @@ extension MessageDraft {
     self.init(
       fullName: fullName, fields: fields, oneofNames: type.oneofDecl.map(\.name),
       isMapEntry: type.options.mapEntry)
-    var names: [String: Int] = [:]
-    for field in fields {
-      for name in [field.name, field.jsonName]
-      where names.updateValue(field.number, forKey: name) ?? field.number != field.number {
-        throw SchemaError(
-          .unsupported, subject: fullName, reason: "the JSON name \(name) stands for two fields")
-      }
+    var names: Set<String> = []
+    for field in fields where !names.insert(field.jsonName).inserted {
+      throw SchemaError(
+        .unsupported, subject: fullName,
+        reason: "the JSON name \(field.jsonName) stands for two fields")
     }
     _ = try WellKnownType.of(self)
   }
