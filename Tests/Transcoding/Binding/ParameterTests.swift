@@ -100,10 +100,62 @@ struct ParameterTests {
     arguments: [
       ("labels.k=v", "labels"), ("subs.name=x", "subs"), ("labels=v", "labels"), ("sub=x", "sub"),
       ("subs=x", "subs"), ("ts.seconds=1", "ts"), ("wi.value=1", "wi"), ("id.x=1", "id"),
-      ("labels[k]=v", "labels[k]"),
+      ("subs[1]=v", "subs"), ("id[k]=v", "id"), ("nope[k]=v", "nope"), ("[k]=v", ""),
+      ("labels[k=v", "labels[k"), ("labels[k].x=v", "labels[k].x"),
+      ("labels[k]=%ff", "labels[\"k\"]"),
+      ("labels[a]=1&labels[a]=2", "labels[\"a\"]"), ("labels[%ff]=a", ""),
     ])
   func impossible(_ query: String, _ field: String) throws {
     #expect(try wrong(query) == field)
+  }
+
+  @Test("adds entries to maps of single values by their keys")
+  func maps() throws {
+    #expect(
+      try bound("labels[a]=1&labels%5Bb.c%5D=2+3&labels[]=&labels[x[y]]=&id=i")
+        == #"{"id":"i","labels":{"a":"1","b.c":"2 3","":"","x[y]":""}}"#)
+    let many = (0..<900).map { "labels[\($0)]=v" }.joined(separator: "&")
+    #expect(try bound(many).hasSuffix(#","899":"v"}}"#))
+    let wide = [
+      ("by_long[7]=RED&byLong[8]=-1", #"{"byLong":{"7":"RED","8":"NEGATIVE"}}"#),
+      ("byFlag[true]=1.5&byFlag[false]=NaN", #"{"byFlag":{"true":1.5,"false":"NaN"}}"#),
+      ("wide.byFlag[true]=0", #"{"wide":{"byFlag":{"true":0}}}"#),
+    ]
+    for (query, expected) in wide {
+      #expect(try Call(query: query, method: "/test.v1.Tests/Wide").bound() == expected)
+    }
+    for (query, field) in [
+      ("byLong[7]=RED&byLong[7.0]=RED", "by_long[\"7\"]"), ("byLong[-1]=RED", "by_long[\"-1\"]"),
+      ("byLong[1]=BLUE", "by_long[\"1\"]"), ("byFlag[1]=1", "by_flag[\"1\"]"),
+      ("byInt[1]=x", "by_int"),
+    ] {
+      #expect(
+        try Call(query: query, method: "/test.v1.Tests/Wide").wrongField()?.hasPrefix(
+          field.prefix(7)) == true)
+    }
+    #expect(
+      try Call(verb: "POST", query: "labels[a]=1", body: #"{"b":"2"}"#, bodyField: "labels")
+        .wrongField() == "labels")
+  }
+
+  @Test("reads JSON for a Struct, a Value and a ListValue")
+  func structures() throws {
+    #expect(
+      try Call(
+        query: "structure={%22a%22:[1,null]}&value=%22x%22&list=[true]",
+        method: "/test.v1.Tests/Wide"
+      ).bound()
+        == #"{"structure":{"a":[1,null]},"value":"x","list":[true]}"#)
+    #expect(
+      try Call(query: "values=1&values=null", method: "/test.v1.Tests/Wide").bound()
+        == #"{"values":[1,null]}"#)
+    for query in ["value=x", "value=", "structure=[]", "structure=null", "list={}", "value=1+2"] {
+      #expect(
+        try Call(query: query, method: "/test.v1.Tests/Wide").wrongField()
+          == String(query.prefix { $0 != "=" }))
+    }
+    #expect(
+      try Call(query: "value=1&value=2", method: "/test.v1.Tests/Wide").wrongField() == "value")
   }
 
   @Test(

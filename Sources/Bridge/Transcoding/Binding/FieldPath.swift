@@ -72,6 +72,15 @@ struct FieldPath: Sendable {
 }
 
 extension FieldPlan {
+  /// Whether a parameter's value is JSON: a Struct, a Value or a ListValue.
+  var isJSON: Bool {
+    guard cardinality != .map, let message else { return false }
+    switch message.pointee.wellKnown {
+    case .structure, .value, .listValue: return true
+    default: return false
+    }
+  }
+
   /// Whether one piece of text can be a value of the field, or an element of it.
   var isText: Bool {
     guard cardinality != .map else { return false }

@@ -102,14 +102,15 @@ struct TextBinder {
     _ name: Bytes, _ value: Bytes, in base: UnsafePointer<FieldPlan>? = nil, bound: [FieldPath],
     body: UnsafePointer<FieldPlan>?
   ) throws(TranscodingError) {
+    if let entry = MapEntryName(name), plan.pointee.names.find(name) < 0 {
+      return try bind(entry, value, in: base, body: body)
+    }
     guard let field = try resolve(name, in: base) else { return }
-    guard field.pointee.isText else {
+    guard field.pointee.isText || field.pointee.isJSON else {
       throw .invalid(
         path(to: field), "cannot be given as a parameter, only in a body", reason: "WRONG_PLACE")
     }
-    if let body, (stepCount > 0 ? steps?[0] : field) == body {
-      throw .invalid(path(to: field), "belongs into the body", reason: "WRONG_PLACE")
-    }
+    try refuse(field, in: body)
     for variable in bound where isSame(variable, field) {
       throw .invalid(path(to: field), "is given by the path", reason: "WRONG_PLACE")
     }
@@ -123,6 +124,15 @@ struct TextBinder {
       }
     } catch {
       throw error.inRequest(path: path(to: field), field: field)
+    }
+  }
+
+  /// Refuses the last resolved field where it is the body's, or in it.
+  func refuse(
+    _ field: UnsafePointer<FieldPlan>, in body: UnsafePointer<FieldPlan>?
+  ) throws(TranscodingError) {
+    if let body, (stepCount > 0 ? steps?[0] : field) == body {
+      throw .invalid(path(to: field), "belongs into the body", reason: "WRONG_PLACE")
     }
   }
 
@@ -265,7 +275,7 @@ struct TextBinder {
     message.appended(field)
   }
 
-  private func store(
+  func store(
     _ value: Bytes, _ field: UnsafePointer<FieldPlan>, at slot: UnsafeMutableRawPointer
   ) throws(Fault) {
     guard let plan = field.pointee.message else {

@@ -119,6 +119,10 @@ enum ScalarText {
     case .wrapper:
       try store(text, as: first, at: message.slot(first), arena)
       message.mark(first)
+    case .structure, .value, .listValue:
+      var parser = try MessageParser(text, arena: arena)
+      try parser.message(plan, into: message)
+      try parser.reader.finish()
     default: throw Fault(.wrongType)
     }
   }
