@@ -36,6 +36,7 @@ class Mirror:
         found = pool.FindMessageTypeByName("mapping.v1.Everything")
         self.everything: Any = message_factory.GetMessageClass(found)
         self.received = b""
+        self.calls = 0
         self._server = grpc.server(futures.ThreadPoolExecutor(4))
         handler = grpc.unary_unary_rpc_method_handler(self._echo)
         self._server.add_generic_rpc_handlers(
@@ -45,6 +46,7 @@ class Mirror:
 
     def _echo(self, request: bytes, context: grpc.ServicerContext) -> bytes:
         self.received = request
+        self.calls += 1
         return request
 
     def stop(self) -> None:

@@ -26,15 +26,23 @@ class Mapping(unittest.TestCase):
             "--descriptors", cls.mirror.descriptors, "--upstream",
             f"127.0.0.1:{cls.mirror.port}", "--auto-map", "--refresh", "0")
         cls.addClassCleanup(cls.bridge.stop)
-        cls.connection = http.client.HTTPConnection("127.0.0.1", cls.bridge.port, timeout=30)
+        cls.connection = http.client.HTTPConnection("127.0.0.1", cls.bridge.port, timeout=60)
         cls.addClassCleanup(cls.connection.close)
 
     def post(self, text: str) -> tuple[int, str]:
-        """The status and the body of the answer."""
-        self.connection.request(
-            "POST", "/mapping.v1.Mirror/Echo", text.encode(), {"content-type": "application/json"})
-        answer = self.connection.getresponse()
-        return answer.status, answer.read().decode()
+        """The status and the body of the answer. If none comes, says how far the request came."""
+        calls = self.mirror.calls
+        try:
+            self.connection.request(
+                "POST", "/mapping.v1.Mirror/Echo", text.encode(),
+                {"content-type": "application/json"})
+            answer = self.connection.getresponse()
+            return answer.status, answer.read().decode()
+        except TimeoutError:
+            came = "came" if self.mirror.calls > calls else "did not come"
+            raise AssertionError(
+                f"no answer; the request {came} to the server\n{self.bridge.process.log_text()}"
+            ) from None
 
     def exchange(self, seed: int, **options: bool) -> None:
         """Sends random messages, printed as the options say."""
