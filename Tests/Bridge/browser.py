@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
+import os
 import queue
 import shutil
+import signal
 import tempfile
 import threading
 from pathlib import Path
@@ -100,6 +103,9 @@ class Pages:
                 ) from None
             finally:
                 process.stop(5)
+                # A browser's own children are in its group, and may outlive it.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Ends it."""

@@ -159,7 +159,10 @@ class StartTests(SystemCase):
         hostile = "evil\\r\\n{\"level\":\"info\"}\x1b[31m"
         token = self.move_in().token()
         for path in ("/v1/properties/%0a%0d%1b", f"/v1/units/{quote(hostile)}"):
-            self.rest.get(path, token, **{"user-agent": hostile, "x-request-id": hostile})
+            # HTTP/2 has no place for such fields at all: the request would be reset.
+            self.rest.send(
+                "GET", path, token=token, more=("--http1.1",),
+                headers={"user-agent": hostile, "x-request-id": hostile})
         self.rest.form(
             "/oauth2/token",
             f"grant_type=client_credentials&client_id={quote(hostile)}&client_secret=x")

@@ -36,14 +36,15 @@ var grpcConfiguration = ServerConfiguration(address: "127.0.0.1:\(ports[0])")
 if ports.count > 2 { grpcConfiguration.loops = Int(ports[2]) }
 let server = RPCServer(configuration: grpcConfiguration, methods: methods)
 try server.start()
-let gateway = try Gateway(
-  configuration: GatewayConfiguration(port: Int(ports[1])), schema: schema, methods: methods,
-  logger: logger)
+var door = GatewayConfiguration(port: Int(ports[1]))
+// Ten thousand idle ones, and those that are measured beside them.
+door.maxConnections = 12_000
+let gateway = try Gateway(configuration: door, schema: schema, methods: methods, logger: logger)
 try await gateway.start()
 if secured { StandardStreams.writeOutput(Array("\(try await identity.token())\n".utf8)) }
 
 /// Ends the gRPC server with the group.
-struct Door: Service {
+struct GRPCDoor: Service {
   func run() async throws {
     try? await gracefulShutdown()
     await server.shutdown()
@@ -52,6 +53,6 @@ struct Door: Service {
 
 try await ServiceGroup(
   configuration: ServiceGroupConfiguration(
-    services: [.init(service: gateway), .init(service: Door())],
+    services: [.init(service: gateway), .init(service: GRPCDoor())],
     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
 ).run()

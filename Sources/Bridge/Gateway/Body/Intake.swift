@@ -19,7 +19,7 @@ struct Intake {
   private var coded: ByteBuffer?
   private let keepsRaw: Bool
 
-  init(_ request: IncomingRequest, _ configuration: GatewayConfiguration) {
+  init(_ request: borrowing IncomingRequest, _ configuration: GatewayConfiguration) {
     if case .rpc(let call) = request.action {
       // Its messages undo their codings themselves.
       isStreamed = true

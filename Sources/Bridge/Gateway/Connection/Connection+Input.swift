@@ -82,8 +82,7 @@ extension Connection {
   }
 
   /// Makes ready for the body of a request.
-  private func receive(_ request: IncomingRequest, _ framing: RequestHead.Framing) {
-    var request = request
+  private func receive(_ request: consuming IncomingRequest, _ framing: RequestHead.Framing) {
     let intake = Intake(request, core.configuration)
     if case .length(let length) = framing, length > intake.limit {
       return refuse(request.failure ?? .bodyTooLarge, request.traits)
@@ -140,8 +139,10 @@ extension Connection {
   }
 
   private func complete() {
-    guard let request else { return }
-    self.request = nil
+    // Taken out, not copied: a request holds much.
+    var whole: IncomingRequest?
+    swap(&whole, &self.request)
+    guard let request = whole else { return }
     watchdog.enter(.answering)
     serve(request)
   }
