@@ -23,7 +23,9 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>Tests</title><script type
 const results = {};
 const api = %s;
 const seen = async (name, work) => {
-  try { results[name] = await work(); } catch (error) { results[name] = {error: error.name}; }
+  const late = new Promise((_, reject) => setTimeout(() => reject({name: "late"}), 20000));
+  try { results[name] = await Promise.race([work(), late]); }
+  catch (error) { results[name] = {error: error.name}; }
 };
 const answer = async (response) => ({
   status: response.status, type: response.type, headers: Object.fromEntries(response.headers),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 from case import BridgeCase, pages
+from contract import shelf
 from covers import covers
 
 
@@ -91,6 +93,43 @@ class Browser(BridgeCase):
         self.assertEqual(self.found["events"], ["1", "2", "3"])
         self.assertEqual(self.found["lines"], 3)
 
+    @covers("T78")
+    def test_web_socket(self) -> None:
+        """A page speaks with a method that has two streams, and shows its token."""
+        spoken = self.found["spoken"]
+        self.assertEqual(spoken["protocol"], "artel")
+        self.assertEqual(
+            spoken["messages"],
+            [{"name": "shelves/9", "text": "A"}, {"name": "shelves/9", "text": "B"},
+             {"text": "end Bearer abc.def"}])
+        self.assertEqual(spoken["code"], 1000)
+
+    @covers("T78")
+    def test_web_socket_fails(self) -> None:
+        """A failure is the last message, and the code of the close."""
+        refused = self.found["refused"]
+        self.assertEqual(refused["code"], 4007, refused)
+        self.assertEqual(refused["messages"][-1]["error"]["status"], "PERMISSION_DENIED")
+
+    def test_resume(self) -> None:
+        """An EventSource that lost its connection goes on behind the last event."""
+        self.assertEqual(self.found["followed"], [f"word {number}" for number in range(1, 6)])
+
+    def test_connect(self) -> None:
+        """A page calls a method by Connect."""
+        self.assertEqual(self.found["connect"]["status"], 200, self.found["connect"])
+        self.assertEqual(json.loads(self.found["connect"]["body"])["text"], "hello")
+
+    def test_grpc_web(self) -> None:
+        """A page calls a method by gRPC-Web: the message, and behind it the status."""
+        frames = bytes(self.found["web"]["body"])
+        length = int.from_bytes(frames[1:5], "big")
+        answer = shelf().messages.MirrorResponse.FromString(frames[5:5 + length])
+        self.assertEqual(answer.text, "hello")
+        trailers = frames[5 + length:]
+        self.assertEqual(trailers[0], 0x80)
+        self.assertIn(b"grpc-status: 0", trailers[5:].replace(b"grpc-status:0", b"grpc-status: 0"))
+
     def test_download(self) -> None:
         """Bytes arrive as they are."""
         self.assertEqual(self.found["cover"], [0, 1, 2, 255])
@@ -154,6 +193,34 @@ await seen("imported", async () => {
   form.append("metadata", new Blob(['{"title":"T"}'], {type: "application/json"}));
   form.append("file", new Blob(["bytes"], {type: "text/plain"}), "a.txt");
   return answer(await fetch(api + "/v1/shelves/9/books:import", {method: "POST", body: form}));
+});
+const speak = (words, protocols) => new Promise((resolve) => {
+  const socket = new WebSocket(api.replace("http", "ws") + "/v1/shelves/9:discuss", protocols);
+  const messages = [];
+  socket.onopen = () => words.forEach((word) => socket.send(word));
+  socket.onmessage = (event) => messages.push(JSON.parse(event.data));
+  socket.onclose = (event) => resolve({
+    messages, code: event.code, reason: event.reason, protocol: socket.protocol});
+});
+await seen("spoken", () => speak(
+  ['{"text":"a"}', '{"text":"b"}', ""], ["artel", "artel.bearer.abc.def"]));
+await seen("refused", () => speak(['{"text":"fail"}']));
+await seen("followed", () => new Promise((resolve) => {
+  const source = new EventSource(api + "/v1/shelves/9:follow");
+  const words = [];
+  source.onmessage = (event) => {
+    words.push(JSON.parse(event.data).text);
+    if (words.length === 5) { source.close(); resolve(words); }
+  };
+}));
+await seen("connect", async () => answer(await fetch(api + "/shelf.v1.Shelf/Mirror", {
+  method: "POST", body: '{"text":"hello"}', headers: {...json, "connect-protocol-version": "1"}})));
+await seen("web", async () => {
+  const message = [10, 5, ...new TextEncoder().encode("hello")];
+  const response = await fetch(api + "/shelf.v1.Shelf/Mirror", {
+    method: "POST", body: new Uint8Array([0, 0, 0, 0, message.length, ...message]), headers: {
+      "content-type": "application/grpc-web+proto", "x-grpc-web": "1"}});
+  return {status: response.status, body: [...new Uint8Array(await response.arrayBuffer())]};
 });
 await seen("unknownHeader", async () => answer(await fetch(api + "/v1/shelves/7/books", {
   headers: {"x-nobody-allowed-this": "1"}})));

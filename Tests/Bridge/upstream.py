@@ -113,6 +113,22 @@ class Shelf:
                 context.abort(grpc.StatusCode.DATA_LOSS, "the rest is lost")
             yield shelf().messages.Book(name=f"{request.parent}/books/{number}", pages=number + 1)
 
+    def Discuss(self, requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
+        """Each word, louder."""
+        for word in requests:
+            if word.text == "fail":
+                context.abort(grpc.StatusCode.PERMISSION_DENIED, "not this word")
+            yield shelf().messages.Word(name=word.name, text=word.text.upper())
+        token = dict(context.invocation_metadata()).get("authorization", "")
+        yield shelf().messages.Word(text=f"end {token}".strip())
+
+    def FollowWords(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        """Two words more than the caller has."""
+        begin = int(request.resume_token or 0)
+        for number in (begin + 1, begin + 2):
+            yield shelf().messages.Word(
+                name=request.name, text=f"word {number}", resume_token=str(number))
+
     def Mirror(self, request: Any, context: grpc.ServicerContext) -> Any:
         """What it was called with; metadata of both kinds comes back."""
         context.send_initial_metadata((("x-first", "1"), ("etag", '"m"')))

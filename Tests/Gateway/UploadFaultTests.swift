@@ -30,6 +30,24 @@ struct UploadFaultTests {
     }
   }
 
+  @Test("leaves a handler's reader behind when the handler has failed")
+  func cancelledReader() async throws {
+    let method = Files.upload { source, _ in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { while try await source.next() != nil {} }
+        group.addTask { throw RPCError(code: .permissionDenied, message: "no") }
+        // Its error cancels the reader, for whose end the group waits.
+        while try await group.next() != nil {}
+      }
+      return Files.receipt("r")
+    }
+    try await Door.with([method], schema: Files.schema) { door throws in
+      let client = try door.connect()
+      client.send(UploadTests.head(1_000_000) + "abc")
+      #expect(try client.response().status == 403)
+    }
+  }
+
   @Test("answers a handler that does not wait for the rest, and closes")
   func early() async throws {
     let method = Files.upload { source, _ in

@@ -183,6 +183,26 @@ struct WebSocketTests {
     }
   }
 
+  @Test("leave a handler's reader behind when the handler has failed")
+  func cancelledReader() async throws {
+    let method = Files.serve(
+      "Talk",
+      .bidirectionalStreaming { source, _, _ in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { while try await source.next() != nil {} }
+          group.addTask { throw RPCError(code: .dataLoss, message: "lost") }
+          // Its error cancels the reader, for whose end the group waits.
+          while try await group.next() != nil {}
+        }
+        return [:]
+      })
+    try await Door.with([method], schema: Files.schema) { door throws in
+      let client = try WebSocketClient(door, "/v1/talks/1")
+      #expect(JSON(try #require(try client.text())).value("error", "status") == "DATA_LOSS")
+      #expect(try client.frame()?.code == 4_015)
+    }
+  }
+
   @Test("cancel the handler where the peer goes without a word", .covers("T67"))
   func peerGoes() async throws {
     let begun = Signal()

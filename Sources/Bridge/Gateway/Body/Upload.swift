@@ -26,7 +26,7 @@ final class Upload {
   private var coded = ByteBuffer()
   private var isEnded = false
   private var failure: RPCError?
-  private var reader: UnsafeContinuation<MessageBytes?, any Error>?
+  private var reader: PendingRead?
   /// Called where there is room again.
   var wantsMore: () -> Void = {}
   /// Called where the body turns out not to be what the method takes.
@@ -104,13 +104,13 @@ final class Upload {
   // MARK: The handler's side
 
   /// Resumes with the next message, now or when there is one.
-  func next(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
+  func next(_ read: PendingRead) {
     guard reader == nil else {
-      return continuation.resume(
+      return read.resume(
         throwing: RPCError(code: .internalError, message: "a stream has one reader at a time"))
     }
     let wasFull = isFull
-    reader = continuation
+    reader = read
     deliver()
     guard wasFull, !isFull else { return }
     do throws(Failure) {
@@ -167,8 +167,6 @@ struct UploadSource: MessageSource {
   let exchange: NIOLoopBound<Exchange>
 
   func next() async throws -> MessageBytes? {
-    try await withUnsafeThrowingContinuation { continuation in
-      Exchange.onLoop(exchange) { $0.read(continuation) }
-    }
+    try await PendingRead.wait { read in Exchange.onLoop(exchange) { $0.read(read) } }
   }
 }

@@ -209,9 +209,9 @@ final class Exchange: RunningExchange {
   }
 
   /// The handler wants the next message of an upload.
-  func read(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
-    guard !isOver, let upload else { return continuation.resume(throwing: StreamSink.gone) }
-    upload.next(continuation)
+  func read(_ read: PendingRead) {
+    guard !isOver, let upload else { return read.resume(throwing: StreamSink.gone) }
+    upload.next(read)
   }
 
   /// The answer of a HEAD to a stream is whole with its head.

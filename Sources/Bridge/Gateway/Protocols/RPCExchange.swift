@@ -105,9 +105,9 @@ final class RPCExchange: RunningExchange {
 
   // MARK: Messages
 
-  fileprivate func read(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
-    guard !isOver, let upload else { return continuation.resume(throwing: Self.gone) }
-    upload.next(continuation)
+  fileprivate func read(_ read: PendingRead) {
+    guard !isOver, let upload else { return read.resume(throwing: Self.gone) }
+    upload.next(read)
   }
 
   fileprivate func begin(_ metadata: Metadata) {
@@ -201,9 +201,7 @@ private struct RPCSource: MessageSource {
   let exchange: NIOLoopBound<RPCExchange>
 
   func next() async throws -> MessageBytes? {
-    try await withUnsafeThrowingContinuation { continuation in
-      RPCExchange.onLoop(exchange) { $0.read(continuation) }
-    }
+    try await PendingRead.wait { read in RPCExchange.onLoop(exchange) { $0.read(read) } }
   }
 
   /// The one message of a call that has one.

@@ -21,7 +21,7 @@ final class WebSocketSession: ChannelDuplexHandler {
   private let heartbeat: TimeAmount
   private(set) var context: ChannelHandlerContext?
   private var inbox: WebSocketInbox
-  private var reader: UnsafeContinuation<MessageBytes?, any Error>?
+  private var reader: PendingRead?
   private var writers: [UnsafeContinuation<Void, any Error>] = []
   private var task: Task<Void, Never>?
   private var deadline: Scheduled<Void>?
@@ -176,13 +176,13 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   // MARK: The handler's side
 
-  func next(_ continuation: UnsafeContinuation<MessageBytes?, any Error>) {
-    guard !isOver else { return continuation.resume(throwing: Self.gone) }
+  func next(_ read: PendingRead) {
+    guard !isOver else { return read.resume(throwing: Self.gone) }
     guard reader == nil else {
-      return continuation.resume(
+      return read.resume(
         throwing: RPCError(code: .internalError, message: "a stream has one reader at a time"))
     }
-    reader = continuation
+    reader = read
     deliver()
   }
 

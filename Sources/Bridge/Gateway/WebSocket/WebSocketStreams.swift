@@ -6,9 +6,7 @@ struct WebSocketSource: MessageSource {
   let session: NIOLoopBound<WebSocketSession>
 
   func next() async throws -> MessageBytes? {
-    try await withUnsafeThrowingContinuation { continuation in
-      WebSocketSession.onLoop(session) { $0.next(continuation) }
-    }
+    try await PendingRead.wait { read in WebSocketSession.onLoop(session) { $0.next(read) } }
   }
 }
 
