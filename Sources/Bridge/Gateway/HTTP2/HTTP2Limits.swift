@@ -29,6 +29,8 @@ enum HTTP2Limits {
   static let idleUpdates = 1_000
   /// How long a peer that has to go may take to read why.
   static let linger = TimeAmount.seconds(1)
+  /// How long the rest of a request may come whose answer has left.
+  static let restPatience = Duration.seconds(1)
   /// How long a silent peer may take to answer a PING.
   static let pingPatience = TimeAmount.seconds(20)
 

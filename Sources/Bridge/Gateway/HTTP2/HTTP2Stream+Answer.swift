@@ -91,12 +91,15 @@ extension HTTP2Stream: RequestChannel {
     flush(now: false)
   }
 
-  /// The answer is whole without the rest of the request (RFC 9113 section 8.1): says so when all
-  /// of it has left, as a reset drops what has not.
+  /// The answer is whole without the rest of the request (RFC 9113 section 8.1), which is read and
+  /// dropped for a moment: some clients lose an answer behind which a reset comes at once.
   private func leaveRest() {
-    guard isAnswered, unsent == 0, !isRequestWhole, !isClosed else { return }
-    connection.reset(id, .noError)
+    guard isLeavingRest else { return }
+    due(HTTP2Limits.restPatience)
   }
+
+  /// All of the answer has left, and not all of the request has come.
+  var isLeavingRest: Bool { isAnswered && unsent == 0 && !isRequestWhole && !isClosed }
 
   func abort() { reset(.internalError) }
 

@@ -203,6 +203,7 @@ final class HTTP2Stream {
 
   func timeIsUp() {
     deadline = nil
+    if isLeavingRest { return reset(.noError) }
     // An answer that nobody reads, or a request that does not come.
     if isAnswered || isFull { return reset(.cancel) }
     fail(.receiveTimeout)
