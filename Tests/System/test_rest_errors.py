@@ -155,9 +155,13 @@ class RestErrorTests(SystemCase):
             "POST", f"{_PROPERTIES}?propertyId=large", body, self.token,
             {"content-type": "application/json", "transfer-encoding": "chunked"})
         self.assert_error(unknown_length, 413, "RESOURCE_EXHAUSTED")
-        head = self.rest.get("/v1/tenant", self.token, more="x" * 40_000)
+        # What HTTP/2 does with such a head is its own tests' matter.
+        one = ("--http1.1",)
+        head = self.rest.send(
+            "GET", "/v1/tenant", token=self.token, headers={"more": "x" * 40_000}, more=one)
         self.assertEqual(head.status, 431)
-        target = self.rest.get(f"{_PROPERTIES}?pageToken={'x' * 40_000}", self.token)
+        target = self.rest.send(
+            "GET", f"{_PROPERTIES}?pageToken={'x' * 40_000}", token=self.token, more=one)
         self.assertEqual(target.status, 414)
         deep = self.create('{"a":' * 10_000 + "1" + "}" * 10_000)
         self.assert_error(deep, 400, "INVALID_ARGUMENT")
