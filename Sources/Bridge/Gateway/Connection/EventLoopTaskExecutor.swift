@@ -16,3 +16,10 @@ final class EventLoopTaskExecutor: TaskExecutor {
     }
   }
 }
+
+extension EventLoopTaskExecutor {
+  /// Runs a handler on the loop's thread. From there, it begins at once.
+  func launch(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    Task.immediate(executorPreference: self) { await operation() }
+  }
+}

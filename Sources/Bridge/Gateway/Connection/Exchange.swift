@@ -50,20 +50,20 @@ final class Exchange: RunningExchange {
     let task: Task<Void, Never>
     switch route.handler {
     case .unary(let serve):
-      task = Self.launch(executor) { await Self.run(serve, message, context, handlers, bound) }
+      task = executor.launch { await Self.run(serve, message, context, handlers, bound) }
     case .serverStreaming(let serve):
       stream = StreamAnswer(self, format: call.format ?? .lines)
-      task = Self.launch(executor) { await Self.run(serve, message, context, handlers, bound) }
+      task = executor.launch { await Self.run(serve, message, context, handlers, bound) }
     case .bidirectionalStreaming:
       // Routes of requests have none: they are WebSockets.
-      task = Self.launch(executor) {
+      task = executor.launch {
         await Self.run(
           { _, _ in throw RPCError(code: .unimplemented, message: Failure.upgradeRequired.message)
           },
           message, context, handlers, bound)
       }
     case .clientStreaming(let serve):
-      task = Self.launch(executor) {
+      task = executor.launch {
         await Self.run(
           { _, context in try await serve(UploadSource(exchange: bound), context) },
           message, context, handlers, bound)
@@ -74,12 +74,6 @@ final class Exchange: RunningExchange {
     self.task = task
     armDeadline(bound)
     stream?.wait()
-  }
-
-  private static func launch(
-    _ executor: EventLoopTaskExecutor, _ operation: @escaping @Sendable () async -> Void
-  ) -> Task<Void, Never> {
-    Task.immediate(executorPreference: executor) { await operation() }
   }
 
   private static func run(

@@ -44,7 +44,7 @@ final class RPCExchange: RunningExchange {
     upload?.wantsMore = { bound.value.channel.drive() }
     upload?.fails = { bound.value.fail($0) }
     handlers.begin()
-    let task = Self.launch(executor) { await Self.run(method, context, handlers, bound) }
+    let task = executor.launch { await Self.run(method, context, handlers, bound) }
     // A handler that never waited is done by now.
     guard !isOver else { return task.cancel() }
     self.task = task
@@ -56,12 +56,6 @@ final class RPCExchange: RunningExchange {
   private struct Reply: Sendable {
     var unary: UnaryReply?
     var trailers: Metadata = [:]
-  }
-
-  private static func launch(
-    _ executor: EventLoopTaskExecutor, _ operation: @escaping @Sendable () async -> Void
-  ) -> Task<Void, Never> {
-    Task.immediate(executorPreference: executor) { await operation() }
   }
 
   private static func run(

@@ -10,7 +10,6 @@ struct SocketRoutes: Sendable {
   private static let verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
   private let table: RouteTable<Route>
-  private let bidirectional: RouteTable<Route>
 
   /// - Throws: `GatewayError` with `.badRoute`, as the routes of requests.
   init(
@@ -24,11 +23,6 @@ struct SocketRoutes: Sendable {
     table = try Routes.table(
       schema: schema, methods: streaming, isLenient: isLenient, logger: logger,
       where: { _, _ in true })
-    bidirectional = try Routes.table(
-      schema: schema, methods: streaming, isLenient: isLenient, logger: logger
-    ) { method, _ in
-      if case .bidirectionalStreaming = method.handler { true } else { false }
-    }
   }
 
   /// The stream of a path.
@@ -44,11 +38,10 @@ struct SocketRoutes: Sendable {
   /// Whether a path is that of a method with two streams, which no request can speak.
   func needsUpgrade(_ path: Substring) -> Bool {
     Self.verbs.contains { verb in
-      if case .found = bidirectional.match(method: verb, path: path.utf8.span) {
-        true
-      } else {
-        false
-      }
+      guard case .found(let route, _) = table.match(method: verb, path: path.utf8.span),
+        case .bidirectionalStreaming = route.handler
+      else { return false }
+      return true
     }
   }
 }

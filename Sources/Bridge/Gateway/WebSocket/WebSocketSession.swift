@@ -110,7 +110,7 @@ final class WebSocketSession: ChannelDuplexHandler {
     let handlers = loop.handlers
     let handler = call.route.handler
     handlers.begin()
-    let task = Self.launch(loop.executor) {
+    let task = loop.executor.launch {
       await Self.run(handler, given, handlers, bound)
     }
     guard !isOver else { return task.cancel() }
@@ -118,12 +118,6 @@ final class WebSocketSession: ChannelDuplexHandler {
     guard let limit = given.deadline else { return }
     let left = TimeAmount(ContinuousClock.now.duration(to: limit))
     deadline = context.eventLoop.scheduleTask(in: left) { bound.value.end(Failure.deadline) }
-  }
-
-  private static func launch(
-    _ executor: EventLoopTaskExecutor, _ operation: @escaping @Sendable () async -> Void
-  ) -> Task<Void, Never> {
-    Task.immediate(executorPreference: executor) { await operation() }
   }
 
   private static func run(
