@@ -48,7 +48,7 @@ struct MigratorTests {
     #expect(log == "1|thing|64|t\n2|name|64|t")
   }
 
-  @Test("refuses a changed migration, a gap, a wrong list and a newer database")
+  @Test("refuses a changed migration, a lacking one, a list out of order and a newer database")
   func refuses() async throws {
     let (fixture, configuration) = try await owner()
     try await migrator(configuration, [first, second]).migrate()
@@ -63,11 +63,21 @@ struct MigratorTests {
       try await migrator(configuration, [first]).status()
         == MigrationStatus(applied: [1], unknown: [2]))
     await #expect(throws: MigrationError.invalidList) {
-      try await migrator(configuration, [second]).migrate()
+      try await migrator(configuration, [second, first]).migrate()
     }
     try await fixture.sql("DELETE FROM artel_migration WHERE version = 1")
     await #expect(throws: MigrationError.gap(version: 1)) {
       try await migrator(configuration, [first, second]).migrate()
+    }
+  }
+
+  @Test("lets numbers be left out, and refuses one that comes after a higher one")
+  func leftOut() async throws {
+    let (_, configuration) = try await owner()
+    let third = Migration(version: 3, name: "third", sql: "CREATE TABLE third (id int)")
+    #expect(try await migrator(configuration, [first, third]).migrate() == [1, 3])
+    await #expect(throws: MigrationError.gap(version: 2)) {
+      try await migrator(configuration, [first, second, third]).migrate()
     }
   }
 

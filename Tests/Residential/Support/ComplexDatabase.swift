@@ -37,8 +37,12 @@ struct ComplexDatabase: Sendable {
       .appendingPathComponent("../../../tools/postgres/roles.sql")
     try await fixture.sql(settings + String(contentsOf: root, encoding: .utf8))
     let owner = Self.configuration(fixture, "owner", passwords)
-    try await Migrator(owner, migrations: PlatformMigrations.all + ResidentialMigrations.all)
-      .migrate()
+    try await Migrator(
+      owner,
+      migrations: (PlatformMigrations.all + ResidentialMigrations.all)
+        .sorted { $0.version < $1.version }
+    )
+    .migrate()
     var app = Self.configuration(fixture, "app", passwords)
     app.poolSize = 12
     pool = PostgresPool(app)

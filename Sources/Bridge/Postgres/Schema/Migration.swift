@@ -1,6 +1,7 @@
 /// One step of the schema. What was applied once is never changed: the next step changes it.
 public struct Migration: Sendable, Hashable {
-  /// 1, 2, 3, … without gaps.
+  /// Above those of the steps before it. Each domain has a list of its own, and their numbers are
+  /// mixed in the program's one list, so that a domain's list alone has gaps.
   public let version: Int
   /// A few words for people.
   public let name: String
@@ -32,7 +33,7 @@ public struct MigrationStatus: Sendable, Hashable {
 
 /// Why migrations were refused or stopped.
 public enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The program's own list is not 1, 2, 3, …
+  /// The program's own list is not ascending.
   case invalidList
   /// An applied migration has another text than this program's.
   case changed(version: Int)
@@ -49,7 +50,7 @@ public enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .invalidList: "migrations must be numbered 1, 2, 3, … in order"
+    case .invalidList: "migrations must be in the order of their numbers, each once"
     case .changed(let version): "migration \(version) was changed after it had been applied"
     case .gap(let version): "the database lacks migration \(version)"
     case .newerDatabase(let version): "the database has migration \(version), unknown here"

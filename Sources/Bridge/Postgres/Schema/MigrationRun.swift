@@ -9,7 +9,9 @@ struct MigrationRun {
 
   init(_ migrator: Migrator, logger: Logger) throws {
     let versions = migrator.migrations.map(\.version)
-    guard versions == Array(1..<versions.count + 1) else { throw MigrationError.invalidList }
+    guard versions.first ?? 1 > 0, zip(versions, versions.dropFirst()).allSatisfy(<) else {
+      throw MigrationError.invalidList
+    }
     self.migrator = migrator
     self.logger = logger
     connection = try PlainConnection(migrator.configuration, logger: logger)

@@ -33,5 +33,6 @@ struct MigrateCommand: AsyncParsableCommand {
 
 /// Every migration of this program, in order.
 enum Migrations {
-  static let all: [Migration] = PlatformMigrations.all + ResidentialMigrations.all
+  static let all: [Migration] = (PlatformMigrations.all + ResidentialMigrations.all)
+    .sorted { $0.version < $1.version }
 }
