@@ -53,6 +53,12 @@ final class IdentityLab: IdentityDirectory {
   let alphaKeys: Keys
   let suspended = Mutex<Set<String>>([])
   let away = Mutex(false)
+  /// What the tenants' records say.
+  let policy = Mutex(TenantPolicy())
+  let cell = Mutex(Tenant.defaultCell)
+  /// What the record of the partner `intercom` says.
+  let partnerScopes = Mutex<Set<String>>(["things:read"])
+  let partnerRanges = Mutex(AddressRanges.any)
   let alphaAuthority: CertificateAuthority
   let betaAuthority: CertificateAuthority
   private let foreignKey: ES256PrivateKey
@@ -79,7 +85,8 @@ final class IdentityLab: IdentityDirectory {
     Tenant(
       id: "00000000-0000-0000-0000-00000000000\(name == "alpha" ? "a" : "b")", name: name,
       displayName: name, kind: kind, suspended: suspended.withLock { $0.contains(name) },
-      issuer: "https://\(name).artel.test", createTime: 0)
+      issuer: "https://\(name).artel.test", createTime: 0, cell: cell.withLock { $0 },
+      policy: policy.withLock { $0 })
   }
 
   // MARK: IdentityDirectory
@@ -125,7 +132,8 @@ final class IdentityLab: IdentityDirectory {
     case "intercom":
       ClientRecord(
         tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .partner,
-        scopes: ["things:read"], disabled: false, secretHashes: [])
+        scopes: partnerScopes.withLock { $0 }, disabled: false, secretHashes: [],
+        addressRanges: partnerRanges.withLock { $0 })
     case "beta-console":
       ClientRecord(
         tenantID: tenantRecord("beta").id, clientID: clientID, kind: .service,

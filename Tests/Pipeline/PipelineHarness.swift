@@ -27,7 +27,7 @@ struct PipelineHarness {
 
   init(
     _ lab: IdentityLab, access: Artel_Options_V1_Access?,
-    limits: RateLimits = RateLimits(),
+    limits: RateLimits = RateLimits(), operatorTenant: String? = nil,
     handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
       let caller = try context.caller
       return "\(caller.tenant.name) \(caller.principal.subject)"
@@ -55,7 +55,9 @@ struct PipelineHarness {
       })
     let contracts = try Self.contracts(access)
     let pipeline = Pipeline(
-      configuration: .init(trustDomain: "artel.test", limits: limits, now: { IdentityLab.now }),
+      configuration: .init(
+        trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits,
+        now: { IdentityLab.now }),
       directory: lab, journal: calls,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let methods = try pipeline.protect(
@@ -112,13 +114,13 @@ struct PipelineHarness {
   /// Calls the method; returns the name that the handler gave.
   func call(
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
-    door: Peer.Door = .grpc
+    door: Peer.Door = .grpc, address: String = "test"
   ) async throws -> String {
     var metadata = metadata
     if let token { metadata.add("Bearer \(token)", for: "authorization") }
     let context = ServerContext(
       method: method.descriptor, metadata: metadata,
-      peer: Peer(address: "test", certificatePEM: certificate, door: door))
+      peer: Peer(address: address, certificatePEM: certificate, door: door))
     guard case .unary(let handler) = method.handler else { preconditionFailure("unary") }
     let reply = try await handler(MessageBytes([]), context)
     return try reply.message.decode(Peer_V1_Resident.self).name
@@ -148,10 +150,12 @@ struct PipelineHarness {
 
   /// Calls the method and returns how it failed; nil where it did not.
   func refusal(
-    token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:]
+    token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
+    address: String = "test"
   ) async -> RPCError? {
     do {
-      _ = try await call(token: token, certificate: certificate, metadata: metadata)
+      _ = try await call(
+        token: token, certificate: certificate, metadata: metadata, address: address)
       return nil
     } catch {
       return RPCError(hiding: error)

@@ -14,6 +14,11 @@ public final class Pipeline: Sendable {
   public struct Configuration: Sendable {
     /// The host part of SPIFFE identifiers in client certificates, such as `artel.localhost`.
     public var trustDomain: String
+    /// The name of the tenant that operates the platform; nil where this process serves none of
+    /// the operator's methods.
+    public var operatorTenant: String?
+    /// The database cell that this process serves: tenants of other cells are sent there.
+    public var cell: String
     /// The limits of callers.
     public var limits: RateLimits
     /// The clock, in seconds since 1970.
@@ -21,10 +26,13 @@ public final class Pipeline: Sendable {
 
     /// Creates a configuration.
     public init(
-      trustDomain: String, limits: RateLimits = RateLimits(),
+      trustDomain: String, operatorTenant: String? = nil, cell: String = Tenant.defaultCell,
+      limits: RateLimits = RateLimits(),
       now: @escaping @Sendable () -> Int64 = { UnixTime.now() }
     ) {
       self.trustDomain = trustDomain
+      self.operatorTenant = operatorTenant
+      self.cell = cell
       self.limits = limits
       self.now = now
     }
@@ -49,7 +57,7 @@ public final class Pipeline: Sendable {
       tokens: TokenVerifier(directory: directory, now: configuration.now),
       certificates: CertificateVerifier(
         directory: directory, trustDomain: configuration.trustDomain, now: configuration.now),
-      logger: logger)
+      cell: configuration.cell, logger: logger)
   }
 
   /// Puts the pipeline in front of methods.
@@ -68,7 +76,9 @@ public final class Pipeline: Sendable {
       let validator = try MessageValidator(schema: described.input, outputOnly: outputOnly)
       let stage = Stage(
         path: method.descriptor.path, policy: policy,
-        authorization: policy.access.public ? nil : Authorization(policy.access),
+        authorization: policy.access.public
+          ? nil
+          : Authorization(policy.access, operatorTenant: configuration.operatorTenant),
         validator: validator, pipeline: self)
       return stage.isEmpty ? method : stage.wrap(method)
     }

@@ -441,6 +441,11 @@ public nonisolated struct Artel_Options_V1_Access: Sendable {
   /// The caller must have signed in with a second factor within this many seconds; 0 asks nothing.
   public var stepUpSeconds: Int32 = 0
 
+  /// Only callers of the tenant that operates the platform may call, and only where the process has
+  /// been told which tenant that is. A scope alone would not do: a tenant's own issuer may write any
+  /// scope into its tokens.
+  public var `operator`: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -797,7 +802,7 @@ nonisolated extension Artel_Options_V1_Deprecation: SwiftProtobuf.Message, Swift
 
 nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Access"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}public\0\u{1}principals\0\u{1}scopes\0\u{1}roles\0\u{3}tenant_kinds\0\u{3}step_up_seconds\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}public\0\u{1}principals\0\u{1}scopes\0\u{1}roles\0\u{3}tenant_kinds\0\u{3}step_up_seconds\0\u{1}operator\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -811,6 +816,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.roles) }()
       case 5: try { try decoder.decodeRepeatedEnumField(value: &self.tenantKinds) }()
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.stepUpSeconds) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.`operator`) }()
       default: break
       }
     }
@@ -835,6 +841,9 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
     if self.stepUpSeconds != 0 {
       try visitor.visitSingularInt32Field(value: self.stepUpSeconds, fieldNumber: 6)
     }
+    if self.`operator` != false {
+      try visitor.visitSingularBoolField(value: self.`operator`, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -845,6 +854,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
     if lhs.roles != rhs.roles {return false}
     if lhs.tenantKinds != rhs.tenantKinds {return false}
     if lhs.stepUpSeconds != rhs.stepUpSeconds {return false}
+    if lhs.`operator` != rhs.`operator` {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

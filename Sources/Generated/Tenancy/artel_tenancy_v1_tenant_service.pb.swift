@@ -34,85 +34,41 @@ public nonisolated struct Artel_Tenancy_V1_GetTenantRequest: Sendable {
   public init() {}
 }
 
-/// A customer of the platform. Tenants never see each other's data.
-public nonisolated struct Artel_Tenancy_V1_Tenant: Sendable {
+/// Changes the caller's tenant.
+public nonisolated struct Artel_Tenancy_V1_UpdateTenantRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Output only. The resource name: `tenants/alpha`.
-  public var name: String = String()
-
-  /// What the tenant calls itself.
-  public var displayName: String = String()
-
-  /// Output only. What the tenant is.
-  public var kind: GeneratedOptions.Artel_Options_V1_TenantKind = .unspecified
-
-  /// Output only. Whether the tenant may work.
-  public var state: Artel_Tenancy_V1_Tenant.State = .unspecified
-
-  /// Output only. The issuer of the tenant's own tokens.
-  public var issuer: String = String()
-
-  /// Output only. When the tenant was created.
-  public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_createTime = newValue}
+  /// Required. The tenant, with its new values. A `name`, where it is set, has to be that of the
+  /// caller's tenant; an `etag`, where it is set, has to be the tenant's present one, or the answer
+  /// is ABORTED.
+  public var tenant: Artel_Tenancy_V1_Tenant {
+    get {_tenant ?? Artel_Tenancy_V1_Tenant()}
+    set {_tenant = newValue}
   }
-  /// Returns true if `createTime` has been explicitly set.
-  public var hasCreateTime: Bool {self._createTime != nil}
-  /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
-  public mutating func clearCreateTime() {self._createTime = nil}
+  /// Returns true if `tenant` has been explicitly set.
+  public var hasTenant: Bool {self._tenant != nil}
+  /// Clears the value of `tenant`. Subsequent reads from it will return its default value.
+  public mutating func clearTenant() {self._tenant = nil}
+
+  /// Optional. Which fields to change: `display_name`, `policy`, or fields of the policy such as
+  /// `policy.access_token_seconds`. Without it, every field that has a value.
+  public var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  public var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  public mutating func clearUpdateMask() {self._updateMask = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  /// Whether a tenant may work.
-  public nonisolated enum State: SwiftProtobuf.Enum, Swift.CaseIterable {
-    public typealias RawValue = Int
-    case unspecified // = 0
-
-    /// Calls are served.
-    case active // = 1
-
-    /// Every call is refused.
-    case suspended // = 2
-    case UNRECOGNIZED(Int)
-
-    public init() {
-      self = .unspecified
-    }
-
-    public init?(rawValue: Int) {
-      switch rawValue {
-      case 0: self = .unspecified
-      case 1: self = .active
-      case 2: self = .suspended
-      default: self = .UNRECOGNIZED(rawValue)
-      }
-    }
-
-    public var rawValue: Int {
-      switch self {
-      case .unspecified: return 0
-      case .active: return 1
-      case .suspended: return 2
-      case .UNRECOGNIZED(let i): return i
-      }
-    }
-
-    // The compiler won't synthesize support with the UNRECOGNIZED case.
-    public static let allCases: [Artel_Tenancy_V1_Tenant.State] = [
-      .unspecified,
-      .active,
-      .suspended,
-    ]
-
-  }
-
   public init() {}
 
-  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _tenant: Artel_Tenancy_V1_Tenant? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -138,9 +94,9 @@ nonisolated extension Artel_Tenancy_V1_GetTenantRequest: SwiftProtobuf.Message, 
   }
 }
 
-nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".Tenant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}state\0\u{1}issuer\0\u{3}create_time\0")
+nonisolated extension Artel_Tenancy_V1_UpdateTenantRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".UpdateTenantRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{3}update_mask\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -148,12 +104,8 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.state) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.issuer) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._tenant) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
       default: break
       }
     }
@@ -164,39 +116,19 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    if !self.displayName.isEmpty {
-      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
-    }
-    if self.kind != .unspecified {
-      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 3)
-    }
-    if self.state != .unspecified {
-      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 4)
-    }
-    if !self.issuer.isEmpty {
-      try visitor.visitSingularStringField(value: self.issuer, fieldNumber: 5)
-    }
-    try { if let v = self._createTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    try { if let v = self._tenant {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: Artel_Tenancy_V1_Tenant, rhs: Artel_Tenancy_V1_Tenant) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.displayName != rhs.displayName {return false}
-    if lhs.kind != rhs.kind {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs.issuer != rhs.issuer {return false}
-    if lhs._createTime != rhs._createTime {return false}
+  public static func ==(lhs: Artel_Tenancy_V1_UpdateTenantRequest, rhs: Artel_Tenancy_V1_UpdateTenantRequest) -> Bool {
+    if lhs._tenant != rhs._tenant {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
-}
-
-nonisolated extension Artel_Tenancy_V1_Tenant.State: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}ACTIVE\0\u{1}SUSPENDED\0")
 }

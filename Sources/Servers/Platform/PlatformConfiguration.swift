@@ -17,6 +17,8 @@ public struct PlatformConfiguration: Sendable {
   public var envelope: Envelope
   /// Fetches issuers' keys: made by `IssuerHTTPClient`, whose limits it must have.
   public var httpClient: HTTPClient
+  /// The database cell in which new tenants are made.
+  public var cell: String
   /// The clock of tokens, in seconds since 1970.
   public var now: @Sendable () -> Int64
 
@@ -24,6 +26,7 @@ public struct PlatformConfiguration: Sendable {
   public init(
     baseDomain: BaseDomain, applicationPool: PostgresPool, directoryPool: PostgresPool,
     dispatcherPool: PostgresPool? = nil, envelope: Envelope, httpClient: HTTPClient,
+    cell: String = "main",
     now: @escaping @Sendable () -> Int64 = { UnixTime.now() }
   ) {
     self.baseDomain = baseDomain
@@ -32,6 +35,7 @@ public struct PlatformConfiguration: Sendable {
     self.dispatcherPool = dispatcherPool
     self.envelope = envelope
     self.httpClient = httpClient
+    self.cell = cell
     self.now = now
   }
 }

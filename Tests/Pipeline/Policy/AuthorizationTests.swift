@@ -43,6 +43,20 @@ struct AuthorizationTests {
     #expect(try await verdict(access, claims) == nil)
   }
 
+  @Test("wants the operating tenant, whatever scopes another one writes")
+  func operatingTenant() async throws {
+    let access = Artel_Options_V1_Access.with {
+      $0.principals = [.user]
+      $0.operator = true
+    }
+    for (tenant, refused) in [("alpha", false), ("beta", true), (nil, true)] as [(String?, Bool)] {
+      let harness = try PipelineHarness(lab, access: access, operatorTenant: tenant)
+      let error = await harness.refusal(token: try await lab.token())
+      #expect((error?.says("NOT_OPERATOR") ?? false) == refused)
+      #expect((error?.code == .permissionDenied) == refused)
+    }
+  }
+
   @Test("wants a tenant of its kind")
   func tenantKinds() async throws {
     let access = Artel_Options_V1_Access.with {

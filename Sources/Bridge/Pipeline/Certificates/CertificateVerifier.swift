@@ -79,7 +79,8 @@ final class CertificateVerifier: Sendable {
       principal: Principal(
         kind: client.kind, subject: "clients/\(client.clientID)", clientID: client.clientID,
         scopes: client.scopes, expiresAt: certificate.notAfter,
-        certificateThumbprint: Base64URL.encode(certificate.fingerprint)))
+        certificateThumbprint: Base64URL.encode(certificate.fingerprint)),
+      addressRanges: client.addressRanges)
   }
 }
 

@@ -6,11 +6,15 @@ import RPC
 final class Authenticator: Sendable {
   private let tokens: TokenVerifier
   private let certificates: CertificateVerifier
+  private let cell: String
   private let logger: Logger
 
-  init(tokens: TokenVerifier, certificates: CertificateVerifier, logger: Logger) {
+  init(
+    tokens: TokenVerifier, certificates: CertificateVerifier, cell: String, logger: Logger
+  ) {
     self.tokens = tokens
     self.certificates = certificates
+    self.cell = cell
     self.logger = logger
   }
 
@@ -24,6 +28,12 @@ final class Authenticator: Sendable {
       throw RPCError(
         code: .permissionDenied, reason: "TENANT_SUSPENDED", message: "the tenant is suspended")
     }
+    guard caller.tenant.cell == cell else {
+      throw RPCError(
+        code: .failedPrecondition, reason: "TENANT_ELSEWHERE",
+        message: "the tenant is served by another cell", metadata: ["cell": caller.tenant.cell])
+    }
+    try caller.addressRanges.check(context.peer)
     // A header may only agree with the credential, never choose (security.md D13).
     if let named = context.metadata.first("x-tenant-id"),
       named != caller.tenant.id, named != caller.tenant.name
@@ -46,6 +56,11 @@ final class Authenticator: Sendable {
     {
       throw refused("TOKEN_INVALID", "the token is bound to another certificate")
     }
+    if bearer.tenant.policy.requiresBoundTokens, bearer.principal.isClient,
+      bearer.principal.certificateThumbprint == nil
+    {
+      throw refused("TOKEN_INVALID", "the tenant requires tokens bound to a certificate")
+    }
     guard let certificate else { return bearer }
     guard certificate.tenant.id == bearer.tenant.id else {
       throw RPCError(
@@ -56,7 +71,8 @@ final class Authenticator: Sendable {
     principal.certificateThumbprint = certificate.principal.certificateThumbprint
     principal.expiresAt = [bearer.principal.expiresAt, certificate.principal.expiresAt]
       .compactMap { $0 }.min()
-    return Caller(tenant: bearer.tenant, principal: principal)
+    return Caller(
+      tenant: bearer.tenant, principal: principal, addressRanges: bearer.addressRanges)
   }
 
   private func byToken(_ context: ServerContext) async throws(RPCError) -> Caller? {

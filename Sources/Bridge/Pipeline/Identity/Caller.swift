@@ -6,11 +6,14 @@ public final class Caller: Sendable {
   public let tenant: Tenant
   /// Who calls.
   public let principal: Principal
+  /// Where it may call from.
+  public let addressRanges: AddressRanges
 
   /// Creates a caller.
-  public init(tenant: Tenant, principal: Principal) {
+  public init(tenant: Tenant, principal: Principal, addressRanges: AddressRanges = .any) {
     self.tenant = tenant
     self.principal = principal
+    self.addressRanges = addressRanges
   }
 }
 

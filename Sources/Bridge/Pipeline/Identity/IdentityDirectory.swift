@@ -81,11 +81,13 @@ public struct ClientRecord: Sendable {
   public var disabled: Bool
   /// The hashes of its live secrets.
   public var secretHashes: [String]
+  /// Where it may call from.
+  public var addressRanges: AddressRanges
 
   /// Creates a record.
   public init(
     tenantID: String, clientID: String, kind: Artel_Options_V1_PrincipalKind, scopes: Set<String>,
-    disabled: Bool, secretHashes: [String]
+    disabled: Bool, secretHashes: [String], addressRanges: AddressRanges = .any
   ) {
     self.tenantID = tenantID
     self.clientID = clientID
@@ -93,5 +95,6 @@ public struct ClientRecord: Sendable {
     self.scopes = scopes
     self.disabled = disabled
     self.secretHashes = secretHashes
+    self.addressRanges = addressRanges
   }
 }

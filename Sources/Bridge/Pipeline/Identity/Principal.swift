@@ -21,6 +21,9 @@ public struct Principal: Sendable, Hashable {
   /// `x5t#S256` of the client certificate behind the call, if one was shown.
   public var certificateThumbprint: String?
 
+  /// Whether it is a partner or a service: a client of the tenant, not a person.
+  public var isClient: Bool { kind == .partner || kind == .service }
+
   /// Creates a principal.
   public init(
     kind: Artel_Options_V1_PrincipalKind, subject: String, clientID: String? = nil,

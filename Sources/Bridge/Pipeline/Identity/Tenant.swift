@@ -16,11 +16,19 @@ public struct Tenant: Sendable, Hashable {
   public var issuer: String
   /// When it was created, in microseconds since 1970.
   public var createTime: Int64
+  /// The database cell that holds its rows.
+  public var cell: String
+  /// How its credentials live.
+  public var policy: TenantPolicy
+
+  /// The cell of a platform that has one alone.
+  public static let defaultCell = "main"
 
   /// Creates a tenant.
   public init(
     id: String, name: String, displayName: String, kind: Artel_Options_V1_TenantKind,
-    suspended: Bool, issuer: String, createTime: Int64
+    suspended: Bool, issuer: String, createTime: Int64, cell: String = Tenant.defaultCell,
+    policy: TenantPolicy = TenantPolicy()
   ) {
     self.id = id
     self.name = name
@@ -29,5 +37,7 @@ public struct Tenant: Sendable, Hashable {
     self.suspended = suspended
     self.issuer = issuer
     self.createTime = createTime
+    self.cell = cell
+    self.policy = policy
   }
 }

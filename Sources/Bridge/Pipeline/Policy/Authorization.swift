@@ -8,13 +8,23 @@ struct Authorization: Sendable {
   private let roles: Set<String>
   private let tenantKinds: Set<Artel_Options_V1_TenantKind>
   private let stepUpSeconds: Int64
+  private let operatorTenant: OperatorTenant
 
-  init(_ access: Artel_Options_V1_Access) {
+  /// Whose callers may call.
+  private enum OperatorTenant: Sendable {
+    case anyTenant
+    /// The tenant of this name; nobody's where the process was told none.
+    case only(String?)
+  }
+
+  /// - Parameter operatorTenant: the name of the tenant that operates the platform; nil for none.
+  init(_ access: Artel_Options_V1_Access, operatorTenant: String?) {
     principals = Set(access.principals)
     scopes = access.scopes
     roles = Set(access.roles)
     tenantKinds = Set(access.tenantKinds)
     stepUpSeconds = Int64(access.stepUpSeconds)
+    self.operatorTenant = access.operator ? .only(operatorTenant) : .anyTenant
   }
 
   /// Whether the caller may call.
@@ -22,6 +32,9 @@ struct Authorization: Sendable {
   /// - Throws: `RPCError` with `.permissionDenied` and what is missing.
   func check(_ caller: Caller, now: Int64) throws(RPCError) {
     let principal = caller.principal
+    if case .only(let name) = operatorTenant, name == nil || caller.tenant.name != name {
+      throw denied("NOT_OPERATOR", "the caller does not operate the platform")
+    }
     if !tenantKinds.isEmpty && !tenantKinds.contains(caller.tenant.kind) {
       throw denied("TENANT_KIND_NOT_ALLOWED", "tenants of this kind do not have the method")
     }

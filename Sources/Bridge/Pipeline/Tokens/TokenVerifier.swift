@@ -82,7 +82,12 @@ final class TokenVerifier: Sendable {
     guard let id = principal.clientID, let client = try await directory.client(id),
       client.tenantID == tenant.id, client.kind == principal.kind, !client.disabled
     else { throw TokenError.claim("the client is not live") }
-    return Caller(tenant: tenant, principal: principal)
+    var principal = principal
+    // A scope that was taken from the client counts no more in tokens that are out already.
+    if !principal.scopes.isSubset(of: client.scopes) {
+      principal.scopes.formIntersection(client.scopes)
+    }
+    return Caller(tenant: tenant, principal: principal, addressRanges: client.addressRanges)
   }
 
   private func terms(_ issuer: TokenIssuerRecord) async throws -> Terms {

@@ -56,6 +56,8 @@ struct ServerSettings: Sendable {
   var grpcReflection: Bool
   /// The tenant whose administrators administer the process.
   var operatorTenant: String?
+  /// The database cell that this process serves.
+  var cell: String
   var grpcIdentity: Identity?
   var restHost: String
   var restPort: Int
@@ -73,7 +75,8 @@ struct ServerSettings: Sendable {
     "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
     "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_GRPC_ADDRESS",
     "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
-    "ARTEL_OPERATOR_TENANT", "ARTEL_GRPC_TLS_CERTIFICATE_FILE", "ARTEL_GRPC_TLS_KEY_FILE",
+    "ARTEL_OPERATOR_TENANT", "ARTEL_CELL", "ARTEL_GRPC_TLS_CERTIFICATE_FILE",
+    "ARTEL_GRPC_TLS_KEY_FILE",
     "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
     "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_DOCUMENTS", "ARTEL_CORS_ORIGINS",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
@@ -146,6 +149,7 @@ struct ServerSettings: Sendable {
     grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)
     restDocuments = flag("rest.documents", "ARTEL_REST_DOCUMENTS", default: true)
     operatorTenant = config.string(forKey: "operator.tenant")
+    cell = config.string(forKey: "cell", default: "main")
     grpcIdentity = identity(
       "grpc.tls.certificate.file", "grpc.tls.key.file", "the gRPC port's certificate")
     restHost = config.string(forKey: "rest.host", default: "127.0.0.1")

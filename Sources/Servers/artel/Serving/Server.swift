@@ -56,7 +56,7 @@ struct Server: Sendable {
         PlatformConfiguration(
           baseDomain: baseDomain, applicationPool: application,
           directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
-          httpClient: httpClient),
+          httpClient: httpClient, cell: settings.cell),
         hub: hub, logger: Logger(label: "artel.platform"))
       let residential = try ResidentialDomain(
         database: TenantDatabase(pool: application, hub: hub), hub: hub,
@@ -74,11 +74,9 @@ struct Server: Sendable {
       for service in platform.services + residential.services {
         service.registerMethods(with: &router)
       }
-      if let tenant = settings.operatorTenant {
-        router.register(
-          ChannelzService(connections: connections) { context in
-            try Self.requireOperator(context, tenant)
-          })
+      if settings.operatorTenant != nil {
+        // Who may look is in the contract's policy.
+        router.register(ChannelzService(connections: connections) { _ in })
       }
       if settings.grpcReflection {
         router.register(
@@ -88,7 +86,10 @@ struct Server: Sendable {
       }
       let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
       let pipeline = Pipeline(
-        configuration: .init(trustDomain: settings.baseDomain), directory: platform.directory,
+        configuration: .init(
+          trustDomain: settings.baseDomain, operatorTenant: settings.operatorTenant,
+          cell: settings.cell),
+        directory: platform.directory,
         journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
         logger: Logger(label: "artel.pipeline"))
       let methods = try pipeline.protect(
@@ -113,15 +114,6 @@ struct Server: Sendable {
     } catch {
       await Self.close(domain, httpClient, environment.logger)
       throw error
-    }
-  }
-
-  /// The scope alone is not enough: a tenant's own issuer may write any scope into its tokens.
-  private static func requireOperator(_ context: ServerContext, _ tenant: String) throws {
-    guard try context.caller.tenant.name == tenant else {
-      throw RPCError(
-        code: .permissionDenied, reason: "NOT_OPERATOR",
-        message: "the caller does not administer this process")
     }
   }
 
