@@ -253,7 +253,8 @@ let package = Package(
       "Platform",
       [
         "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "GeneratedAuth",
-        "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
+        "GeneratedTenancy", "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", log,
+        lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -13,6 +13,9 @@ public struct TenantDatabase: Sendable {
     self.hub = hub
   }
 
+  /// The same way over another role's pool, for what the application's role may not do.
+  public func over(_ pool: PostgresPool) -> TenantDatabase { TenantDatabase(pool: pool, hub: hub) }
+
   /// Reads in one round trip.
   public func query(
     _ statement: Statement, as caller: Caller, deadline: ContinuousClock.Instant?

@@ -15,13 +15,12 @@ public struct PlatformServices: Sendable {
   private let database: TenantDatabase
   private let mint: TokenMint
   private let derivations: DerivationQueue
-  private let configuration: PlatformConfiguration
+  private let administrationActing: @Sendable (_ operatorName: String) -> TenantAdministration
 
   /// Puts the platform together; connects nothing yet.
   ///
   /// - Parameter hub: where committed events are handed out; the one that the domains watch.
   public init(_ configuration: PlatformConfiguration, hub: EventHub, logger: Logger) {
-    self.configuration = configuration
     database = TenantDatabase(pool: configuration.applicationPool, hub: hub)
     directory = PlatformDirectory(
       pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
@@ -33,11 +32,25 @@ public struct PlatformServices: Sendable {
     dispatcher = configuration.dispatcherPool.map {
       OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
     }
+    let (database, mint, derivations) = (database, mint, derivations)
+    let acting: @Sendable (String) -> TenantAdministration = { name in
+      TenantAdministration(
+        database: database, envelope: configuration.envelope,
+        baseDomain: configuration.baseDomain, mint: mint, derivations: derivations,
+        operatorName: name)
+    }
+    administrationActing = acting
     services = [
       TokenService(
         directory: directory, database: database, mint: mint,
         secrets: SecretVerifier(queue: derivations), attempts: AttemptLimiter(), logger: logger),
-      TenantService(),
+      TenantService(database: database, baseDomain: configuration.baseDomain),
+      ClientService(
+        clients: Clients(
+          database: database, derivations: derivations, baseDomain: configuration.baseDomain)),
+      OperatorService(
+        directory: directory, database: database, baseDomain: configuration.baseDomain,
+        cell: configuration.cell, administration: acting),
     ]
   }
 
@@ -45,8 +58,6 @@ public struct PlatformServices: Sendable {
   ///
   /// - Parameter name: the operator, as audit entries name them.
   public func administration(operator name: String) -> TenantAdministration {
-    TenantAdministration(
-      database: database, envelope: configuration.envelope, baseDomain: configuration.baseDomain,
-      mint: mint, derivations: derivations, operatorName: name)
+    administrationActing(name)
   }
 }

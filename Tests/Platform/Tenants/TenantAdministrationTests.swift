@@ -72,17 +72,19 @@ struct TenantAdministrationTests {
   func suspend() async throws {
     try await PlatformFixture.with { fixture in
       let alpha = try await fixture.tenant("alpha")
-      try await fixture.administration.suspend(alpha)
-      try await fixture.administration.resume(alpha)
+      try await fixture.administration.suspend(alpha, reason: "unpaid")
+      try await fixture.administration.resume(alpha, reason: "paid")
       let audit = try await fixture.audit(alpha).suffix(2)
       #expect(
         Array(audit) == [
-          "operators/test artel.administration/SuspendTenant tenants/alpha: state is SUSPENDED",
-          "operators/test artel.administration/ResumeTenant tenants/alpha: state is ACTIVE",
+          "operators/test artel.administration/SuspendTenant tenants/alpha: ACTIVE -> SUSPENDED: unpaid",
+          "operators/test artel.administration/ResumeTenant tenants/alpha: SUSPENDED -> ACTIVE: paid",
         ])
       var nobody = alpha
       nobody.id = TenantIdentifier.nobody
-      await expectRefusal(.notFound) { try await fixture.administration.suspend(nobody) }
+      await expectRefusal(.notFound) {
+        try await fixture.administration.suspend(nobody, reason: "unpaid")
+      }
     }
   }
 

@@ -29,7 +29,7 @@ struct TokenRefusalTests {
         _ = try await endpoint.token(client.clientID, client.secret)
       }
       try await administration.setClientDisabled(true, of: "disabled", in: alpha)
-      try await administration.suspend(beta)
+      try await administration.suspend(beta, reason: "test")
       var errors: Set<RPCError> = []
       for (id, secret) in [
         ("good", good.secret + "x"), ("good", disabled.secret), ("good", " "),

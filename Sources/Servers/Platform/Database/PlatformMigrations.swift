@@ -3,8 +3,10 @@ public import Postgres
 /// The tables that every domain stands on: tenants with their issuers, clients and keys, the audit
 /// and the outbox.
 public enum PlatformMigrations {
-  /// Version 1; the domains' migrations follow it.
+  /// Versions 1 and 10 to 99.
   public static let all: [Migration] = [
-    Migration(version: 1, name: "platform", sql: directoryTables + keyTables + journalTables)
+    Migration(version: 1, name: "platform", sql: directoryTables + keyTables + journalTables),
+    Migration(version: 30, name: "tenancy", sql: tenancy),
+    Migration(version: 31, name: "erasure", sql: erasure),
   ]
 }

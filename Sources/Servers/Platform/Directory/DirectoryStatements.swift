@@ -2,22 +2,6 @@ import Postgres
 
 /// The questions that the directory's role may ask; its grants allow no more than these columns.
 enum DirectoryStatements {
-  static func tenant(named name: String) -> Statement {
-    Statement(
-      """
-      SELECT tenant_id, name, display_name, kind, state, create_time
-      FROM artel.tenant WHERE name = $1
-      """, .text(name))
-  }
-
-  static func tenant(id: String) -> Statement {
-    Statement(
-      """
-      SELECT tenant_id, name, display_name, kind, state, create_time
-      FROM artel.tenant WHERE tenant_id = $1
-      """, .uuid(id))
-  }
-
   static func issuer(_ issuer: String) -> Statement {
     Statement(
       """
@@ -29,7 +13,7 @@ enum DirectoryStatements {
   static func client(_ clientID: String) -> Statement {
     Statement(
       """
-      SELECT tenant_id, client_id, kind, scopes, disabled
+      SELECT tenant_id, client_id, kind, scopes, disabled, address_ranges
       FROM artel.tenant_client WHERE client_id = $1
       """, .text(clientID))
   }

@@ -22,11 +22,15 @@ struct DirectoryStore: Sendable {
   let logger: Logger
 
   func tenant(named name: String) async throws -> Tenant? {
-    try await rows(DirectoryStatements.tenant(named: name)).first.map(tenant)
+    try await rows(TenantStatements.tenant(named: name)).first.map {
+      try TenantRow($0, baseDomain).tenant
+    }
   }
 
   func tenant(id: String) async throws -> Tenant? {
-    try await rows(DirectoryStatements.tenant(id: id)).first.map(tenant)
+    try await rows(TenantStatements.tenant(id: id)).first.map {
+      try TenantRow($0, baseDomain).tenant
+    }
   }
 
   func issuer(_ issuer: String) async throws -> Issuer? {
@@ -44,7 +48,23 @@ struct DirectoryStore: Sendable {
       ClientRecord(
         tenantID: try row.uuid(0), clientID: try row.text(1),
         kind: try .init(storedClient: try row.text(2)), scopes: Set(try row.textArray(3)),
-        disabled: try row.bool(4), secretHashes: [])
+        disabled: try row.bool(4), secretHashes: [],
+        addressRanges: try Self.ranges(try row.textArray(5)))
+    }
+  }
+
+  /// What cannot be read lets nobody in.
+  private static func ranges(_ texts: [String]) throws(PostgresError) -> AddressRanges {
+    guard let ranges = AddressRanges(texts) else {
+      throw PostgresError(code: .decoding, diagnostic: "a client's address range is malformed")
+    }
+    return ranges
+  }
+
+  /// A page of tenants behind a name.
+  func tenants(after name: String?, limit: Int) async throws -> [TenantRow] {
+    try await rows(TenantStatements.tenants(after: name, limit: limit)).map {
+      try TenantRow($0, baseDomain)
     }
   }
 
@@ -60,14 +80,6 @@ struct DirectoryStore: Sendable {
 
   func activeTenantIDs() async throws -> [String] {
     try await rows(DirectoryStatements.activeTenants()).map { try $0.uuid(0) }
-  }
-
-  private func tenant(_ row: PostgresRow) throws -> Tenant {
-    let name = try row.text(1)
-    return Tenant(
-      id: try row.uuid(0), name: name, displayName: try row.text(2),
-      kind: try .init(stored: try row.text(3)), suspended: try row.text(4) != "ACTIVE",
-      issuer: baseDomain.issuer(of: name), createTime: try row.timestamp(5).microseconds)
   }
 
   /// Whatever the reason is why the database gives no answer, nobody is let in and everybody may

@@ -84,6 +84,11 @@ public final class PlatformDirectory: IdentityDirectory {
     return try await clients.value(clientID)
   }
 
+  /// A page of tenants in the order of their names; asked anew each time.
+  func tenants(after name: String?, limit: Int) async throws -> [TenantRow] {
+    try await store.tenants(after: name, limit: limit)
+  }
+
   /// The tenants that may work, for background jobs; asked anew each time.
   public func activeTenantIDs() async throws -> [String] { try await store.activeTenantIDs() }
 

@@ -18,6 +18,19 @@ public struct ClientSecret: Sendable, CustomStringConvertible {
   static func make(clientID: String) -> ClientSecret {
     ClientSecret(clientID: clientID, secret: "acs_" + Base64URL.encode(Random.bytes(32)))
   }
+
+  /// A new secret with the hash that is stored of it.
+  ///
+  /// - Throws: `RPCError` where the derivation finds no room or no time.
+  static func make(
+    clientID: String, derivations: DerivationQueue, deadline: ContinuousClock.Instant
+  ) async throws -> (ClientSecret, hash: String) {
+    let new = make(clientID: clientID)
+    let hash = try await derivations.run(deadline: deadline) {
+      try SecretHash.make(new.secret).encoded
+    }
+    return (new, hash)
+  }
 }
 
 extension TenantAdministration {
@@ -108,10 +121,7 @@ extension TenantAdministration {
   static let noClient = AdministrationError(.notFound, "the tenant has no such client")
 
   private func newSecret(of clientID: String) async throws -> (ClientSecret, hash: String) {
-    let new = ClientSecret.make(clientID: clientID)
-    let hash = try await derivations.run(deadline: .now + Self.patience) {
-      try SecretHash.make(new.secret).encoded
-    }
-    return (new, hash)
+    try await ClientSecret.make(
+      clientID: clientID, derivations: derivations, deadline: .now + Self.patience)
   }
 }

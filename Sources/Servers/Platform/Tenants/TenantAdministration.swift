@@ -2,6 +2,7 @@ public import GeneratedOptions
 import LibCrypto
 public import Pipeline
 import Postgres
+import RPC
 import Storage
 
 /// What an operator does at the command line: makes tenants, their clients and their keys. Runs as
@@ -27,16 +28,23 @@ public struct TenantAdministration: Sendable {
   ///   - name: its DNS label, which is part of its issuer.
   ///   - displayName: what it calls itself, 1 to 200 characters.
   ///   - kind: what it is.
+  ///   - cell: the database cell that is to hold its rows.
+  ///   - reason: why, for its audit.
+  ///   - event: what watchers of the tenant are told; nil for nothing.
   /// - Throws: `AdministrationError`; `PostgresError` where the database fails.
   public func createTenant(
-    name: String, displayName: String, kind: Artel_Options_V1_TenantKind
+    name: String, displayName: String, kind: Artel_Options_V1_TenantKind,
+    cell: String = Tenant.defaultCell, reason: String = "", event: String? = nil
   ) async throws -> Tenant {
     guard BaseDomain.isTenantName(name) else {
       throw AdministrationError(.invalid, "a tenant's name is a DNS label in lower case")
     }
-    guard (1...200).contains(displayName.unicodeScalars.count),
-      displayName.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f })
-    else { throw AdministrationError(.invalid, "a display name has 1 to 200 characters") }
+    guard DisplayName.isValid(displayName) else {
+      throw AdministrationError(.invalid, "a display name has 1 to 200 characters")
+    }
+    guard BaseDomain.isTenantName(cell) else {
+      throw AdministrationError(.invalid, "a cell's name is a DNS label in lower case")
+    }
     guard let storedKind = kind.stored else {
       throw AdministrationError(.invalid, "the kind of the tenant is missing")
     }
@@ -44,44 +52,40 @@ public struct TenantAdministration: Sendable {
     let key = try NewSigningKey(tenantID: id, envelope: envelope)
     let authority = try NewAuthority(
       tenantID: id, tenantName: name, validity: Self.authorityLife, envelope: envelope)
-    let created = try await change(in: id, "CreateTenant") { change in
-      let rows = try await change.query(
+    return try await change(in: id, "CreateTenant") { change in
+      try await change.execute(
         Statement(
           """
-          INSERT INTO artel.tenant (tenant_id, name, display_name, kind) VALUES ($1, $2, $3, $4)
-          RETURNING create_time
-          """, .uuid(id), .text(name), .text(displayName), .text(storedKind)))
+          INSERT INTO artel.tenant
+            (tenant_id, name, display_name, kind, cell, refresh_absolute_seconds)
+          VALUES ($1, $2, $3, $4, $5, $6)
+          """,
+          .uuid(id), .text(name), .text(displayName), .text(storedKind), .text(cell),
+          .int4(kind == .bank ? 3600 : 30 * 86_400)))
       try await change.execute(key.insertion)
       try await change.execute(authority.insertion)
       try await change.record(
         resource: "tenants/\(name)",
         change: "created as \(storedKind) with signing key \(key.kid) and authority \(authority.id)"
-      )
-      return try rows.first?.timestamp(0)
+          + (reason.isEmpty ? "" : ": \(reason)"),
+        event: event)
+      return try await TenantChanges.row(change, baseDomain).tenant
     }
-    return Tenant(
-      id: id, name: name, displayName: displayName, kind: kind, suspended: false,
-      issuer: baseDomain.issuer(of: name), createTime: created?.microseconds ?? 0)
   }
 
   /// Stops serving a tenant: tokens, certificates and jobs of it are refused within a second.
-  public func suspend(_ tenant: Tenant) async throws {
-    try await setState("SUSPENDED", of: tenant, "SuspendTenant")
+  public func suspend(_ tenant: Tenant, reason: String) async throws {
+    try await change(in: tenant.id, "SuspendTenant") { change in
+      _ = try await TenantChanges.setState(
+        "SUSPENDED", reason: reason, event: "tenancy.tenant.suspended", change, baseDomain)
+    }
   }
 
   /// Serves a suspended tenant again.
-  public func resume(_ tenant: Tenant) async throws {
-    try await setState("ACTIVE", of: tenant, "ResumeTenant")
-  }
-
-  private func setState(_ state: String, of tenant: Tenant, _ act: String) async throws {
-    try await change(in: tenant.id, act) { change in
-      let count = try await change.execute(
-        Statement(
-          "UPDATE artel.tenant SET state = $2 WHERE tenant_id = $1", .uuid(tenant.id),
-          .text(state)))
-      guard count == 1 else { throw AdministrationError(.notFound, "there is no such tenant") }
-      try await change.record(resource: "tenants/\(tenant.name)", change: "state is \(state)")
+  public func resume(_ tenant: Tenant, reason: String) async throws {
+    try await change(in: tenant.id, "ResumeTenant") { change in
+      _ = try await TenantChanges.setState(
+        "ACTIVE", reason: reason, event: "tenancy.tenant.resumed", change, baseDomain)
     }
   }
 
@@ -96,6 +100,10 @@ public struct TenantAdministration: Sendable {
         action: "artel.administration/\(act)", deadline: .now + Self.patience, body)
     } catch let error as PostgresError where error.code == .uniqueViolation {
       throw AdministrationError(.exists, "it exists already, in this or another tenant")
+    } catch let error as RPCError where error.code == .notFound {
+      throw AdministrationError(.notFound, "there is no such tenant")
+    } catch let error as RPCError where error.code == .failedPrecondition {
+      throw AdministrationError(.refused, error.message)
     }
   }
 }

@@ -5,9 +5,6 @@ import RPC
 
 /// Makes access tokens with the keys of their tenants.
 struct TokenMint: Sendable {
-  /// The life of every token, in seconds: exact (S-C1).
-  static let life: Int32 = 600
-
   /// For whom a token is.
   struct Grant: Sendable {
     var kind: Artel_Options_V1_PrincipalKind
@@ -24,6 +21,8 @@ struct TokenMint: Sendable {
   struct Minted: Sendable {
     let token: String
     let identifier: String
+    /// Its life in seconds: exactly the tenant's (S-C1).
+    let life: Int32
   }
 
   let keys: SigningKeys
@@ -34,13 +33,14 @@ struct TokenMint: Sendable {
   ///
   /// - Throws: `RPCError` with `.internalError` for a kind that gets no tokens, and what the keys
   ///   throw.
-  func mint(_ grant: Grant, tenant: Tenant, life: Int32 = life) async throws -> Minted {
+  func mint(_ grant: Grant, tenant: Tenant) async throws -> Minted {
     guard let kind = grant.kind.claim else {
       throw RPCError(
         code: .internalError, reason: "KIND_WITHOUT_TOKEN", message: "internal error")
     }
     let key = try await keys.key(tenantID: tenant.id)
     let issued = now()
+    let life = tenant.policy.accessTokenSeconds
     let identifier = UUIDv7.make()
     let token = try await key.sign(
       AccessTokenClaims(
@@ -48,6 +48,6 @@ struct TokenMint: Sendable {
         clientID: grant.clientID, scope: grant.scopes.joined(separator: " "), iat: issued,
         exp: issued + Int64(life), jti: identifier, kind: kind, roles: grant.roles,
         authTime: grant.authTime))
-    return Minted(token: token, identifier: identifier)
+    return Minted(token: token, identifier: identifier, life: life)
   }
 }

@@ -113,7 +113,7 @@ struct TokenService: Artel_Auth_V1_TokenService.SimpleServiceProtocol {
     return .with {
       $0.accessToken = minted.token
       $0.tokenType = "Bearer"
-      $0.expiresIn = TokenMint.life
+      $0.expiresIn = minted.life
       $0.scope = scopes.joined(separator: " ")
     }
   }

@@ -6,8 +6,8 @@ import Platform
 /// `artel tenant …`: creates and suspends tenants.
 struct TenantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tenant", abstract: "Creates, suspends and resumes tenants.",
-    subcommands: [Create.self, Suspend.self, Resume.self])
+    commandName: "tenant", abstract: "Creates, suspends, exports and erases tenants.",
+    subcommands: [Create.self, Suspend.self, Resume.self, Export.self, Erase.self])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case residential, bank, cooperative, store
@@ -29,13 +29,18 @@ struct TenantCommand: AsyncParsableCommand {
     @Argument(help: "The name: a DNS label in lower case, such as alpha.") var name: String
     @Option(help: "What the tenant is.") var kind: Kind
     @Option(help: "What it calls itself.") var displayName: String
+    @Option(
+      help: "The database cell that is to hold its rows; this process's where it is not said.")
+    var cell: String?
 
     private struct Created: Encodable { let tenant, tenantId, issuer: String }
 
     func run() async throws {
-      let tenant = try await Environment().administer { administration, _ in
+      let environment = try await Environment()
+      let tenant = try await environment.administer { administration, _ in
         try await administration.createTenant(
-          name: name, displayName: displayName, kind: kind.contract)
+          name: name, displayName: displayName, kind: kind.contract,
+          cell: cell ?? environment.settings.cell)
       }
       try Output.json(
         Created(tenant: "tenants/\(tenant.name)", tenantId: tenant.id, issuer: tenant.issuer))
@@ -45,10 +50,11 @@ struct TenantCommand: AsyncParsableCommand {
   struct Suspend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Refuses every call of a tenant.")
     @Argument(help: "The tenant's name.") var name: String
+    @Option(help: "Why, for the tenant's audit.") var reason = "by command"
 
     func run() async throws {
       try await Environment().administer { administration, directory in
-        try await administration.suspend(try await directory.known(name))
+        try await administration.suspend(try await directory.known(name), reason: reason)
       }
       try Output.json(TenantState(tenant: "tenants/\(name)", state: "SUSPENDED"))
     }
@@ -57,16 +63,17 @@ struct TenantCommand: AsyncParsableCommand {
   struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves a suspended tenant again.")
     @Argument(help: "The tenant's name.") var name: String
+    @Option(help: "Why, for the tenant's audit.") var reason = "by command"
 
     func run() async throws {
       try await Environment().administer { administration, directory in
-        try await administration.resume(try await directory.known(name))
+        try await administration.resume(try await directory.known(name), reason: reason)
       }
       try Output.json(TenantState(tenant: "tenants/\(name)", state: "ACTIVE"))
     }
   }
 
-  private struct TenantState: Encodable { let tenant, state: String }
+  struct TenantState: Encodable { let tenant, state: String }
 }
 
 extension PlatformDirectory {

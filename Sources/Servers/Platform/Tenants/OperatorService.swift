@@ -1,0 +1,136 @@
+import GeneratedOptions
+import GeneratedTenancy
+import Pipeline
+import RPC
+import Storage
+
+/// What the platform's operator does with tenants. Each change runs in the scope of the tenant that
+/// it is about, in the operator's name, so that the tenant's own audit has it.
+struct OperatorService: Artel_Tenancy_V1_OperatorService.SimpleServiceProtocol {
+  let directory: PlatformDirectory
+  let database: TenantDatabase
+  let baseDomain: BaseDomain
+  /// Where new tenants' rows go.
+  let cell: String
+  /// What creates tenants in the name of an operator.
+  let administration: @Sendable (_ operatorName: String) -> TenantAdministration
+
+  func createTenant(
+    request: Artel_Tenancy_V1_CreateTenantRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    let wanted = request.tenant
+    guard wanted.name.isEmpty || wanted.name == "tenants/\(request.tenantID)" else {
+      throw Refusal.invalid("tenant.name", "is not the name that tenant_id makes")
+    }
+    let displayName = try DisplayName.checked(wanted.displayName, "tenant.display_name")
+    // The name is said above; what is left is the policy, and nothing of it needs to be there.
+    let policy = try TenantUpdate(wanted, mask: wanted.hasPolicy ? ["policy"] : [])
+    let name = try context.caller.principal.subject
+    let tenant: Tenant
+    do {
+      tenant = try await administration(name).createTenant(
+        name: request.tenantID, displayName: displayName, kind: request.kind,
+        cell: cell, reason: request.reason, event: "tenancy.tenant.created")
+    } catch let error as AdministrationError {
+      throw error.refusal(naming: "tenants/\(request.tenantID)")
+    }
+    return try await change(tenant, context) { change in
+      let row = try await TenantChanges.locked(change, baseDomain)
+      return try await TenantChanges.apply(policy, to: row, change, baseDomain)
+    }
+  }
+
+  func lookUpTenant(
+    request: Artel_Tenancy_V1_LookUpTenantRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    let tenant = try await tenant(request.name)
+    let rows = try await database.query(
+      TenantStatements.tenant(id: tenant.id), as: try actor(tenant, context),
+      deadline: context.deadline)
+    guard let row = rows.first else { throw Refusal.notFound }
+    return try TenantRow(row, baseDomain).message
+  }
+
+  func listTenants(
+    request: Artel_Tenancy_V1_ListTenantsRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_ListTenantsResponse {
+    let page = try PageRequest(
+      size: request.pageSize, token: request.pageToken, caller: try context.caller,
+      method: "ListTenants")
+    let rows = try await directory.tenants(after: page.after.first, limit: page.limit + 1)
+    return .with {
+      $0.tenants = rows.prefix(page.limit).map(\.message)
+      if rows.count > page.limit, let last = $0.tenants.last {
+        $0.nextPageToken = page.nextToken([String(last.name.dropFirst("tenants/".count))])
+      }
+    }
+  }
+
+  func suspendTenant(
+    request: Artel_Tenancy_V1_SuspendTenantRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    let tenant = try await tenant(request.name)
+    // Who suspends its own tenant could not undo it.
+    guard tenant.id != (try context.caller.tenant.id) else {
+      throw RPCError(
+        code: .failedPrecondition, reason: "OPERATOR_TENANT",
+        message: "the operating tenant cannot suspend itself")
+    }
+    return try await change(tenant, context) { change in
+      try await TenantChanges.setState(
+        "SUSPENDED", reason: request.reason, event: "tenancy.tenant.suspended", change, baseDomain)
+    }
+  }
+
+  func resumeTenant(
+    request: Artel_Tenancy_V1_ResumeTenantRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    try await change(try await tenant(request.name), context) { change in
+      try await TenantChanges.setState(
+        "ACTIVE", reason: request.reason, event: "tenancy.tenant.resumed", change, baseDomain)
+    }
+  }
+
+  func setTenantLimits(
+    request: Artel_Tenancy_V1_SetTenantLimitsRequest, context: ServerContext
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    try TenantLimitsCheck.check(request.limits)
+    return try await change(try await tenant(request.name), context) { change in
+      try await TenantChanges.setLimits(
+        request.limits, reason: request.reason, change, baseDomain)
+    }
+  }
+
+  private func tenant(_ name: String) async throws -> Tenant {
+    guard let tenant = try await directory.tenant(named: String(name.dropFirst("tenants/".count)))
+    else { throw Refusal.notFound }
+    return tenant
+  }
+
+  private func actor(_ tenant: Tenant, _ context: ServerContext) throws -> Storage.Actor {
+    Storage.Actor(tenantID: tenant.id, operator: try context.caller.principal.subject)
+  }
+
+  private func change(
+    _ tenant: Tenant, _ context: ServerContext,
+    _ body: (TenantChange) async throws -> TenantRow
+  ) async throws -> Artel_Tenancy_V1_Tenant {
+    try await database.change(
+      as: try actor(tenant, context), action: context.action, deadline: context.deadline, body
+    ).message
+  }
+}
+
+extension AdministrationError {
+  /// The refusal of a call.
+  func refusal(naming name: String) -> RPCError {
+    switch code {
+    case .exists: Refusal.exists(name)
+    case .notFound: Refusal.notFound
+    case .invalid:
+      RPCError(code: .invalidArgument, reason: "FIELD_INVALID", message: description)
+    case .refused:
+      RPCError(code: .failedPrecondition, reason: "STATE_REFUSED", message: description)
+    }
+  }
+}
