@@ -74,6 +74,64 @@ class Documents(unittest.TestCase):
         self.assertEqual(
             self.document()["x-api-versions"], [{"domain": "atelier", "version": "v1"}])
 
+    def test_streams(self) -> None:
+        """Streams of requests have both their forms, and those of both sides their WebSocket."""
+        paths = self.document()["paths"]
+        gather = paths["/v1/rooms/{room}/things:gather"]["post"]
+        content = gather["requestBody"]["content"]
+        self.assertEqual(list(content), ["application/json", "application/x-ndjson"])
+        self.assertEqual(content["application/json"]["schema"]["type"], "array")
+        for kind in content:
+            answer = bridge().curl.send(
+                "POST", "/v1/rooms/r/things:gather", headers={"content-type": kind},
+                body=_body(content[kind]["example"]))
+            self.assertEqual((answer.status, answer.json()["count"]), (200, 1), answer.body)
+        talk = paths["/v1/rooms/{room}:talk"]["post"]
+        self.assertNotIn("200", talk["responses"])
+        self.assertIn("426", talk["responses"])
+        self.assertEqual(set(talk["x-websocket"]), {"subprotocols", "send", "receive"})
+        answer = bridge().curl.send("POST", "/v1/rooms/r:talk", body=b"{}")
+        self.assertEqual((answer.status, answer.header("upgrade")), (426, "websocket"))
+
+    def test_behaviors(self) -> None:
+        """What only one side sets says so."""
+        schemas = self.document()["components"]["schemas"]
+        self.assertIs(
+            schemas["atelier.v1.Thing"]["properties"]["name"].get("readOnly"), True)
+        self.assertIs(
+            schemas["atelier.v1.Thing-Input"]["properties"]["pass"].get("writeOnly"), True)
+
+    def test_references(self) -> None:
+        """Every scheme that a method asks for is there."""
+        document = self.document()
+        schemes = document["components"]["securitySchemes"]
+        for item in document["paths"].values():
+            for operation in item.values():
+                for one in operation["security"]:
+                    self.assertLessEqual(one.keys(), schemes.keys())
+
+    def test_connect(self) -> None:
+        """Every method is called by Connect as its operation says."""
+        for path, item in self.document()["paths"].items():
+            for verb, operation in item.items():
+                about = operation["x-connect"]
+                for name, value in about["request"].items():
+                    if name in ("name", "parent"):
+                        self.assertTrue(value.startswith("rooms/room-1"), value)
+                self.assertEqual(about["path"], "/" + operation["x-grpc-method"])
+                if "x-server-streaming" in operation or "x-client-streaming" in operation:
+                    continue
+                answer = bridge().curl.send(
+                    "POST", about["path"], body=_body(about["request"]),
+                    headers={"content-type": "application/json", "connect-protocol-version": "1"})
+                self.assertEqual(answer.status, 200, f"{verb} {path}: {answer.body!r}")
+
+    def test_discreet(self) -> None:
+        """Nothing is told of where things are."""
+        text = bridge().curl.get("/openapi.json").body.decode()
+        for wrong in (upstream().target, str(bridge().port), "/tmp", "/work", "/home"):
+            self.assertNotIn(wrong, text)
+
     def test_explored(self) -> None:
         """No answer is a 5xx, of a status or a form that the document does not have."""
         status, said = explore(
@@ -127,6 +185,10 @@ class Documents(unittest.TestCase):
                 after = other.curl.get("/openapi.json")
         self.assertNotEqual(before.header("etag"), after.header("etag"))
         self.assertEqual(list(json.loads(after.body)["paths"]), ["/v1/m"])
+
+
+def _body(example: Any) -> bytes:
+    return (example if isinstance(example, str) else json.dumps(example)).encode()
 
 
 _OTHER = """

@@ -105,6 +105,55 @@ class Atelier:
         for _ in range(2):
             yield self.OldThing(request, context)
 
+    def GatherThings(self, requests: Any, context: grpc.ServicerContext) -> Any:
+        """How many have come, and what they are called."""
+        gathered = contract().messages.GatheredThings()
+        for request in requests:
+            gathered.parent = request.parent
+            gathered.count += 1
+            gathered.titles.append(request.thing.title)
+        return gathered
+
+    def TalkThings(self, requests: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        """Each as it comes; `fail` ends it."""
+        for request in requests:
+            if request.title == "fail":
+                context.abort(grpc.StatusCode.ABORTED, "that was wished for")
+            yield contract().messages.Thing(name=request.name, title=request.title)
+
+    def FollowThings(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        """Numbers, behind the one that the token names."""
+        begin = int(request.resume_token) + 1 if request.resume_token.isdecimal() else 1
+        for number in range(begin, begin + (request.count % 100 or 3)):
+            yield contract().messages.FollowedThing(
+                name=request.name, number=number, resume_token=str(number))
+
+    def OrderThing(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """A thing that has the key as its name."""
+        return contract().messages.Thing(name=request.request_id, title=request.title)
+
+    def DecorateRoom(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """What has come."""
+        return contract().messages.Decoration(
+            content_type=request.picture.content_type, filename=request.picture_filename,
+            sizes=[len(request.picture.data), *(len(one) for one in request.sketches)],
+            part=request.part, tags=request.tags)
+
+    def UploadPicture(self, requests: Any, context: grpc.ServicerContext) -> Any:
+        """What is known of the bytes of all pieces."""
+        picture = contract().messages.Picture()
+        for request in requests:
+            picture.name = picture.name or request.name
+            picture.content_type = picture.content_type or request.picture.content_type
+            picture.size += len(request.picture.data)
+        return picture
+
+    def DownloadPicture(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        """Three pieces."""
+        yield httpbody_pb2.HttpBody(content_type="image/gif", data=b"GIF")
+        yield httpbody_pb2.HttpBody(data=b"89")
+        yield httpbody_pb2.HttpBody(data=b"a")
+
     def PutPicture(self, request: Any, context: grpc.ServicerContext) -> Any:
         """What is known of the bytes."""
         return contract().messages.Picture(

@@ -87,6 +87,15 @@ struct DocumentTests {
     #expect(collection.text("item", index, "item", 0, "request", "body", "mode") == "urlencoded")
   }
 
+  @Test("give Postman a variable for what stands before a verb")
+  func postmanVerbs() throws {
+    let collection = try ReadDocument(try own().whole.postman)
+    let names = collection.list("variable").compactMap {
+      ($0 as? [String: Any])?["key"] as? String
+    }
+    #expect(names.contains("accessPoint"), "\(names)")
+  }
+
   @Test("cannot end the script that they stand in")
   func escapes() {
     let text = String(decoding: JSONWriter.bytes("</script>\u{1}\"\\\n"), as: UTF8.self)

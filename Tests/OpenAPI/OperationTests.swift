@@ -209,4 +209,65 @@ struct OperationTests {
     let foreign = try self.document(Library.get("/v1/x"))
     #expect(foreign.names("components", "securitySchemes") == ["bearer"])
   }
+
+  @Test("describe streams of requests as an array and as lines")
+  func requestStreams() throws {
+    let documents = try Library.documents(
+      messages, [Library.method("Do", "Ask", "Book", Library.post("/v1/x", "book"))]
+    ) { $0.service[0].method[0].clientStreaming = true }
+    let document = try ReadDocument(documents.whole.json)
+    let content = ["paths", "/v1/x", "post", "requestBody", "content"]
+    let way = { (more: String...) -> String? in
+      document.text(
+        content[0], content[1], content[2], content[3], content[4], more[0], more[1], more[2],
+        more[3])
+    }
+    let book = "#/components/schemas/library.v1.Book-Input"
+    #expect(way("application/json", "schema", "items", "$ref") == book)
+    #expect(way("application/x-ndjson", "schema", "x-item-schema", "$ref") == book)
+    #expect(document.flag("paths", "/v1/x", "post", "x-client-streaming") == true)
+  }
+
+  @Test("describe streams of both sides as a WebSocket that a request is told of")
+  func webSockets() throws {
+    let documents = try Library.documents(
+      messages, [Library.method("Do", "Ask", "Book", Library.post("/v1/x"), streams: true)]
+    ) { $0.service[0].method[0].clientStreaming = true }
+    let document = try ReadDocument(documents.whole.json)
+    let socket = ["paths", "/v1/x", "post", "x-websocket"]
+    #expect(
+      document.text(socket[0], socket[1], socket[2], socket[3], "send", "$ref")
+        == "#/components/schemas/library.v1.Ask")
+    #expect(
+      document.text(socket[0], socket[1], socket[2], socket[3], "receive", "$ref")
+        == "#/components/schemas/library.v1.Book")
+    #expect(document.names("paths", "/v1/x", "post", "responses").contains("426"))
+    #expect(!document.names("paths", "/v1/x", "post", "responses").contains("200"))
+    #expect(document.value("paths", "/v1/x", "post", "requestBody") == nil)
+    #expect(try ReadDocument(documents.whole.postman).list("item", 0, "item").isEmpty)
+  }
+
+  @Test("say how Connect calls a method, with what the path has")
+  func connect() throws {
+    let found = try document(Library.get("/v1/{name=books/*}"))
+    let about = ["paths", "/v1/books/{book}", "get", "x-connect"]
+    #expect(found.text(about[0], about[1], about[2], about[3], "path") == "/library.v1.Library/Do")
+    #expect(
+      found.text(about[0], about[1], about[2], about[3], "request", "name") == "books/book-1")
+  }
+
+  @Test("name every scheme that a method asks for, where only some have a policy")
+  func schemes() throws {
+    let policy = Artel_Options_V1_MethodPolicy.with { $0.access.principals = [.user] }
+    let document = try ReadDocument(
+      Library.documents(
+        messages,
+        [
+          Library.method("Do", "Ask", "Book", Library.get("/v1/x"), policy: policy),
+          Library.method("Else", "Ask", "Book", Library.get("/v1/y")),
+        ]
+      ).whole.json)
+    let names = document.names("components", "securitySchemes")
+    #expect(names.contains("bearer") && names.contains("openIdConnect"))
+  }
 }

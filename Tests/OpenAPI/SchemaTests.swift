@@ -45,6 +45,12 @@ struct DocumentSchemaTests {
     let place = { (name: String) in document.names("components", "schemas", name, "properties") }
     #expect(place(Self.book) == ["name", "title"])
     #expect(place(Self.input) == ["secret", "title"])
+    let flag = { (name: String, field: String, keyword: String) in
+      document.flag("components", "schemas", name, "properties", field, keyword)
+    }
+    #expect(flag(Self.book, "name", "readOnly") == true)
+    #expect(flag(Self.input, "secret", "writeOnly") == true)
+    #expect(flag(Self.input, "title", "writeOnly") == nil)
     #expect(document.texts("components", "schemas", Self.input, "required") == ["title"])
     #expect(document.value("components", "schemas", Self.book, "required") == nil)
     #expect(

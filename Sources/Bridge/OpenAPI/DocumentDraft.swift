@@ -13,7 +13,7 @@ struct DocumentDraft {
   private var hasOAuth = false
   private var left: [String] = []
   private var versions = APIVersions()
-  private let identifiers: [String: String]
+  private let identifiers: OperationIdentifiers
 
   /// - Parameters:
   ///   - methods: Everything that is served, whether or not it is in this document: names do not
@@ -23,16 +23,7 @@ struct DocumentDraft {
       notes: notes, answered: Self.answered(methods), isLenient: options.isLenient)
     security = SecuritySchemes(
       tokenURL: Self.tokenURL(methods), identityURL: options.identityURL)
-    let services = Dictionary(grouping: Set(methods.map(\.serviceName))) { name in
-      name.split(separator: ".").last.map(String.init) ?? name
-    }
-    identifiers = Dictionary(
-      methods.map { method in
-        let isUnique = services[method.shortServiceName]?.count == 1
-        let service =
-          isUnique ? method.shortServiceName : method.serviceName.replacing(".", with: "_")
-        return (method.path, "\(service)_\(method.name)")
-      }, uniquingKeysWith: { first, _ in first })
+    identifiers = OperationIdentifiers(methods)
   }
 
   /// Adds the operations of a method.
@@ -47,11 +38,17 @@ struct DocumentDraft {
       var shape = PathShape(template, input: method.input)
       let place = paths.firstIndex { $0.key == shape.key }
       if let place { shape.rename(paths[place].names) }
+      let verb = binding.verb.lowercased()
+      // `{name}` and `{name=**}` are one path to OpenAPI, and two to a door.
+      if let place, paths[place].item[verb] != nil {
+        left.append("\(binding.verb) \(binding.template)")
+        continue
+      }
       let operation = OperationShape(
         method: method, binding: binding, number: index + 1,
-        identifier: identifiers[method.path] ?? method.name
+        identifier: identifiers.operation(method, index + 1),
+        tag: identifiers.tag(method)
       ).operation(shape, &security, &catalog)
-      let verb = binding.verb.lowercased()
       if let place {
         paths[place].item[verb] = operation
       } else {
@@ -59,11 +56,12 @@ struct DocumentDraft {
           (shape.key, shape.text, shape.parameters.map(\.name), [verb: operation]))
       }
     }
-    if tags[method.shortServiceName] == nil {
-      var tag: JSONObject = ["name": .string(method.shortServiceName)]
+    let name = identifiers.tag(method)
+    if tags[name] == nil {
+      var tag: JSONObject = ["name": .string(name)]
       let comment = catalog.notes.comment(method.serviceName)
       if !comment.isEmpty { tag["description"] = .string(comment) }
-      tags[method.shortServiceName] = .object(tag)
+      tags[name] = .object(tag)
     }
     if method.policy?.rest.oauthErrors == true { hasOAuth = true }
     versions.add(method)
@@ -102,7 +100,10 @@ struct DocumentDraft {
     and `$prettyPrint=true` in its query, `Accept-Language` for the texts of errors, and \
     `X-Server-Timeout` or `grpc-timeout` for its time.
 
-    Streams are `application/x-ndjson`, `text/event-stream` or a JSON array, by `Accept`.
+    Streams are `application/x-ndjson`, `text/event-stream` or a JSON array, by `Accept`; every \
+    method with a stream is also spoken over a WebSocket at its path, a text frame for each message.
+
+    Every method is called by Connect and gRPC-Web, too, at `/` and its `x-grpc-method`.
     """
 
   private static func tokenURL(_ methods: [MethodSchema]) -> String {

@@ -1,11 +1,19 @@
 import Transcoding
 
 extension MethodSchema {
-  /// Whether a method is spoken over HTTP: of streams of requests only the pieces of one body.
+  /// Whether a method is spoken over HTTP: a stream of requests has to be in a body, or needs a
+  /// WebSocket where the answer is a stream, too.
   var isSpoken: Bool {
-    guard clientStreaming else { return !bindings.isEmpty }
-    return !serverStreaming && !bindings.isEmpty
-      && bindings.allSatisfy { !$0.body.isEmpty && input.isHTTPBody($0.body) }
+    guard clientStreaming, !serverStreaming else { return !bindings.isEmpty }
+    return !bindings.isEmpty && bindings.allSatisfy { !$0.body.isEmpty }
+  }
+
+  /// Whether both sides send streams: no request can speak it.
+  var isBidirectional: Bool { clientStreaming && serverStreaming }
+
+  /// Whether the door serves the method at its own path, too, as Connect and gRPC-Web call it.
+  var isCalledByPath: Bool {
+    !path.hasPrefix("/grpc.channelz.") && !path.hasPrefix("/grpc.reflection.")
   }
 
   /// `package.Service.Method`.

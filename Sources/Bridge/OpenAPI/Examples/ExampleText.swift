@@ -30,7 +30,7 @@ enum ExampleText {
   ]
 
   /// `properties/*` as the name of one.
-  private static func resource(_ pattern: String) -> String {
+  static func resource(_ pattern: String) -> String {
     var before: Substring = "name"
     var parts: [String] = []
     for part in pattern.split(separator: "/") {

@@ -32,6 +32,7 @@ struct ErrorResponses {
     Kind(status: 415, about: "The body's type or coding is not spoken."),
     Kind(
       status: 422, about: "`REQUEST_ID_REUSED`: the key came before, with another request."),
+    Kind(status: 426, about: "The method is spoken over a WebSocket alone."),
     Kind(status: 428, about: "`If-Match` is missing."),
     Kind(
       status: 429, about: "`RESOURCE_EXHAUSTED`: too many calls, or a quota is used up.",
@@ -84,6 +85,7 @@ struct ErrorResponses {
     if writes { statuses.insert(409) }
     if headers.takesIfMatch || headers.hasEntityTag { statuses.insert(412) }
     if !binding.body.isEmpty { statuses.formUnion([413, 415]) }
+    if method.isBidirectional { statuses.insert(426) }
     if headers.takesKey { statuses.insert(422) }
     if policy?.rest.requireIfMatch == true { statuses.insert(428) }
     return statuses

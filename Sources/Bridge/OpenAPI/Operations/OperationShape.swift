@@ -7,8 +7,10 @@ struct OperationShape {
   let binding: HTTPBinding
   /// Which binding of the method it is, from 1.
   let number: Int
-  /// A name that no other method of the document has.
+  /// A name that no other operation of the document has.
   let identifier: String
+  /// The name of its service.
+  let tag: String
 
   func operation(
     _ path: PathShape, _ security: inout SecuritySchemes, _ catalog: inout ComponentCatalog
@@ -17,8 +19,8 @@ struct OperationShape {
     let parameters = ParameterShapes(method: method, binding: binding)
     let comment = catalog.notes.comment(method.fullName)
     var operation = JSONObject()
-    operation["tags"] = .strings([method.shortServiceName])
-    operation["operationId"] = .string(number > 1 ? "\(identifier)_\(number)" : identifier)
+    operation["tags"] = .strings([tag])
+    operation["operationId"] = .string(identifier)
     operation["summary"] = .string(comment.isEmpty ? method.name : CommentText.summary(comment))
     let description = ([comment] + facts).filter { !$0.isEmpty }.joined(separator: "\n\n")
     if !description.isEmpty { operation["description"] = .string(description) }
@@ -32,21 +34,42 @@ struct OperationShape {
     let all =
       parameters.path(path, &catalog) + parameters.query(&catalog) + headers.parameters
     if !all.isEmpty { operation["parameters"] = .array(all) }
-    operation["requestBody"] = RequestBodyShape(method: method, binding: binding, number: number)
-      .body(&catalog)
-    operation["responses"] = ResponseShapes(method: method, binding: binding, headers: headers)
-      .responses(&catalog)
+    let body = RequestBodyShape(method: method, binding: binding, number: number)
+    let responses = ResponseShapes(method: method, binding: binding, headers: headers)
+    if method.isBidirectional {
+      operation["responses"] = responses.upgrade(&catalog)
+      var socket: JSONObject = ["subprotocols": ["artel", "artel.bearer.TOKEN"]]
+      if !binding.body.isEmpty { socket["send"] = .object(body.element(&catalog).schema) }
+      socket["receive"] = .object(responses.element(&catalog).schema)
+      operation["x-websocket"] = .object(socket)
+    } else {
+      operation["requestBody"] = body.body(&catalog)
+      operation["responses"] = responses.responses(&catalog)
+    }
     operation["security"] = security.requirements(of: method)
     operation["x-grpc-method"] = .string(String(method.path.dropFirst()))
     operation["x-http-template"] = .string(binding.template)
     if method.serverStreaming { operation["x-server-streaming"] = true }
     if method.clientStreaming { operation["x-client-streaming"] = true }
+    if method.isCalledByPath {
+      // The whole message, whatever of it REST has in the path or the query.
+      operation["x-connect"] = [
+        "path": .string(method.path),
+        "request": ExampleValues(catalog: catalog).request(of: method.input, binding),
+      ]
+    }
     operation["x-artel-policy"] = policy
     return .object(operation)
   }
 
   /// What the policy says, in sentences.
   private var facts: [String] {
+    (method.isBidirectional
+      ? ["Spoken over a WebSocket at this path: each text frame is a message, as JSON."] : [])
+      + policyFacts
+  }
+
+  private var policyFacts: [String] {
     guard let policy = method.policy, policy != Artel_Options_V1_MethodPolicy() else { return [] }
     var facts: [String] = []
     if policy.access.public { facts.append("Anyone may call, without a credential.") }

@@ -23,7 +23,8 @@ struct ParameterShapes {
           }
         } else {
           let parts = method.input.fields(along: parameter.variable ?? "").map(\.field.jsonName)
-          description = "A part of `\(parts.joined(separator: "."))`. " + (description ?? "")
+          let about = description.map { $0.isEmpty ? "" : " \($0)" } ?? ""
+          description = "A part of `\(parts.joined(separator: "."))`.\(about)"
           if target.field.rules?.resource.isEmpty == false {
             schema["pattern"] = .string("^\(RuleKeywords.segment)$")
           }
@@ -37,6 +38,7 @@ struct ParameterShapes {
       ]
       if let description, !description.isEmpty { object["description"] = .string(description) }
       object["schema"] = .object(schema)
+      if parameter.takesRest { object["x-allow-slashes"] = true }
       let example = ExampleValues(catalog: catalog)
       object["example"] =
         target.flatMap {

@@ -19,26 +19,10 @@ struct RequestBodyShape {
       ]
     }
     if rest.form { return form(&catalog) }
-    let field = binding.body == "*" ? nil : method.input.field(named: binding.body)
-    let isPatch = binding.verb == "PATCH" && field != nil && hasMask
-    let direction: Direction = isPatch ? .patch : .input
-    var media = JSONObject()
-    let example = ExampleValues(catalog: catalog)
-    let isRequired: Bool
-    if let field {
-      var schema = catalog.schema(of: field, in: method.input, direction)
-      schema["description"] = nil
-      media["schema"] = .object(schema)
-      media["example"] = example.value(of: field, in: method.input, direction)
-      isRequired = catalog.isRequired(field, of: method.input, .input)
-    } else {
-      let omitted = pathFields
-      media["schema"] = .object(whole(omitted, &catalog))
-      media["example"] = .object(example.object(method.input, .input, omitting: omitted))
-      isRequired = method.input.fields.contains {
-        !omitted.contains($0.name) && catalog.isRequired($0, of: method.input, .input)
-      }
-    }
+    let (schema, example) = element(&catalog)
+    if method.clientStreaming { return stream(schema, example) }
+    var media: JSONObject = ["schema": .object(schema)]
+    media["example"] = example
     var content = JSONObject()
     content["application/json"] = .object(media)
     if isPatch { content["application/merge-patch+json"] = .object(media) }
@@ -46,9 +30,62 @@ struct RequestBodyShape {
       addForms(target, to: &content, &catalog)
     }
     var body = JSONObject()
-    if isRequired { body["required"] = true }
+    if isRequired(catalog) { body["required"] = true }
     body["content"] = .object(content)
     return .object(body)
+  }
+
+  /// What one body says, or one message of a stream of them.
+  func element(
+    _ catalog: inout ComponentCatalog
+  ) -> (schema: JSONObject, example: JSONValue?) {
+    let example = ExampleValues(catalog: catalog)
+    guard let field else {
+      return (
+        whole(pathFields, &catalog),
+        .object(example.object(method.input, .input, omitting: pathFields))
+      )
+    }
+    let direction: Direction = isPatch ? .patch : .input
+    var schema = catalog.schema(of: field, in: method.input, direction)
+    schema["description"] = nil
+    return (schema, example.value(of: field, in: method.input, direction))
+  }
+
+  /// The field that is the body; nil where all of the message is.
+  private var field: FieldSchema? {
+    binding.body.isEmpty || binding.body == "*" ? nil : method.input.field(named: binding.body)
+  }
+
+  private var isPatch: Bool { binding.verb == "PATCH" && field != nil && hasMask }
+
+  private func isRequired(_ catalog: ComponentCatalog) -> Bool {
+    if let field { return catalog.isRequired(field, of: method.input, .input) }
+    let omitted = pathFields
+    return method.input.fields.contains {
+      !omitted.contains($0.name) && catalog.isRequired($0, of: method.input, .input)
+    }
+  }
+
+  /// The forms of a stream of requests: each message is what a single body would be.
+  private func stream(_ element: JSONObject, _ example: JSONValue?) -> JSONValue {
+    let line = example.map { String(decoding: JSONWriter.bytes($0), as: UTF8.self) } ?? "{}"
+    return [
+      "description": "A stream of messages, each read when the one before it is done with.",
+      "content": [
+        "application/json": [
+          "schema": ["type": "array", "items": .object(element)],
+          "example": example.map { [$0] } ?? [],
+        ],
+        "application/x-ndjson": [
+          "schema": [
+            "type": "string", "description": "A line of JSON for each message.",
+            "x-item-schema": .object(element),
+          ],
+          "example": .string(line + "\n"),
+        ],
+      ],
+    ]
   }
 
   /// The top-level fields that the path fills: the body need not have them.

@@ -24,14 +24,39 @@ struct ResponseShapes {
     return .object(responses)
   }
 
+  /// What a method of two streams answers to a request: that it takes a WebSocket.
+  func upgrade(_ catalog: inout ComponentCatalog) -> JSONValue {
+    var responses = JSONObject()
+    ErrorResponses(method: method, binding: binding, headers: headers)
+      .add(to: &responses, &catalog)
+    return .object(responses)
+  }
+
+  /// What one answer holds, or one message of a stream of them.
+  func element(
+    _ catalog: inout ComponentCatalog
+  ) -> (schema: JSONObject, example: JSONValue?) {
+    let examples = ExampleValues(catalog: catalog)
+    guard let field else {
+      return (
+        catalog.schema(of: method.output, .output), examples.value(of: method.output, .output)
+      )
+    }
+    var schema = catalog.schema(of: field, in: method.output, .output)
+    schema["description"] = nil
+    return (schema, examples.value(of: field, in: method.output, .output))
+  }
+
   private var field: FieldSchema? {
     binding.responseBody.isEmpty ? nil : method.output.field(named: binding.responseBody)
   }
 
   private func description(_ catalog: inout ComponentCatalog) -> String {
+    // What the type of nothing says of itself is nothing to a caller.
+    let isNothing = method.output.fullName == "google.protobuf.Empty"
     let comment =
       field.map { catalog.notes.comment("\(method.output.fullName).\($0.name)") }
-      ?? catalog.notes.comment(method.output.fullName)
+      ?? (isNothing ? "" : catalog.notes.comment(method.output.fullName))
     let summary = CommentText.summary(comment)
     let what = summary.isEmpty ? "Success" : summary
     return method.serverStreaming ? "A stream: \(what)." : "\(what)."
@@ -60,17 +85,7 @@ struct ResponseShapes {
     if method.output.isHTTPBody(binding.responseBody) {
       return ["*/*": ["schema": ["type": "string", "format": "binary"]]]
     }
-    var schema: JSONObject
-    let examples = ExampleValues(catalog: catalog)
-    let example: JSONValue?
-    if let field {
-      schema = catalog.schema(of: field, in: method.output, .output)
-      schema["description"] = nil
-      example = examples.value(of: field, in: method.output, .output)
-    } else {
-      schema = catalog.schema(of: method.output, .output)
-      example = examples.value(of: method.output, .output)
-    }
+    let (schema, example) = element(&catalog)
     guard method.serverStreaming else {
       var media: JSONObject = ["schema": .object(schema)]
       media["example"] = example

@@ -9,6 +9,8 @@ struct SecuritySchemes {
   let identityURL: String?
   /// Whether a contract says who may call.
   private(set) var hasPolicies = false
+  /// Whether a contract does not.
+  private var hasUnknown = false
   private var scopes: [String: [String]] = [:]
 
   init(tokenURL: String, identityURL: String?) {
@@ -20,6 +22,7 @@ struct SecuritySchemes {
   mutating func requirements(of method: MethodSchema) -> JSONValue {
     guard let access = method.policy?.access, access != Artel_Options_V1_Access() else {
       // What a foreign server asks for, only it knows.
+      hasUnknown = true
       return [["bearer": []], [:]]
     }
     hasPolicies = true
@@ -40,14 +43,18 @@ struct SecuritySchemes {
 
   /// `components/securitySchemes`.
   var components: JSONObject {
-    guard hasPolicies else {
-      return [
-        "bearer": [
-          "type": "http", "scheme": "bearer",
-          "description": "A token, where the server behind this door asks for one.",
-        ]
+    var components = JSONObject()
+    if hasPolicies { components = ofPolicies }
+    if hasUnknown || !hasPolicies {
+      components["bearer"] = [
+        "type": "http", "scheme": "bearer",
+        "description": "A token, where the server behind this door asks for one.",
       ]
     }
+    return components
+  }
+
+  private var ofPolicies: JSONObject {
     var named = JSONObject()
     for (scope, methods) in scopes.sorted(by: { $0.key < $1.key }) {
       var unique: [String] = []

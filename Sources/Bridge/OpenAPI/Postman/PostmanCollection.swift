@@ -23,6 +23,8 @@ struct PostmanCollection {
         guard case .array(let tags)? = operation["tags"], let tag = tags.first?.text else {
           continue
         }
+        // A collection of requests has no WebSockets.
+        guard operation["x-websocket"] == nil else { continue }
         items[tag, default: []].append(request(verb, path, operation))
       }
     }
@@ -43,11 +45,32 @@ struct PostmanCollection {
         "type": "bearer",
         "bearer": [["key": "token", "value": "{{token}}", "type": "string"]],
       ],
-      "variable": [
-        ["key": "baseUrl", "value": .string(baseURL), "type": "string"],
-        ["key": "token", "value": "", "type": "string"],
-      ],
+      "variable": .array(
+        [
+          ["key": "baseUrl", "value": .string(baseURL), "type": "string"],
+          ["key": "token", "value": "", "type": "string"],
+        ] + namedInSegments),
     ]
+  }
+
+  /// The parameters of paths that have a verb behind them: Postman knows them by the collection.
+  private var namedInSegments: [JSONValue] {
+    var variables = JSONObject()
+    for (path, item) in document.members?["paths"]?.members?.members ?? [] {
+      for verb in Self.verbs {
+        guard case .array(let parameters)? = item.members?[verb]?.members?["parameters"] else {
+          continue
+        }
+        for case .object(let parameter) in parameters where parameter["in"] == "path" {
+          guard let name = parameter["name"]?.text, path.contains("{\(name)}:"),
+            variables[name] == nil
+          else { continue }
+          variables.append(
+            name, ["key": .string(name), "value": value(parameter), "type": "string"])
+        }
+      }
+    }
+    return variables.members.map(\.value)
   }
 
   private var baseURL: String {
@@ -71,6 +94,7 @@ struct PostmanCollection {
         var entry: JSONObject = ["key": .string(name), "value": value(parameter)]
         entry["description"] = parameter["description"]
         switch parameter["in"]?.text {
+        case "path" where path.contains("{\(name)}:"): break
         case "path": variables.append(.object(entry))
         case "header", "query":
           if parameter["required"] != true { entry["disabled"] = true }

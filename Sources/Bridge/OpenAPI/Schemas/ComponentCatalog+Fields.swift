@@ -20,15 +20,19 @@ extension ComponentCatalog {
         if let rules, rules.hasMaxItems { schema["maxItems"] = .integer(Int64(rules.maxItems)) }
       }
     }
-    describe(field, in: message, &schema)
+    describe(field, in: message, direction, &schema)
     return schema
   }
 
   /// What is said of a field to its readers.
   private func describe(
-    _ field: FieldSchema, in message: MessageSchema, _ schema: inout JSONObject
+    _ field: FieldSchema, in message: MessageSchema, _ direction: Direction,
+    _ schema: inout JSONObject
   ) {
     let name = "\(message.fullName).\(field.name)"
+    let behavior = notes.behavior(name)
+    if behavior.contains(.outputOnly), direction == .output { schema["readOnly"] = true }
+    if behavior.contains(.inputOnly), direction.isInput { schema["writeOnly"] = true }
     let comment = notes.comment(name)
     if !comment.isEmpty { schema["description"] = .string(comment) }
     if notes.isDeprecated(name) { schema["deprecated"] = true }
