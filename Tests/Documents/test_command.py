@@ -15,6 +15,14 @@ from environment import ARTEL
 from stack.process import clean_environment
 
 
+_PLAIN = """
+syntax = "proto3";
+package plain.v1;
+service S { rpc Do(M) returns (M); }
+message M { string a = 1; }
+"""
+
+
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Runs it to its end."""
     return subprocess.run(
@@ -54,6 +62,41 @@ class Command(unittest.TestCase):
             document = json.loads((Path(folder) / "openapi.json").read_text())
             self.assertEqual(document["info"]["title"], "Things")
             self.assertEqual(faults(document), [])
+
+    def test_titled(self) -> None:
+        """The platform's own documents take a title, and pages the places of their methods."""
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("--output", folder, "--title", "Ours", "--server",
+                       "https://api.example.com:8443/v", "--server", "/")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            document = json.loads((Path(folder) / "openapi.json").read_text())
+            self.assertEqual(document["info"]["title"], "Ours")
+            page = (Path(folder) / "docs.html").read_text()
+            self.assertIn("connect-src 'self' https://api.example.com:8443;", page)
+
+    def test_servers(self) -> None:
+        """A server is a place: what is none could become a part of a page's policy."""
+        with tempfile.TemporaryDirectory() as folder:
+            for wrong in ("api.example.com", "javascript:alert(1)", "https://", "//x.example",
+                          "https://a;script-src *", "https://u:p@a.example", "https://a.example?q",
+                          "ftp://a.example", "/a b"):
+                done = run("--output", folder, "--server", wrong)
+                self.assertEqual(done.returncode, 78, wrong)
+                self.assertIn(wrong, done.stderr)
+            self.assertEqual(list(Path(folder).iterdir()), [])
+
+    def test_without_rules(self) -> None:
+        """Contracts without paths say how they are described all the same."""
+        from contract import compiled
+
+        with tempfile.TemporaryDirectory() as folder:
+            contract = Path(folder) / "plain.binpb"
+            contract.write_bytes(compiled(_PLAIN))
+            done = run("--descriptors", contract, "--output", folder)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("--auto-map", done.stderr)
+            done = run("--descriptors", contract, "--output", folder, "--auto-map")
+            self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_wrong(self) -> None:
         """What is no set, is not there, or cannot be written."""

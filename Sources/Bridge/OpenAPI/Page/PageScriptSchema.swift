@@ -103,12 +103,17 @@ extension PageScript {
         status.startsWith("2") ? showContent(own.content) : null);
     });
 
+    const showSocket = (socket) => !socket ? [] : [make("h3", {}, "WebSocket"),
+      ...[["You send", socket.send], ["You get", socket.receive]].filter((one) => one[1]).map(
+        ([text, schema]) => make("details", {open: true}, make("summary", {}, text, " ",
+          make("code", {}, typeName(schema))), fieldsOf(schema)))];
+
     const showStart = () => byId("content").replaceChildren(
       make("h2", {}, api.info.title), make("p", {class: "soft"}, api.info.version),
       ...prose(api.info.description), ...tags.flatMap((tag) => [
         make("h3", {}, tag.name), ...prose(tag.description), make("ul", {}, tag.operations.map(
           (one) => make("li", {}, make("a", {href: "#" + one.operationId},
-            one.operationId.split("_").slice(1).join(" ")), " ", inline(one.summary))))]));
+            methodName(one)), " ", inline(one.summary))))]));
 
     const showOperation = (operation) => {
       const parameters = operation.parameters || [];
@@ -125,6 +130,7 @@ extension PageScript {
         ...(parameters.length ? [make("h3", {}, "Parameters"), showParameters(parameters)] : []),
         ...(operation.requestBody
           ? [make("h3", {}, "Body"), ...showContent(operation.requestBody.content)] : []),
+        ...showSocket(operation["x-websocket"]),
         make("h3", {}, "Answers"), ...showResponses(operation.responses),
         make("h3", {}, "Try it"), tryForm(operation));
     };

@@ -76,7 +76,10 @@ enum PageScript {
       const words = byId("search").value.toLowerCase().split(/\s+/).filter(Boolean);
       return ordered.filter((one) => words.every((word) => one.words.includes(word)));
     };
-    const current = () => decodeURIComponent(location.hash.slice(1));
+    const current = () => {
+      try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+    };
+    const methodName = (one) => one.operationId.slice(one.tags[0].length + 1).replace(/_/g, " ");
 
     const showList = () => {
       const shown = new Set(listed());
@@ -87,7 +90,7 @@ enum PageScript {
           href: "#" + one.operationId, title: one.path,
           "aria-current": one.operationId === current() ? "page" : null,
         }, make("span", {class: "verb " + one.verb}, one.verb),
-        make("span", {class: one.deprecated ? "old" : ""}, one.operationId.split("_").slice(1).join(" "))))];
+        make("span", {class: one.deprecated ? "old" : ""}, methodName(one))))];
       }));
       if (!shown.size) byId("list").append(make("p", {class: "soft"}, "Nothing has these words."));
     };

@@ -4,14 +4,15 @@ enum PageStyle {
 
     :root { color-scheme: light dark; --back: #fff; --raised: #f5f6f8; --text: #1c2025;
       --soft: #5b6470; --line: #d9dde3; --accent: #1a5fd0; --get: #1c7a3e; --post: #1a5fd0;
-      --put: #8a5a00; --patch: #8a5a00; --delete: #b3261e; --mark: #fff3bf; }
+      --put: #8a5a00; --patch: #8a5a00; --delete: #b3261e; --mark: #fff3bf; --edge: #767f8b; }
     @media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { --back: #14171b;
       --raised: #1d2228; --text: #e6e9ed; --soft: #9aa4b0; --line: #323942; --accent: #7fb0ff;
       --get: #6fd394; --post: #7fb0ff; --put: #e8b860; --patch: #e8b860; --delete: #ff8a80;
-      --mark: #4a4014; } }
+      --mark: #4a4014; --edge: #727d8a; } }
     :root[data-theme=dark] { --back: #14171b; --raised: #1d2228; --text: #e6e9ed; --soft: #9aa4b0;
       --line: #323942; --accent: #7fb0ff; --get: #6fd394; --post: #7fb0ff; --put: #e8b860;
-      --patch: #e8b860; --delete: #ff8a80; --mark: #4a4014; color-scheme: dark; }
+      --patch: #e8b860; --delete: #ff8a80; --mark: #4a4014; --edge: #727d8a;
+      color-scheme: dark; }
     :root[data-theme=light] { color-scheme: light; }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--back); color: var(--text);
@@ -36,7 +37,7 @@ enum PageStyle {
       aside { position: static; height: auto; max-height: 40vh; border-right: 0;
         border-bottom: 1px solid var(--line); } }
     input, textarea, select, button { font: inherit; color: inherit; background: var(--back);
-      border: 1px solid var(--line); border-radius: .35rem; padding: .3rem .5rem; }
+      border: 1px solid var(--edge); border-radius: .35rem; padding: .3rem .5rem; }
     input[type=search] { width: 100%; }
     textarea { width: 100%; min-height: 10rem; resize: vertical; tab-size: 2; }
     button { cursor: pointer; background: var(--raised); }

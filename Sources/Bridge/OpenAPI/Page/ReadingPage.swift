@@ -11,15 +11,21 @@ public struct ReadingPage: Sendable {
 
   /// - Parameters:
   ///   - document: What it shows.
-  ///   - destinations: Where it may send requests: the sources of CSP's `connect-src`.
+  ///   - destinations: Where it may send requests: the sources of CSP's `connect-src`. They are
+  ///     written as they are: no one else's text.
   public init(_ document: OpenAPIDocument, destinations: [String] = ["'self'"]) {
     let connect = destinations.joined(separator: " ")
-    contentPolicy = """
+    let policy = """
       default-src 'none'; script-src '\(Self.scriptHash)'; style-src '\(Self.styleHash)'; \
       connect-src \(connect); img-src data:; base-uri 'none'; form-action 'none'; \
-      frame-ancestors 'none'
+      require-trusted-types-for 'script'; trusted-types 'none'
       """
-    var html = Array(Self.head.utf8)
+    // Of frames only a header may speak.
+    contentPolicy = policy + "; frame-ancestors 'none'"
+    var html = Array(Self.beginning.utf8)
+    // For a copy that no server sends.
+    html += "<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">\n".utf8
+    html += Self.rest.utf8
     html += document.json
     html += "</script>\n<script>".utf8
     html += Self.script.utf8
@@ -31,7 +37,10 @@ public struct ReadingPage: Sendable {
   private static let styleHash = hash(style)
 
   private static let script =
-    PageScript.view + PageScript.schema + PageScript.call + PageScript.start
+    [
+      PageScript.view, PageScript.schema, PageScript.request, PageScript.answer, PageScript.form,
+      PageScript.start,
+    ].joined()
 
   /// A source of CSP (CSP3, "hash-source").
   private static func hash(_ text: String) -> String {
@@ -42,11 +51,15 @@ public struct ReadingPage: Sendable {
 
   private static let style = PageStyle.text
 
-  private static let head = """
+  private static let beginning = """
     <!doctype html>
     <html lang="en">
     <head>
     <meta charset="utf-8">
+
+    """
+
+  private static let rest = """
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>API</title>

@@ -38,6 +38,7 @@ struct OpenAPICommand: ParsableCommand {
   private struct Written: Encodable { let written: [String] }
 
   func run() throws {
+    let origins = try origins()
     let documents = try documents()
     var written: [String] = []
     for document in [documents.whole] + documents.domains {
@@ -45,7 +46,7 @@ struct OpenAPICommand: ParsableCommand {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let files = [
         ("openapi.json", document.json), ("postman.json", document.postman),
-        ("docs.html", ReadingPage(document).html),
+        ("docs.html", ReadingPage(document, destinations: ["'self'"] + origins).html),
       ]
       for (name, bytes) in files {
         try Data(bytes).write(to: folder.appending(path: name), options: .atomic)
@@ -55,18 +56,63 @@ struct OpenAPICommand: ParsableCommand {
     try Output.json(Written(written: written))
   }
 
+  /// Where a written page may send requests: the origins of the servers.
+  ///
+  /// - Throws: `SettingsError` for a server that is no place of methods.
+  private func origins() throws -> [String] {
+    var origins: [String] = []
+    var problems: [String] = []
+    for text in server where !Self.isPath(text) {
+      guard let origin = Self.origin(text) else {
+        problems.append("--server \(text): neither an http or https URL nor a path")
+        continue
+      }
+      if !origins.contains(origin) { origins.append(origin) }
+    }
+    guard problems.isEmpty else { throw SettingsError(problems: problems) }
+    return origins
+  }
+
+  private static func isPath(_ text: String) -> Bool {
+    text.hasPrefix("/") && !text.hasPrefix("//") && !text.contains { $0.isWhitespace || $0 == "?" }
+  }
+
+  /// Scheme, host and port alone: it goes into the page's policy.
+  private static func origin(_ text: String) -> String? {
+    guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
+      scheme == "https" || scheme == "http", let host = url.host, !host.isEmpty,
+      host.utf8.allSatisfy(isOfHost), url.user == nil, url.password == nil, url.query == nil,
+      url.fragment == nil
+    else { return nil }
+    return "\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? "")
+  }
+
+  private static func isOfHost(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x3A, 0x41...0x5B, 0x5D, 0x61...0x7A, 0x2D, 0x2E: true
+    default: false
+    }
+  }
+
   private func documents() throws -> OpenAPIDocuments {
     let servers = server.isEmpty ? ["/"] : server
     guard !descriptors.isEmpty else {
       let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
       let own = schema.methods.filter { $0.serviceName.hasPrefix("artel.") }.map(\.path)
-      return try PublishedDocuments.platform(schema, own, servers: servers)
+      return try PublishedDocuments.platform(
+        schema, own, title: title ?? PublishedDocuments.title, servers: servers)
     }
     let joined = try DescriptorSets(
       joining: try descriptors.map { try BridgeSettings.contents($0) }, names: descriptors)
     let schema = try Schema(
       descriptorSet: joined.merged,
       options: SchemaOptions(isTolerant: true, mapsUnboundMethods: autoMap))
+    guard schema.methods.contains(where: { !$0.bindings.isEmpty }) else {
+      throw ContractsError(
+        description: schema.methods.isEmpty || autoMap
+          ? "the contracts have no methods that can be described"
+          : "no method of the contracts has a google.api.http rule: --auto-map describes them")
+    }
     return OpenAPIDocuments(
       schema: schema, notes: try ContractNotes(descriptorSet: joined.merged),
       options: OpenAPIOptions(title: title, servers: servers))

@@ -33,16 +33,19 @@ enum PublishedDocuments {
     of(try platform(schema, methods.map(\.descriptor.path)))
   }
 
+  /// What the platform's documents are called.
+  static let title = "Artel"
+
   /// The platform's own contracts.
   ///
   /// - Throws: where the generated descriptors do not load.
   static func platform(
-    _ schema: Schema, _ methods: [String], servers: [String] = ["/"]
+    _ schema: Schema, _ methods: [String], title: String = title, servers: [String] = ["/"]
   ) throws -> OpenAPIDocuments {
     OpenAPIDocuments(
       schema: schema,
       notes: try ContractNotes(
         descriptorSet: ArtelDescriptors.descriptorSet, comments: ArtelDescriptors.comments),
-      methods: methods, options: OpenAPIOptions(title: "Artel", servers: servers))
+      methods: methods, options: OpenAPIOptions(title: title, servers: servers))
   }
 }
