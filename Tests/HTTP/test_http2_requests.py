@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from case import LIST, RESIDENT, VISITS, get
-from http2 import PREFACE, Client
+from http2 import PREFACE, Client, Stream
 from http2_case import HTTP2Case
 from server import covers
 
@@ -130,6 +130,29 @@ class Requests(HTTP2Case):
         answer = client.get(RESIDENT, *[(f"x-{n}", "y") for n in range(101)])
         self.assertEqual(answer.status, 431)
         self.assertEqual(client.get(RESIDENT).status, 200)
+
+    def first(self, *fields: tuple[str, str], **options: str) -> Stream:
+        """The answer of a request that is sent before anything is read."""
+        client = Client(self.server.port)
+        self.addCleanup(client.close)
+        answer = client.answer(client.request(
+            options.get("path", RESIDENT), *fields, method=options.get("method", "GET")))
+        self.assertEqual(client.get(RESIDENT).status, 200)
+        return answer
+
+    def test_large_first_head(self) -> None:
+        """answers 431 before the client has seen the settings, too"""
+        for count in (17, 40):
+            large = [(f"x-{n}", "y" * 1000) for n in range(count)]
+            self.assertEqual(self.first(*large).status, 431)
+        self.assertEqual(self.first(("x", "y" * 7000)).status, 200)
+
+    def test_large_head_of_a_call(self) -> None:
+        """says in gRPC's own words that a head is too large"""
+        large = [(f"x-{n}", "y" * 1000) for n in range(17)]
+        answer = self.first(
+            ("content-type", "application/grpc"), *large, method="POST", path="/a.B/C")
+        self.assertEqual((answer.status, answer.headers["grpc-status"]), (200, "8"))
 
     def test_preface_in_pieces(self) -> None:
         """knows HTTP/2 however its first bytes are cut, and not behind a request"""

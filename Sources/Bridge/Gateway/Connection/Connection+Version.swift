@@ -32,7 +32,7 @@ extension Connection: RemovableChannelHandler {
     input = ByteBuffer()
     let pipeline = context.pipeline.syncOperations
     do {
-      try pipeline.addHandlers([frames, session], position: .after(self))
+      try pipeline.addHandlers([HTTP2OpeningHandler(), frames, session], position: .after(self))
     } catch {
       // The pipeline is gone, and the connection with it.
       return context.close(promise: nil)

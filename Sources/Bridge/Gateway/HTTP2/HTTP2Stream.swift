@@ -58,7 +58,14 @@ final class HTTP2Stream {
     let request = IncomingRequest(
       head, snapshot: snapshot, core: core, serverName: connection.serverName,
       traces: loop.traces)
-    if tooLarge { return answer(.headTooLarge, request.traits) }
+    if tooLarge {
+      guard case .rpc(let call) = request.action else {
+        return answer(.headTooLarge, request.traits)
+      }
+      // gRPC has statuses of its own: clients take any other of HTTP's for UNKNOWN.
+      call.refuse(.headTooLarge)
+      return serve(request)
+    }
     if request.headers?.hadCertificateField == true {
       core.logger.warning(
         "a header field that names a client certificate was dropped",

@@ -172,10 +172,7 @@ final class RPCExchange: RunningExchange {
   }
 
   func fail(_ failure: Failure) {
-    end(
-      RPCError(
-        code: RPCError.Code(failure.status) ?? .unknown, message: failure.message,
-        statusDetails: failure.statusDetails))
+    end(RPCError(failure))
   }
 
   func abandon() {

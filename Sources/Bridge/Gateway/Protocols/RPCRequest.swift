@@ -54,6 +54,9 @@ final class RPCRequest {
     timeout = .milliseconds(milliseconds)
   }
 
+  /// The call fails before it begins, whatever else is wrong with it.
+  func refuse(_ failure: Failure) { self.failure = RPCError(failure) }
+
   private func fail(_ code: RPCError.Code, _ message: String) {
     failure = failure ?? RPCError(code: code, message: message)
   }

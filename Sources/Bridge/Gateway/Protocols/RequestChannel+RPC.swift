@@ -14,10 +14,7 @@ extension RequestChannel {
       return exchangeEnded(persistence)
     }
     if let failure = headers.failure {
-      let error = RPCError(
-        code: RPCError.Code(failure.status) ?? .unknown, message: failure.message,
-        statusDetails: failure.statusDetails)
-      return exchangeEnded(answer.end(error, [:]))
+      return exchangeEnded(answer.end(RPCError(failure), [:]))
     }
     let reader = MessageReader(call, limit: method.messageLimit(core.configuration))
     let exchange = RPCExchange(

@@ -18,6 +18,8 @@ struct Failure: Error, Sendable {
   var listsCodings = false
   /// The types that a body may have, for a 415.
   var accepts: String?
+  /// The request was for a method's own path: Connect's clients look for `Accept-Post`.
+  var isOfCall = false
   /// A call that failed: the contract may have another status for it.
   var isCall = false
   /// The answer asks for a WebSocket.
@@ -114,5 +116,14 @@ extension Failure {
         violations: [
           FieldViolation(field: variable, description: reason, reason: "INVALID_TEXT")
         ]))
+  }
+}
+
+extension RPCError {
+  /// A failure as a call has it: without its HTTP status.
+  init(_ failure: Failure) {
+    self.init(
+      code: Code(failure.status) ?? .unknown, message: failure.message,
+      statusDetails: failure.statusDetails)
   }
 }
