@@ -217,6 +217,15 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
     needsFlush = true
   }
 
+  /// Ends the chunks (RFC 9112 section 7.1.2).
+  func write(trailers: [(name: String, value: String)]) {
+    loop.buffer.clear()
+    loop.buffer.writeStaticString("0\r\n")
+    for field in trailers { loop.buffer.writeString("\(field.name): \(field.value)\r\n") }
+    loop.buffer.writeStaticString("\r\n")
+    write(isLast: true)
+  }
+
   /// Sends what was written: at once, or with the rest of what the running read brings.
   func flush(now: Bool) {
     guard needsFlush, now || !isReading else { return }

@@ -97,17 +97,17 @@ final class Exchange: RunningExchange {
     _ serve: RegisteredMethod.ServerStreamingHandler, _ message: MessageBytes,
     _ context: ServerContext, _ handlers: HandlerCount, _ bound: NIOLoopBound<Exchange>
   ) async {
-    let failure: RPCError?
+    let result: Result<Metadata, RPCError>
     do {
-      _ = try await CallDeadline.$current.withValue(context.deadline) {
-        try await serve(message, StreamSink(exchange: bound), context)
-      }
-      failure = nil
+      result = .success(
+        try await CallDeadline.$current.withValue(context.deadline) {
+          try await serve(message, StreamSink(exchange: bound), context)
+        })
     } catch {
-      failure = RPCError(hiding: error)
+      result = .failure(RPCError(hiding: error))
     }
     handlers.end()
-    onLoop(bound) { $0.finishStream(failure) }
+    onLoop(bound) { $0.finishStream(result) }
   }
 
   /// Runs code on the connection's event loop: at once where the caller is there already, as a
@@ -181,10 +181,13 @@ final class Exchange: RunningExchange {
     }
   }
 
-  private func finishStream(_ error: RPCError?) {
+  private func finishStream(_ result: Result<Metadata, RPCError>) {
     guard !isOver, let stream else { return }
     over()
-    connection.exchangeEnded(stream.end(error.map(Failure.init)))
+    switch result {
+    case .success(let metadata): connection.exchangeEnded(stream.end(nil, metadata))
+    case .failure(let error): connection.exchangeEnded(stream.end(Failure(error), [:]))
+    }
     // Whoever still writes is nobody that the handler waited for.
     stream.abandon()
   }
@@ -221,7 +224,7 @@ final class Exchange: RunningExchange {
 
   private func end(_ error: RPCError) {
     task?.cancel()
-    if stream == nil { finish(.failure(error)) } else { finishStream(error) }
+    if stream == nil { finish(.failure(error)) } else { finishStream(.failure(error)) }
   }
 
   private func over() {

@@ -26,6 +26,8 @@ protocol RequestChannel: AnyObject {
   func write(_ head: ResponseHead, body: [UInt8])
   /// Writes the loop's buffer as a piece of a body.
   func write(isLast: Bool)
+  /// Writes the fields that end an answer, behind its body.
+  func write(trailers: [(name: String, value: String)])
   /// Sends what was written: at once, or with the rest of what the running read brings.
   func flush(now: Bool)
 

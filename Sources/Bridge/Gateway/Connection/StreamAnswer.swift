@@ -128,7 +128,9 @@ final class StreamAnswer {
 
   /// Writes the end, or the whole answer of a stream that failed before it began; returns how the
   /// connection goes on.
-  func end(_ failure: Failure?) -> ResponseHead.Persistence {
+  ///
+  /// - Parameter metadata: What the handler says behind its last message.
+  func end(_ failure: Failure?, _ metadata: Metadata) -> ResponseHead.Persistence {
     timer?.cancel()
     timer = nil
     if let failure, !isOpen {
@@ -142,17 +144,22 @@ final class StreamAnswer {
       if exchange.traits.framing == .untilClose { connection.reset() } else { connection.abort() }
       return .close
     }
+    let failure = failure.map(exchange.traits.plan.refine)
     connection.loop.buffer.clear()
     writeChunk(isLast: true) { buffer in
       guard !isVerbatim else { return }
       if let failure {
-        let failure = exchange.traits.plan.refine(failure)
         self.writeError(connection.json(failure, exchange.traits), to: &buffer)
       }
       if format == .array { buffer.writeStaticString(isFirst ? "[]" : "]") }
     }
-    if isChunked { connection.loop.buffer.writeStaticString("0\r\n\r\n") }
-    connection.write(isLast: true)
+    if hasTrailers {
+      connection.write(isLast: false)
+      connection.write(trailers: trailers(failure, metadata))
+    } else {
+      if isChunked { connection.loop.buffer.writeStaticString("0\r\n\r\n") }
+      connection.write(isLast: true)
+    }
     connection.flush(now: true)
     return persistence
   }
@@ -168,6 +175,7 @@ final class StreamAnswer {
     if isVerbatim { head.ownContentType = ownContentType ?? "application/octet-stream" }
     head.isPrivate = true
     traits.plan.stream(&head, metadata)
+    if hasTrailers { head.fields = [("trailer", "grpc-status, grpc-message")] }
     // HTTP/1.0 has no way to say where a flushed part ends.
     head.variesByCoding = traits.mayCompress(head) && traits.framing != .untilClose
     if head.variesByCoding, traits.takesGzip {
@@ -175,6 +183,22 @@ final class StreamAnswer {
       head.isCompressed = deflater != nil
     }
     connection.write(head, isLast: traits.isHead)
+  }
+
+  // MARK: Trailers
+
+  /// Whether the status comes behind the body, too: a body that says itself what it is breaks off
+  /// where it fails, and has no other end.
+  private var hasTrailers: Bool { exchange.traits.takesTrailers && !isVerbatim }
+
+  private func trailers(
+    _ failure: Failure?, _ metadata: Metadata
+  ) -> [(name: String, value: String)] {
+    // The details stand in the body: a header list is no place for much.
+    var error = failure.map { RPCError($0) }
+    error?.statusDetails = []
+    guard exchange.traits.plan.passesMetadata else { return RPCFields.status(error) }
+    return RPCFields.status(error) + RPCFields.fields(failure?.metadata ?? metadata)
   }
 
   private func writeError(_ json: [UInt8], to buffer: inout ByteBuffer) {

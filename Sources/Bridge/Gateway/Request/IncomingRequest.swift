@@ -58,6 +58,8 @@ struct IncomingRequest {
     self.headers = headers
     traits.isPrivate = headers.isAuthenticated
     traits.takesGzip = ContentCoding.prefersGzip(headers.acceptEncoding)
+    // HTTP/1.0 has no place for trailers.
+    traits.takesTrailers = headers.takesTrailers && traits.framing != .untilClose
     if headers.wantsUpgrade { traits.persistence = .close }
     traits.plan = AnswerPlan(headers, head.method, core)
     do throws(Failure) {
@@ -227,5 +229,7 @@ struct AnswerTraits {
   var takesGzip = false
   /// The answer has no secret that its compressed length could give away.
   var isCompressible = false
+  /// The caller reads what stands behind a stream.
+  var takesTrailers = false
   var plan = AnswerPlan()
 }

@@ -8,10 +8,13 @@ enum KnownField {
   case expect, connection, upgrade, grpcTimeout, serverTimeout, lastEventID
   case ifMatch, ifNoneMatch, idempotencyKey, origin, requestMethod, requestHeaders
   case traceParent, traceState
+  /// Whether the caller takes trailers.
+  case te
 
   /// - Parameter key: A name in lower case.
   init?(_ key: String) {
     switch key.utf8.count {
+    case 2 where key == "te": self = .te
     case 4 where key == "host": self = .host
     case 6: self.init(six: key)
     case 7 where key == "upgrade": self = .upgrade

@@ -15,6 +15,8 @@ struct RequestHeaders {
   private(set) var expectsContinue = false
   /// The caller asks for another protocol on this connection.
   private(set) var wantsUpgrade = false
+  /// The caller keeps what stands behind an answer (RFC 9110 section 6.5.1).
+  private(set) var takesTrailers = false
   /// There is an `Authorization`, so the answer is for this caller only.
   private(set) var isAuthenticated = false
   /// The shortest of the timeouts that the caller names.
@@ -98,6 +100,12 @@ struct RequestHeaders {
         }
       }
     case .upgrade: wantsUpgrade = true
+    case .te:
+      takesTrailers =
+        takesTrailers
+        || value.split(separator: ",").contains {
+          $0.trimmingSpacesAndTabs.lowercased() == "trailers"
+        }
     case .grpcTimeout:
       if let timeout = RequestTimeout.grpc(value) {
         shorten(timeout)
