@@ -101,6 +101,26 @@ struct HTTP2EndTests {
     }
   }
 
+  @Test("lets a handler go on when all but the end of a great message has left")
+  func greatMessage() async throws {
+    let written = Signal()
+    let method = Methods.watch { _, sink, _ in
+      try await sink.write(try Methods.event(String(repeating: "x", count: 200_000)))
+      written.happen()
+    }
+    try await Door.with([method]) { door throws in
+      let client = try FrameClient(door, window: 0)
+      let stream = client.request("GET", watch)
+      try client.until { $0.answers[stream]?.fields.isEmpty == false }
+      // Each piece that leaves is a sign that somebody reads; the last is not waited for.
+      client.send(8, stream: stream, payload: FrameClient.bytes(3 << 16))
+      await written.wait()
+      #expect(client.answers[stream]?.isOver == false)
+      client.send(8, stream: stream, payload: FrameClient.bytes(1 << 20))
+      #expect(try client.answer(stream).body.count > 200_000)
+    }
+  }
+
   @Test("answers 408 to a body that does not come", .covers("S-F11"))
   func slowBody() async throws {
     try await Door.with(

@@ -25,16 +25,18 @@ extension HTTP2Stream: RequestChannel {
     guard !body.isEmpty else { return }
     loop.buffer.clear(minimumCapacity: body.count)
     loop.buffer.writeBytes(body)
-    // In pieces, so that a slow reader of a great answer is seen to read.
-    var rest = loop.buffer
-    while let piece = rest.readSlice(length: min(rest.readableBytes, HTTP2Limits.highWatermark)),
-      piece.readableBytes > 0
-    {
-      write(piece, isLast: rest.readableBytes == 0)
-    }
+    write(isLast: true)
   }
 
-  func write(isLast: Bool) { write(loop.buffer, isLast: isLast) }
+  /// In pieces, so that a slow reader of a great answer or message is seen to read.
+  func write(isLast: Bool) {
+    var rest = loop.buffer
+    repeat {
+      let length = min(rest.readableBytes, HTTP2Limits.highWatermark)
+      guard let piece = rest.readSlice(length: length) else { return }
+      write(piece, isLast: isLast && rest.readableBytes == 0)
+    } while rest.readableBytes > 0
+  }
 
   private func write(_ piece: ByteBuffer, isLast: Bool) {
     guard !isClosed else { return }
@@ -46,7 +48,6 @@ extension HTTP2Stream: RequestChannel {
     connection.send(self, piece, isLast: isLast)
   }
 
-  /// Writes the fields that end an answer.
   func write(trailers: [(name: String, value: String)]) {
     guard !isClosed else { return }
     let fields = HPACKHeaders(trailers.map { ($0.name, $0.value) })
