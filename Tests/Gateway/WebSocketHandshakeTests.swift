@@ -70,7 +70,11 @@ struct WebSocketHandshakeTests {
     try await Door.with(
       [Self.whoami], schema: Files.schema, configure: { $0.cors = cors }
     ) { door throws in
-      for (origin, status) in [("https://app.example", 101), ("https://app.example.evil", 403)] {
+      for (origin, status) in [
+        ("https://app.example", 101), ("https://app.example.evil", 403), ("null", 403),
+        // A page of the door's own needs nobody's leave, as for requests.
+        ("http://a", 101), ("https://a.evil", 403),
+      ] {
         #expect(
           try WebSocketClient(door, "/v1/talks/1", ["Origin: \(origin)"]).response.status == status)
       }

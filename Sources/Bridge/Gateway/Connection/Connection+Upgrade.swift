@@ -31,7 +31,8 @@ extension Connection {
   private func begin(
     _ session: WebSocketSession, _ given: ServerContext, _ context: ChannelHandlerContext
   ) {
-    let decoder = WebSocketFrameDecoder(maxFrameSize: core.configuration.maxBodyBytes)
+    let decoder = WebSocketFrameDecoder(
+      maxFrameSize: min(core.configuration.maxBodyBytes, Int(UInt32.max)))
     do {
       try context.pipeline.syncOperations.addHandlers(
         [WebSocketFrameEncoder(), ByteToMessageHandler(decoder), session], position: .after(self))

@@ -81,7 +81,10 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard session == nil else { return context.fireChannelRead(data) }
+    if let session {
+      session.heard(Self.unwrapInboundIn(data).readableBytes)
+      return context.fireChannelRead(data)
+    }
     isReading = true
     guard watchdog.phase != .closing else { return }
     var bytes = Self.unwrapInboundIn(data)

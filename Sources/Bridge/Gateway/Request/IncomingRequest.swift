@@ -166,7 +166,8 @@ extension IncomingRequest {
     query = target.query
     try found(route, target)
     let handshake = try WebSocketHandshake(head) { origin in
-      core.cors?.admits(origin) ?? headers.host.map { HostField.isOrigin(origin, of: $0) } ?? false
+      core.cors?.admits(origin) == true
+        || headers.host.map { HostField.isOrigin(origin, of: $0) } ?? false
     }
     if handshake.token != nil, headers.isAuthenticated {
       throw .header("authorization", "is there twice")

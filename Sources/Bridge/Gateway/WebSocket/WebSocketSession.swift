@@ -14,6 +14,8 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   /// How many bytes of messages may wait before reading stops.
   static let holdAbove = 64 << 10
+  /// How many bytes of a great frame are a sign of life: its peer cannot answer a ping within it.
+  private static let progressStep = 1 << 10
   private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
 
   let call: WebSocketCall
@@ -26,8 +28,12 @@ final class WebSocketSession: ChannelDuplexHandler {
   private var task: Task<Void, Never>?
   private var deadline: Scheduled<Void>?
   private var pulse: Scheduled<Void>?
-  /// Frames have come since the last ping.
+  /// The peer has sent or taken something since the last pulse.
   private var isAlive = true
+  /// It was asked at the last pulse whether it is there.
+  private var isAsked = false
+  /// Bytes of frames that have not come whole, since they last were a sign of life.
+  private var progress = 0
   private var readHeld = false
   /// The call has its result, or nobody waits for it.
   private var isOver = false
@@ -77,6 +83,7 @@ final class WebSocketSession: ChannelDuplexHandler {
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     // A peer that does not read is the connection's to watch.
     if context.channel.isWritable {
+      isAlive = true
       let ready = writers
       writers.removeAll()
       for writer in ready { writer.resume() }
@@ -233,20 +240,25 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   /// The gateway is shutting down.
   func drain() {
-    end(RPCError(code: .unavailable, message: "the server is shutting down"))
+    // A code that programs know to come back for, elsewhere (RFC 6455 section 7.4.1).
+    end(
+      Failure(RPCError(code: .unavailable, message: "the server is shutting down")),
+      code: .goingAway)
   }
 
   private func end(_ error: RPCError) { end(Failure(error)) }
 
   /// Says what has failed: as a last message for programs, and as the code of the close for those
   /// that look no further.
-  private func end(_ failure: Failure) {
+  private func end(_ failure: Failure, code: WebSocketErrorCode? = nil) {
     guard !isClosing, let context else { return abandon() }
     let refined = call.plan.refine(failure)
     let text = context.channel.allocator.buffer(bytes: call.json(refined))
     context.write(
       Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: text)), promise: nil)
-    close(WebSocketErrorCode(codeNumber: 4_000 + Int(refined.status.rawValue)), refined.message)
+    close(
+      code ?? WebSocketErrorCode(codeNumber: 4_000 + Int(refined.status.rawValue)),
+      refined.message)
   }
 
   private func close(_ code: WebSocketErrorCode, _ reason: String) {
@@ -292,6 +304,14 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   // MARK: Silence
 
+  /// Bytes have come, of a frame that may take longer than the time between two pings.
+  func heard(_ count: Int) {
+    progress += count
+    guard progress >= Self.progressStep else { return }
+    progress = 0
+    isAlive = true
+  }
+
   private func pong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
     // A peer that asks and does not read gets no answers.
     guard context.channel.isWritable else { return }
@@ -307,9 +327,11 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   private func pulsed() {
     guard let context, !isClosing else { return }
-    guard isAlive || isFull else { return context.close(promise: nil) }
+    guard isAlive || isFull || !isAsked else { return context.close(promise: nil) }
     isAlive = false
-    if context.channel.isWritable {
+    // One that does not read would not see the question: that is the connection's to watch.
+    isAsked = context.channel.isWritable
+    if isAsked {
       let empty = context.channel.allocator.buffer(capacity: 0)
       context.writeAndFlush(
         Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .ping, data: empty)), promise: nil)
