@@ -26,6 +26,17 @@ struct ConnectGetTests {
     }
   }
 
+  @Test("refuses a GET with a body, which would be put behind its message")
+  func body() async throws {
+    let read = Files.serve("Read", .unary { message, _ in UnaryReply(message: message) })
+    try await Door.with([read], schema: Files.schema) { door throws in
+      let answer = try door.exchange(
+        "GET", "/test.v1.Files/Read?encoding=proto&base64=1&message=CgFu", body: "\n\u{1}x")
+      #expect(answer.status == 400)
+      #expect(answer.json("code") == "invalid_argument")
+    }
+  }
+
   @Test(
     "refuses a GET that has no message or cannot be read",
     arguments: [

@@ -155,6 +155,7 @@ struct ConnectTests {
       let type = try door.exchange("POST", show, ["Content-Type: text/plain"], body: "{}")
       #expect(type.status == 415)
       #expect(type["accept"]?.contains("application/proto") == true)
+      #expect(type["accept-post"] == type["accept"])
       // A stream has no bare messages, and a call without one no envelopes.
       #expect(try door.exchange("POST", list, [json], body: "{}").status == 415)
       let envelope = try door.exchange(

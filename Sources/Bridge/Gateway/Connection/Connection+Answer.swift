@@ -79,6 +79,7 @@ extension ResponseHead {
     retryAfter = failure.retryAfter
     listsCodings = failure.listsCodings
     accepts = failure.accepts
+    acceptsPost = failure.isOfCall
     contentLanguage = failure.contentLanguage
     variesByLanguage = failure.variesByLanguage
     if failure.httpCode == 401 { challenge = traits.hasOAuthErrors ? "Basic" : "Bearer" }

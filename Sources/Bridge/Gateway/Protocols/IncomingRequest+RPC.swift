@@ -24,6 +24,7 @@ extension IncomingRequest {
         var failure = Failure(
           415, .invalidArgument, "this method takes \(RPCDialect.types(method.handler))")
         failure.accepts = RPCDialect.types(method.handler)
+        failure.isOfCall = true
         throw failure
       }
       return .rpc(RPCRequest(dialect, method, head))
@@ -60,6 +61,11 @@ extension IncomingRequest {
     }
     guard encoding == "json" || encoding == "proto" else {
       throw Failure(415, .invalidArgument, "encoding must be json or proto")
+    }
+    // It would be put behind the message: one that the path's log does not show.
+    if head.framing != .length(0) {
+      failure = RPCError(
+        code: .invalidArgument, message: "a GET has its message in the query alone")
     }
     if message == nil { failure = RPCError(code: .invalidArgument, message: "message is missing") }
     if isBase64, let text = message {

@@ -120,27 +120,3 @@ final class MessageReader: UploadFraming {
     Failure(413, .resourceExhausted, "a message has more than \(limit) bytes")
   }
 }
-
-/// Undoes base64 while it arrives; padding may stand behind each part of it (gRPC-Web, "Protocol
-/// differences").
-struct Base64Reader {
-  private var digits: [UInt8] = []
-
-  /// Whether what has come is whole groups of four.
-  var isWhole: Bool { digits.isEmpty }
-
-  /// Nil where the text is not base64.
-  mutating func read(_ text: ByteBuffer) -> ByteBuffer? {
-    var bytes = ByteBuffer()
-    bytes.reserveCapacity(text.readableBytes / 4 * 3 + 3)
-    for digit in text.readableBytesView {
-      digits.append(digit)
-      guard digits.count == 4 else { continue }
-      guard let group = HeaderField.bytes(Substring(String(decoding: digits, as: UTF8.self)))
-      else { return nil }
-      bytes.writeBytes(group)
-      digits.removeAll(keepingCapacity: true)
-    }
-    return bytes
-  }
-}

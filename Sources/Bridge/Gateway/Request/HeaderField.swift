@@ -76,7 +76,8 @@ enum HeaderField {
     return bytes
   }
 
-  private static func value(ofDigit digit: UInt8) -> UInt32? {
+  /// The six bits of a digit of base64.
+  static func value(ofDigit digit: UInt8) -> UInt32? {
     switch digit {
     case 0x41...0x5A: UInt32(digit) - 0x41
     case 0x61...0x7A: UInt32(digit) - 0x61 + 26

@@ -32,6 +32,8 @@ struct ResponseHead {
   var listsCodings = false
   /// For 415 where the body's type is not one of these (ibidem).
   var accepts: String?
+  /// `accepts` in Connect's field for it, too.
+  var acceptsPost = false
   var body: Body
   /// What the connection does behind this response.
   var connection: Persistence
@@ -106,7 +108,10 @@ struct ResponseHead {
     writeVary(to: &buffer)
     if isCompressed { buffer.writeStaticString("content-encoding: gzip\r\n") }
     if listsCodings { buffer.writeStaticString("accept-encoding: gzip, deflate\r\n") }
-    if let accepts { buffer.writeField("accept: ", accepts) }
+    if let accepts {
+      buffer.writeField("accept: ", accepts)
+      if acceptsPost { buffer.writeField("accept-post: ", accepts) }
+    }
     if let location { buffer.writeField("location: ", location) }
     if let disposition { buffer.writeField("content-disposition: ", disposition) }
     if let contentLanguage { buffer.writeField("content-language: ", contentLanguage) }
