@@ -29,7 +29,7 @@ public nonisolated struct Artel_Auth_V1_CreateTokenRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required. `client_credentials`: the only grant that this endpoint knows.
+  /// Required. `client_credentials`, `authorization_code` or `refresh_token`.
   public var grantType: String = String()
 
   /// The client's identifier, where it does not authenticate with HTTP Basic.
@@ -38,8 +38,29 @@ public nonisolated struct Artel_Auth_V1_CreateTokenRequest: Sendable {
   /// The client's secret, where it does not authenticate with HTTP Basic.
   public var clientSecret: String = String()
 
-  /// Optional. Space-separated scopes; without it, every scope of the client.
+  /// Optional. Space-separated scopes; without it, every scope of the client or of the grant.
   public var scope: String = String()
+
+  /// The code, for `authorization_code`.
+  public var code: String = String()
+
+  /// The redirect URI that the code was sent to, for `authorization_code`.
+  public var redirectUri: String = String()
+
+  /// The PKCE verifier of the code (RFC 7636 section 4.5).
+  public var codeVerifier: String = String()
+
+  /// The refresh token, for `refresh_token`.
+  public var refreshToken: String = String()
+
+  /// `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`, with an assertion.
+  public var clientAssertionType: String = String()
+
+  /// The signed assertion of a client that authenticates by one (RFC 7523).
+  public var clientAssertion: String = String()
+
+  /// Optional. For whom the token is (RFC 8707): the platform, or the host of the tenant's issuer.
+  public var resource: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -63,6 +84,153 @@ public nonisolated struct Artel_Auth_V1_Token: Sendable {
 
   /// The scopes that the token carries, separated by spaces.
   public var scope: String = String()
+
+  /// What gets the next access token, where the grant is a person's.
+  public var refreshToken: String = String()
+
+  /// Who signed in, where the grant has the scope `openid` (OpenID Connect Core 1.0 section 2).
+  public var idToken: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The form of a revocation request (RFC 7009 section 2.1).
+public nonisolated struct Artel_Auth_V1_RevokeTokenRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The token.
+  public var token: String = String()
+
+  /// Optional. `access_token` or `refresh_token`; a wrong one costs nothing.
+  public var tokenTypeHint: String = String()
+
+  /// As in a token request.
+  public var clientID: String = String()
+
+  /// As in a token request.
+  public var clientSecret: String = String()
+
+  /// As in a token request.
+  public var clientAssertionType: String = String()
+
+  /// As in a token request.
+  public var clientAssertion: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Says nothing: the status is the answer (RFC 7009 section 2.2).
+public nonisolated struct Artel_Auth_V1_RevokeTokenResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The form of an introspection request (RFC 7662 section 2.1).
+public nonisolated struct Artel_Auth_V1_IntrospectTokenRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The token.
+  public var token: String = String()
+
+  /// Optional. `access_token` or `refresh_token`; a wrong one costs nothing.
+  public var tokenTypeHint: String = String()
+
+  /// As in a token request.
+  public var clientID: String = String()
+
+  /// As in a token request.
+  public var clientSecret: String = String()
+
+  /// As in a token request.
+  public var clientAssertionType: String = String()
+
+  /// As in a token request.
+  public var clientAssertion: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a token says (RFC 7662 section 2.2). Of a token that is not active nothing but that.
+public nonisolated struct Artel_Auth_V1_TokenIntrospection: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Whether the token is good now.
+  public var active: Bool {
+    get {_active ?? false}
+    set {_active = newValue}
+  }
+  /// Returns true if `active` has been explicitly set.
+  public var hasActive: Bool {self._active != nil}
+  /// Clears the value of `active`. Subsequent reads from it will return its default value.
+  public mutating func clearActive() {self._active = nil}
+
+  /// The scopes, separated by spaces.
+  public var scope: String = String()
+
+  /// The client that got the token.
+  public var clientID: String = String()
+
+  /// `Bearer`, of an access token.
+  public var tokenType: String = String()
+
+  /// When the token ends, in seconds since 1970.
+  public var exp: UInt32 = 0
+
+  /// When the token was issued, in seconds since 1970.
+  public var iat: UInt32 = 0
+
+  /// The principal, as the platform names it.
+  public var sub: String = String()
+
+  /// The issuer.
+  public var iss: String = String()
+
+  /// The token's identifier.
+  public var jti: String = String()
+
+  /// What the token is bound to (RFC 8705 section 3.2).
+  public var cnf: Artel_Auth_V1_Confirmation {
+    get {_cnf ?? Artel_Auth_V1_Confirmation()}
+    set {_cnf = newValue}
+  }
+  /// Returns true if `cnf` has been explicitly set.
+  public var hasCnf: Bool {self._cnf != nil}
+  /// Clears the value of `cnf`. Subsequent reads from it will return its default value.
+  public mutating func clearCnf() {self._cnf = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _active: Bool? = nil
+  fileprivate var _cnf: Artel_Auth_V1_Confirmation? = nil
+}
+
+/// What the bearer of a token has to prove (RFC 7800 section 3.1).
+public nonisolated struct Artel_Auth_V1_Confirmation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The SHA-256 of the client certificate in DER, base64url without padding.
+  public var certificateThumbprint: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -135,7 +303,7 @@ fileprivate nonisolated let _protobuf_package = "artel.auth.v1"
 
 nonisolated extension Artel_Auth_V1_CreateTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CreateTokenRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grant_type\0\u{1}client_id\0\u{1}client_secret\0\u{1}scope\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grant_type\0\u{1}client_id\0\u{1}client_secret\0\u{1}scope\0\u{1}code\0\u{1}redirect_uri\0\u{1}code_verifier\0\u{1}refresh_token\0\u{1}client_assertion_type\0\u{1}client_assertion\0\u{1}resource\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -147,6 +315,13 @@ nonisolated extension Artel_Auth_V1_CreateTokenRequest: SwiftProtobuf.Message, S
       case 2: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.clientSecret) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.scope) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.redirectUri) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.codeVerifier) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.refreshToken) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.clientAssertionType) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.clientAssertion) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.resource) }()
       default: break
       }
     }
@@ -165,6 +340,27 @@ nonisolated extension Artel_Auth_V1_CreateTokenRequest: SwiftProtobuf.Message, S
     if !self.scope.isEmpty {
       try visitor.visitSingularStringField(value: self.scope, fieldNumber: 4)
     }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 5)
+    }
+    if !self.redirectUri.isEmpty {
+      try visitor.visitSingularStringField(value: self.redirectUri, fieldNumber: 6)
+    }
+    if !self.codeVerifier.isEmpty {
+      try visitor.visitSingularStringField(value: self.codeVerifier, fieldNumber: 7)
+    }
+    if !self.refreshToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.refreshToken, fieldNumber: 8)
+    }
+    if !self.clientAssertionType.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertionType, fieldNumber: 9)
+    }
+    if !self.clientAssertion.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertion, fieldNumber: 10)
+    }
+    if !self.resource.isEmpty {
+      try visitor.visitSingularStringField(value: self.resource, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -173,6 +369,13 @@ nonisolated extension Artel_Auth_V1_CreateTokenRequest: SwiftProtobuf.Message, S
     if lhs.clientID != rhs.clientID {return false}
     if lhs.clientSecret != rhs.clientSecret {return false}
     if lhs.scope != rhs.scope {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.redirectUri != rhs.redirectUri {return false}
+    if lhs.codeVerifier != rhs.codeVerifier {return false}
+    if lhs.refreshToken != rhs.refreshToken {return false}
+    if lhs.clientAssertionType != rhs.clientAssertionType {return false}
+    if lhs.clientAssertion != rhs.clientAssertion {return false}
+    if lhs.resource != rhs.resource {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -180,7 +383,7 @@ nonisolated extension Artel_Auth_V1_CreateTokenRequest: SwiftProtobuf.Message, S
 
 nonisolated extension Artel_Auth_V1_Token: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Token"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access_token\0\u{1}token_type\0\u{1}expires_in\0\u{1}scope\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access_token\0\u{1}token_type\0\u{1}expires_in\0\u{1}scope\0\u{1}refresh_token\0\u{1}id_token\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -192,6 +395,8 @@ nonisolated extension Artel_Auth_V1_Token: SwiftProtobuf.Message, SwiftProtobuf.
       case 2: try { try decoder.decodeSingularStringField(value: &self.tokenType) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.expiresIn) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.scope) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.refreshToken) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.idToken) }()
       default: break
       }
     }
@@ -210,6 +415,12 @@ nonisolated extension Artel_Auth_V1_Token: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.scope.isEmpty {
       try visitor.visitSingularStringField(value: self.scope, fieldNumber: 4)
     }
+    if !self.refreshToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.refreshToken, fieldNumber: 5)
+    }
+    if !self.idToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.idToken, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -218,6 +429,246 @@ nonisolated extension Artel_Auth_V1_Token: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.tokenType != rhs.tokenType {return false}
     if lhs.expiresIn != rhs.expiresIn {return false}
     if lhs.scope != rhs.scope {return false}
+    if lhs.refreshToken != rhs.refreshToken {return false}
+    if lhs.idToken != rhs.idToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Auth_V1_RevokeTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RevokeTokenRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}token_type_hint\0\u{1}client_id\0\u{1}client_secret\0\u{1}client_assertion_type\0\u{1}client_assertion\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.token) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.tokenTypeHint) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.clientSecret) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.clientAssertionType) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.clientAssertion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.token.isEmpty {
+      try visitor.visitSingularStringField(value: self.token, fieldNumber: 1)
+    }
+    if !self.tokenTypeHint.isEmpty {
+      try visitor.visitSingularStringField(value: self.tokenTypeHint, fieldNumber: 2)
+    }
+    if !self.clientID.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 3)
+    }
+    if !self.clientSecret.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientSecret, fieldNumber: 4)
+    }
+    if !self.clientAssertionType.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertionType, fieldNumber: 5)
+    }
+    if !self.clientAssertion.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertion, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Auth_V1_RevokeTokenRequest, rhs: Artel_Auth_V1_RevokeTokenRequest) -> Bool {
+    if lhs.token != rhs.token {return false}
+    if lhs.tokenTypeHint != rhs.tokenTypeHint {return false}
+    if lhs.clientID != rhs.clientID {return false}
+    if lhs.clientSecret != rhs.clientSecret {return false}
+    if lhs.clientAssertionType != rhs.clientAssertionType {return false}
+    if lhs.clientAssertion != rhs.clientAssertion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Auth_V1_RevokeTokenResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RevokeTokenResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Auth_V1_RevokeTokenResponse, rhs: Artel_Auth_V1_RevokeTokenResponse) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Auth_V1_IntrospectTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".IntrospectTokenRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}token_type_hint\0\u{1}client_id\0\u{1}client_secret\0\u{1}client_assertion_type\0\u{1}client_assertion\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.token) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.tokenTypeHint) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.clientSecret) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.clientAssertionType) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.clientAssertion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.token.isEmpty {
+      try visitor.visitSingularStringField(value: self.token, fieldNumber: 1)
+    }
+    if !self.tokenTypeHint.isEmpty {
+      try visitor.visitSingularStringField(value: self.tokenTypeHint, fieldNumber: 2)
+    }
+    if !self.clientID.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 3)
+    }
+    if !self.clientSecret.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientSecret, fieldNumber: 4)
+    }
+    if !self.clientAssertionType.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertionType, fieldNumber: 5)
+    }
+    if !self.clientAssertion.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientAssertion, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Auth_V1_IntrospectTokenRequest, rhs: Artel_Auth_V1_IntrospectTokenRequest) -> Bool {
+    if lhs.token != rhs.token {return false}
+    if lhs.tokenTypeHint != rhs.tokenTypeHint {return false}
+    if lhs.clientID != rhs.clientID {return false}
+    if lhs.clientSecret != rhs.clientSecret {return false}
+    if lhs.clientAssertionType != rhs.clientAssertionType {return false}
+    if lhs.clientAssertion != rhs.clientAssertion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Auth_V1_TokenIntrospection: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TokenIntrospection"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}active\0\u{1}scope\0\u{1}client_id\0\u{1}token_type\0\u{1}exp\0\u{1}iat\0\u{1}sub\0\u{1}iss\0\u{1}jti\0\u{1}cnf\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self._active) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.scope) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.tokenType) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.exp) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.iat) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.sub) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.iss) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.jti) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._cnf) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._active {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 1)
+    } }()
+    if !self.scope.isEmpty {
+      try visitor.visitSingularStringField(value: self.scope, fieldNumber: 2)
+    }
+    if !self.clientID.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 3)
+    }
+    if !self.tokenType.isEmpty {
+      try visitor.visitSingularStringField(value: self.tokenType, fieldNumber: 4)
+    }
+    if self.exp != 0 {
+      try visitor.visitSingularUInt32Field(value: self.exp, fieldNumber: 5)
+    }
+    if self.iat != 0 {
+      try visitor.visitSingularUInt32Field(value: self.iat, fieldNumber: 6)
+    }
+    if !self.sub.isEmpty {
+      try visitor.visitSingularStringField(value: self.sub, fieldNumber: 7)
+    }
+    if !self.iss.isEmpty {
+      try visitor.visitSingularStringField(value: self.iss, fieldNumber: 8)
+    }
+    if !self.jti.isEmpty {
+      try visitor.visitSingularStringField(value: self.jti, fieldNumber: 9)
+    }
+    try { if let v = self._cnf {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Auth_V1_TokenIntrospection, rhs: Artel_Auth_V1_TokenIntrospection) -> Bool {
+    if lhs._active != rhs._active {return false}
+    if lhs.scope != rhs.scope {return false}
+    if lhs.clientID != rhs.clientID {return false}
+    if lhs.tokenType != rhs.tokenType {return false}
+    if lhs.exp != rhs.exp {return false}
+    if lhs.iat != rhs.iat {return false}
+    if lhs.sub != rhs.sub {return false}
+    if lhs.iss != rhs.iss {return false}
+    if lhs.jti != rhs.jti {return false}
+    if lhs._cnf != rhs._cnf {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Auth_V1_Confirmation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Confirmation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{5}certificate_thumbprint\0x5t#S256\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.certificateThumbprint) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.certificateThumbprint.isEmpty {
+      try visitor.visitSingularStringField(value: self.certificateThumbprint, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Auth_V1_Confirmation, rhs: Artel_Auth_V1_Confirmation) -> Bool {
+    if lhs.certificateThumbprint != rhs.certificateThumbprint {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

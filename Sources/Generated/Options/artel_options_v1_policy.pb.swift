@@ -509,6 +509,9 @@ public nonisolated struct Artel_Options_V1_RestProfile: Sendable {
   /// http.proto calls `fully_decode_reserved_expansion`.
   public var decodesReserved: Bool = false
 
+  /// The handler sees the request's `Host` as the metadata `artel-host`.
+  public var host: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -862,7 +865,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RestProfile"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0\u{1}lenient\0\u{3}success_status\0\u{1}location\0\u{3}cache_control\0\u{3}raw_body\0\u{3}error_statuses\0\u{3}entity_tag\0\u{3}require_if_match\0\u{3}accepts_forms\0\u{3}max_body_bytes\0\u{3}max_part_bytes\0\u{3}no_compression\0\u{3}decodes_reserved\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0\u{1}lenient\0\u{3}success_status\0\u{1}location\0\u{3}cache_control\0\u{3}raw_body\0\u{3}error_statuses\0\u{3}entity_tag\0\u{3}require_if_match\0\u{3}accepts_forms\0\u{3}max_body_bytes\0\u{3}max_part_bytes\0\u{3}no_compression\0\u{3}decodes_reserved\0\u{1}host\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -885,6 +888,7 @@ nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, Swift
       case 13: try { try decoder.decodeSingularInt64Field(value: &self.maxPartBytes) }()
       case 14: try { try decoder.decodeSingularBoolField(value: &self.noCompression) }()
       case 15: try { try decoder.decodeSingularBoolField(value: &self.decodesReserved) }()
+      case 16: try { try decoder.decodeSingularBoolField(value: &self.host) }()
       default: break
       }
     }
@@ -936,6 +940,9 @@ nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, Swift
     if self.decodesReserved != false {
       try visitor.visitSingularBoolField(value: self.decodesReserved, fieldNumber: 15)
     }
+    if self.host != false {
+      try visitor.visitSingularBoolField(value: self.host, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -955,6 +962,7 @@ nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, Swift
     if lhs.maxPartBytes != rhs.maxPartBytes {return false}
     if lhs.noCompression != rhs.noCompression {return false}
     if lhs.decodesReserved != rhs.decodesReserved {return false}
+    if lhs.host != rhs.host {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
