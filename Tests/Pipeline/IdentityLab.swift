@@ -134,6 +134,10 @@ final class IdentityLab: IdentityDirectory {
         tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .partner,
         scopes: partnerScopes.withLock { $0 }, disabled: false, secretHashes: [],
         addressRanges: partnerRanges.withLock { $0 })
+    case "bound":
+      ClientRecord(
+        tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .partner,
+        scopes: ["things:read"], disabled: false, secretHashes: [], certificateBound: true)
     case "beta-console":
       ClientRecord(
         tenantID: tenantRecord("beta").id, clientID: clientID, kind: .service,

@@ -28,6 +28,7 @@ struct PipelineHarness {
   init(
     _ lab: IdentityLab, access: Artel_Options_V1_Access?,
     limits: RateLimits = RateLimits(), operatorTenant: String? = nil,
+    revocations: (any RevocationList)? = nil,
     handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
       let caller = try context.caller
       return "\(caller.tenant.name) \(caller.principal.subject)"
@@ -58,7 +59,7 @@ struct PipelineHarness {
       configuration: .init(
         trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits,
         now: { IdentityLab.now }),
-      directory: lab, journal: calls,
+      directory: lab, revocations: revocations, journal: calls,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let methods = try pipeline.protect(
       router.methods, schema: try Schema(descriptorSet: contracts),

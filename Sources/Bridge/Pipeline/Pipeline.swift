@@ -42,22 +42,28 @@ public final class Pipeline: Sendable {
   private let authenticator: Authenticator
   private let limiter: RateLimiter
   private let journal: (any CallJournal)?
+  private let revocations: (any RevocationList)?
+  private let streams: OpenStreams?
   private let logger: Logger
 
   /// Creates a pipeline.
+  ///
+  /// - Parameter revocations: What was revoked; nil where nothing ever is.
   public init(
     configuration: Configuration, directory: any IdentityDirectory,
-    journal: (any CallJournal)? = nil, logger: Logger
+    revocations: (any RevocationList)? = nil, journal: (any CallJournal)? = nil, logger: Logger
   ) {
     self.configuration = configuration
     self.journal = journal
     self.logger = logger
+    self.revocations = revocations
+    streams = revocations.map { OpenStreams(revocations: $0) }
     limiter = RateLimiter(limits: configuration.limits)
     authenticator = Authenticator(
       tokens: TokenVerifier(directory: directory, now: configuration.now),
       certificates: CertificateVerifier(
         directory: directory, trustDomain: configuration.trustDomain, now: configuration.now),
-      cell: configuration.cell, logger: logger)
+      revocations: revocations, cell: configuration.cell, logger: logger)
   }
 
   /// Puts the pipeline in front of methods.
@@ -99,14 +105,25 @@ public final class Pipeline: Sendable {
   }
 
   /// Whether the credential of an open stream is still good. Where nobody can tell now, the next
-  /// look will.
-  fileprivate func recheck(_ context: ServerContext) async throws(RPCError) {
+  /// look will; but a stream of anyone else than a person ends where revocations cannot be known
+  /// (security.md C30).
+  fileprivate func recheck(_ context: ServerContext, _ caller: Caller) async throws(RPCError) {
+    if caller.principal.kind != .user {
+      try revocations?.check(caller.principal, tenantID: caller.tenant.id)
+    }
     do {
       _ = try await authenticator.authenticate(context)
     } catch {
       if error.code != .unavailable { throw error }
     }
   }
+
+  /// Waits until the credential of an open stream is revoked; returns at once where nothing is.
+  fileprivate func untilRevoked(_ caller: Caller) async throws {
+    try await streams?.untilRevoked(caller)
+  }
+
+  fileprivate var watchesRevocations: Bool { streams != nil }
 
   /// Tells the operator what the caller is not told.
   fileprivate func report(_ error: any Error, _ path: String) {
@@ -244,7 +261,7 @@ private struct Stage: Sendable {
   }
 
   /// Ends a stream when the credential behind it ends (security.md C31), and within about a second
-  /// of its tenant's suspension or its client's end (A20).
+  /// of its tenant's suspension or its client's end (A20); at once when it is revoked (C24).
   private func untilExpiry<R: Sendable>(
     _ context: ServerContext, _ body: @escaping @Sendable () async throws -> R
   ) async throws -> R {
@@ -259,7 +276,16 @@ private struct Stage: Sendable {
               code: .unauthenticated, reason: "TOKEN_EXPIRED", message: "the token has expired")
           }
           try await Task.sleep(for: .seconds(min(left, 1)))
-          if (pipeline.secondsLeft(of: caller) ?? 1) > 0 { try await pipeline.recheck(context) }
+          if (pipeline.secondsLeft(of: caller) ?? 1) > 0 {
+            try await pipeline.recheck(context, caller)
+          }
+        }
+      }
+      if pipeline.watchesRevocations {
+        group.addTask {
+          try await pipeline.untilRevoked(caller)
+          // Only a revocation or the stream's own end gets here, and both throw.
+          throw CancellationError()
         }
       }
       defer { group.cancelAll() }

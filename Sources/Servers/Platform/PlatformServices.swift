@@ -1,5 +1,7 @@
 public import Logging
+import Pipeline
 public import RPC
+public import ServiceLifecycle
 public import Storage
 
 /// Everything that the platform gives the program: its services, the directory that the pipeline
@@ -11,6 +13,10 @@ public struct PlatformServices: Sendable {
   public let directory: PlatformDirectory
   /// Feeds the hub; nil without a pool for it. To be run by the service group.
   public let dispatcher: OutboxDispatcher?
+  /// What was revoked. To be refreshed before doors open, and run by the service group.
+  public let revocations: RevocationFeed
+  /// Deletes what has ended; nil without the dispatcher's pool. To be run by the service group.
+  public let cleaner: (any Service)?
 
   private let database: TenantDatabase
   private let mint: TokenMint
@@ -29,21 +35,26 @@ public struct PlatformServices: Sendable {
       keys: SigningKeys(database: database, envelope: configuration.envelope),
       baseDomain: configuration.baseDomain, now: configuration.now)
     derivations = DerivationQueue()
+    revocations = RevocationFeed(
+      source: RevocationReader(pool: configuration.directoryPool), logger: logger,
+      now: configuration.now)
+    cleaner = configuration.dispatcherPool.map { EndedRows(pool: $0, logger: logger) }
     dispatcher = configuration.dispatcherPool.map {
       OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
     }
     let (database, mint, derivations) = (database, mint, derivations)
+    let revocations = revocations
     let acting: @Sendable (String) -> TenantAdministration = { name in
       TenantAdministration(
         database: database, envelope: configuration.envelope,
         baseDomain: configuration.baseDomain, mint: mint, derivations: derivations,
-        operatorName: name)
+        revocations: revocations, operatorName: name)
     }
     administrationActing = acting
     services = [
-      TokenService(
-        directory: directory, database: database, mint: mint,
-        secrets: SecretVerifier(queue: derivations), attempts: AttemptLimiter(), logger: logger),
+      Self.tokenService(
+        configuration, directory: directory, database: database, mint: mint,
+        secrets: SecretVerifier(queue: derivations), revocations: revocations, logger: logger),
       TenantService(database: database, baseDomain: configuration.baseDomain),
       ClientService(
         clients: Clients(
@@ -52,6 +63,26 @@ public struct PlatformServices: Sendable {
         directory: directory, database: database, baseDomain: configuration.baseDomain,
         cell: configuration.cell, administration: acting),
     ]
+  }
+
+  private static func tokenService(
+    _ configuration: PlatformConfiguration, directory: PlatformDirectory,
+    database: TenantDatabase, mint: TokenMint, secrets: SecretVerifier,
+    revocations: RevocationFeed, logger: Logger
+  ) -> TokenService {
+    let inspector = CredentialInspector(
+      directory: directory, revocations: revocations, trustDomain: configuration.baseDomain.name,
+      now: configuration.now)
+    return TokenService(
+      directory: directory,
+      clients: ClientAuthenticator(
+        directory: directory, database: database, secrets: secrets,
+        assertions: AssertionVerifier(database: database, now: configuration.now),
+        inspector: inspector, attempts: AttemptLimiter(), logger: logger),
+      issuer: TokenIssuer(database: database, mint: mint),
+      status: TokenStatus(
+        database: database, inspector: inspector, revocations: revocations,
+        now: configuration.now))
   }
 
   /// What an operator may do.

@@ -11,6 +11,16 @@ func basicAuthorization(_ text: String) -> String {
   "Basic " + Data(text.utf8).base64EncodedString()
 }
 
+extension ClientCredentials {
+  /// The secret, by either way.
+  fileprivate var secret: String? {
+    switch proof {
+    case .basic(let secret), .post(let secret): secret
+    case .assertion, .none: nil
+    }
+  }
+}
+
 @Suite("A client's credentials")
 struct ClientCredentialsTests {
   private func read(
@@ -19,7 +29,7 @@ struct ClientCredentialsTests {
     var metadata = Metadata()
     for header in headers { metadata.add(header, for: "authorization") }
     return try ClientCredentials(
-      .with {
+      Artel_Auth_V1_CreateTokenRequest.with {
         $0.clientID = clientID
         $0.clientSecret = secret
       }, metadata: metadata)
@@ -92,10 +102,16 @@ struct ClientCredentialsTests {
     }
   }
 
-  @Test("are none where half is missing or the scheme is another")
+  @Test("are a name alone where there is no proof in the request")
+  func nameAlone() throws {
+    let credentials = try read(clientID: "intercom")
+    #expect(credentials.clientID == "intercom")
+    #expect(credentials.secret == nil)
+  }
+
+  @Test("are none where the name is missing or the scheme is another")
   func none() async {
     await expectRefusal(.unauthenticated, "INVALID_CLIENT") { _ = try read() }
-    await expectRefusal(.unauthenticated, "INVALID_CLIENT") { _ = try read(clientID: "intercom") }
     await expectRefusal(.unauthenticated, "INVALID_CLIENT") { _ = try read(secret: "s") }
     await expectRefusal(.unauthenticated, "INVALID_CLIENT") { _ = try read(["Bearer abc"]) }
     await expectRefusal(.unauthenticated, "INVALID_CLIENT") { _ = try read([""]) }

@@ -8,8 +8,8 @@ import Testing
 @Suite("The platform's schema")
 struct SchemaTests {
   private static let tables = [
-    "audit_entry", "outbox_event", "tenant", "tenant_authority", "tenant_client", "tenant_issuer",
-    "tenant_signing_key",
+    "audit_entry", "client_assertion", "outbox_event", "revocation", "tenant", "tenant_authority",
+    "tenant_client", "tenant_issuer", "tenant_signing_key",
   ]
 
   /// The SQLSTATE with which the server refuses a statement.

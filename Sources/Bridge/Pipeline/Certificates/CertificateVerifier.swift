@@ -72,14 +72,16 @@ final class CertificateVerifier: Sendable {
       throw CertificateRefusal(reason: "ca_tenant_mismatch: \(error)")
     }
     guard let client = try await directory.client(identity.path[3]),
-      client.tenantID == tenant.id, !client.disabled
+      client.tenantID == tenant.id, !client.disabled,
+      client.kind == .partner || client.kind == .service
     else { throw CertificateRefusal(reason: "the certificate names no live client") }
     return Caller(
       tenant: tenant,
       principal: Principal(
         kind: client.kind, subject: "clients/\(client.clientID)", clientID: client.clientID,
         scopes: client.scopes, expiresAt: certificate.notAfter,
-        certificateThumbprint: Base64URL.encode(certificate.fingerprint)),
+        certificateThumbprint: Base64URL.encode(certificate.fingerprint),
+        issuedAt: certificate.notBefore),
       addressRanges: client.addressRanges)
   }
 }

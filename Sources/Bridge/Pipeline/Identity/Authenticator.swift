@@ -6,14 +6,17 @@ import RPC
 final class Authenticator: Sendable {
   private let tokens: TokenVerifier
   private let certificates: CertificateVerifier
+  private let revocations: (any RevocationList)?
   private let cell: String
   private let logger: Logger
 
   init(
-    tokens: TokenVerifier, certificates: CertificateVerifier, cell: String, logger: Logger
+    tokens: TokenVerifier, certificates: CertificateVerifier,
+    revocations: (any RevocationList)? = nil, cell: String, logger: Logger
   ) {
     self.tokens = tokens
     self.certificates = certificates
+    self.revocations = revocations
     self.cell = cell
     self.logger = logger
   }
@@ -24,6 +27,7 @@ final class Authenticator: Sendable {
   ///   good ones disagree or the tenant is suspended, UNAVAILABLE where nobody can tell.
   func authenticate(_ context: ServerContext) async throws(RPCError) -> Caller {
     let caller = try await caller(context)
+    try revocations?.check(caller.principal, tenantID: caller.tenant.id)
     guard !caller.tenant.suspended else {
       throw RPCError(
         code: .permissionDenied, reason: "TENANT_SUSPENDED", message: "the tenant is suspended")
@@ -46,11 +50,13 @@ final class Authenticator: Sendable {
   }
 
   private func caller(_ context: ServerContext) async throws(RPCError) -> Caller {
-    let certificate = try await byCertificate(context)
-    guard let bearer = try await byToken(context) else {
+    let bearer = try await byToken(context)
+    let certificate = try await byCertificate(context, beside: bearer)
+    guard let bearer else {
       guard let certificate else { throw .credentialMissing }
       return certificate
     }
+    if certificate === bearer { return bearer }
     if let bound = bearer.principal.certificateThumbprint,
       bound != certificate?.principal.certificateThumbprint
     {
@@ -62,6 +68,8 @@ final class Authenticator: Sendable {
       throw refused("TOKEN_INVALID", "the tenant requires tokens bound to a certificate")
     }
     guard let certificate else { return bearer }
+    // The token may be another client's: the certificate has to be good by itself.
+    try revocations?.check(certificate.principal, tenantID: certificate.tenant.id)
     guard certificate.tenant.id == bearer.tenant.id else {
       throw RPCError(
         code: .permissionDenied, reason: "TENANT_MISMATCH",
@@ -99,11 +107,20 @@ final class Authenticator: Sendable {
     }
   }
 
-  private func byCertificate(_ context: ServerContext) async throws(RPCError) -> Caller? {
+  /// - Returns: `bearer` itself where its token is bound to a certificate that nobody signed: such a
+  ///   client is known by its tokens alone (RFC 8705 section 2.2).
+  private func byCertificate(
+    _ context: ServerContext, beside bearer: Caller?
+  ) async throws(RPCError) -> Caller? {
     guard let pem = context.peer.certificatePEM else { return nil }
     do {
       return try await certificates.verify(pem: pem)
     } catch let refusal as CertificateRefusal {
+      if let bound = bearer?.principal.certificateThumbprint,
+        SelfSignedCertificate.thumbprint(pem) == bound
+      {
+        return bearer
+      }
       logger.warning(
         "certificate refused",
         metadata: ["why": "\(refusal.reason)", "peer": "\(context.peer.address)"])

@@ -73,7 +73,7 @@ public struct ClientRecord: Sendable {
   public var tenantID: String
   /// Its identifier.
   public var clientID: String
-  /// What it is: a partner or a service.
+  /// What it is: a partner, a service, or a user's app.
   public var kind: Artel_Options_V1_PrincipalKind
   /// The scopes that it is registered for.
   public var scopes: Set<String>
@@ -83,11 +83,14 @@ public struct ClientRecord: Sendable {
   public var secretHashes: [String]
   /// Where it may call from.
   public var addressRanges: AddressRanges
+  /// Whether its tokens are good only with the certificate that they are bound to.
+  public var certificateBound: Bool
 
   /// Creates a record.
   public init(
     tenantID: String, clientID: String, kind: Artel_Options_V1_PrincipalKind, scopes: Set<String>,
-    disabled: Bool, secretHashes: [String], addressRanges: AddressRanges = .any
+    disabled: Bool, secretHashes: [String], addressRanges: AddressRanges = .any,
+    certificateBound: Bool = false
   ) {
     self.tenantID = tenantID
     self.clientID = clientID
@@ -96,5 +99,6 @@ public struct ClientRecord: Sendable {
     self.disabled = disabled
     self.secretHashes = secretHashes
     self.addressRanges = addressRanges
+    self.certificateBound = certificateBound
   }
 }

@@ -20,6 +20,14 @@ public struct Principal: Sendable, Hashable {
   public var expiresAt: Int64?
   /// `x5t#S256` of the client certificate behind the call, if one was shown.
   public var certificateThumbprint: String?
+  /// The token's identifier, its `jti`.
+  public var tokenID: String?
+  /// The session or the family of refresh tokens that the token came of, its `sid`.
+  public var sessionID: String?
+  /// The identifier of the key that signed the token.
+  public var keyID: String?
+  /// When the credential was issued, in seconds since 1970.
+  public var issuedAt: Int64?
 
   /// Whether it is a partner or a service: a client of the tenant, not a person.
   public var isClient: Bool { kind == .partner || kind == .service }
@@ -28,7 +36,8 @@ public struct Principal: Sendable, Hashable {
   public init(
     kind: Artel_Options_V1_PrincipalKind, subject: String, clientID: String? = nil,
     scopes: Set<String> = [], roles: Set<String> = [], authTime: Int64? = nil,
-    expiresAt: Int64? = nil, certificateThumbprint: String? = nil
+    expiresAt: Int64? = nil, certificateThumbprint: String? = nil, tokenID: String? = nil,
+    sessionID: String? = nil, keyID: String? = nil, issuedAt: Int64? = nil
   ) {
     self.kind = kind
     self.subject = subject
@@ -38,5 +47,9 @@ public struct Principal: Sendable, Hashable {
     self.authTime = authTime
     self.expiresAt = expiresAt
     self.certificateThumbprint = certificateThumbprint
+    self.tokenID = tokenID
+    self.sessionID = sessionID
+    self.keyID = keyID
+    self.issuedAt = issuedAt
   }
 }

@@ -16,7 +16,8 @@ struct CompactToken: Sendable {
   let signingInput: [UInt8]
   let signature: [UInt8]
 
-  init(_ text: String) throws(TokenError) {
+  /// - Parameter needsKeyID: Whether the header has to name the key; without it, `keyID` may be empty.
+  init(_ text: String, needsKeyID: Bool = true) throws(TokenError) {
     guard text.utf8.count <= Self.maxBytes else { throw .malformed("the token is too long") }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3 else { throw .malformed("the token has not three parts") }
@@ -30,8 +31,9 @@ struct CompactToken: Sendable {
     for name in ["crit", "b64", "jwk", "jku", "x5u", "x5c"] where fields[name] != nil {
       throw .malformed("the token's header has '\(name)'")
     }
-    guard let algorithm = fields["alg"]?.string, let keyID = fields["kid"]?.string,
-      !keyID.isEmpty, keyID.utf8.count <= 200
+    guard let algorithm = fields["alg"]?.string,
+      let keyID = fields["kid"].map({ $0.string }) ?? (needsKeyID ? nil : ""),
+      !keyID.isEmpty || fields["kid"] == nil, keyID.utf8.count <= 200
     else { throw .malformed("the token's header names no algorithm or no key") }
     self.header = header
     self.payload = payload

@@ -18,7 +18,8 @@ enum TokenClaims {
     guard let client = payload["client_id"]?.string ?? payload["azp"]?.string, !client.isEmpty
     else { throw .claim("client_id") }
     // Neither may lie in the future by more than the leeway.
-    let notBefore = max(try time(payload, "nbf") ?? 0, try time(payload, "iat") ?? 0)
+    let issuedAt = try time(payload, "iat")
+    let notBefore = max(try time(payload, "nbf") ?? 0, issuedAt ?? 0)
     let kind = try kind(payload, issuer: issuer)
     let isClient = kind == .partner || kind == .service
     let principal = Principal(
@@ -27,7 +28,10 @@ enum TokenClaims {
       clientID: client,
       scopes: scopes(payload), roles: roles(payload, profile: issuer.profile),
       authTime: try time(payload, "auth_time"), expiresAt: expiresAt,
-      certificateThumbprint: try boundCertificate(payload))
+      certificateThumbprint: try boundCertificate(payload), tokenID: identifier,
+      sessionID: payload["sid"]?.string, keyID: token.keyID,
+      // Of a token that does not say it, every revocation of the past counts.
+      issuedAt: issuedAt ?? 0)
     return TokenVerifier.Verified(
       issuer: issuer.issuer, principal: principal, notBefore: notBefore)
   }

@@ -82,6 +82,9 @@ final class TokenVerifier: Sendable {
     guard let id = principal.clientID, let client = try await directory.client(id),
       client.tenantID == tenant.id, client.kind == principal.kind, !client.disabled
     else { throw TokenError.claim("the client is not live") }
+    guard !client.certificateBound || principal.certificateThumbprint != nil else {
+      throw TokenError.claim("the client's tokens are bound, and this one is not")
+    }
     var principal = principal
     // A scope that was taken from the client counts no more in tokens that are out already.
     if !principal.scopes.isSubset(of: client.scopes) {

@@ -33,9 +33,18 @@ struct VerificationKeys: Sendable {
     algorithms[Self.entry(keyID, algorithm)] != nil
   }
 
-  /// Whether the signature is the key's over the input.
+  /// Whether the signature is the key's over the input; of a token that names no key, one of the
+  /// keys' that are for its algorithm.
   func verify(_ token: CompactToken) -> Bool {
-    guard let verifier = algorithms[Self.entry(token.keyID, token.algorithm)] else { return false }
+    guard token.keyID.isEmpty else {
+      return algorithms[Self.entry(token.keyID, token.algorithm)].map { verify(token, $0) } ?? false
+    }
+    return algorithms.contains { entry in
+      entry.key.hasPrefix("\(token.algorithm) ") && verify(token, entry.value)
+    }
+  }
+
+  private func verify(_ token: CompactToken, _ verifier: any JWTAlgorithm) -> Bool {
     // ECDSA's is the fixed-length form of RFC 7518 section 3.4, never DER.
     if token.algorithm == "ES256" && token.signature.count != 64 { return false }
     return (try? verifier.verify(token.signature, signs: token.signingInput)) ?? false

@@ -1,37 +1,62 @@
 import FoundationEssentials
-import GeneratedAuth
+import Pipeline
 import RPC
 
-/// How a client names itself: by HTTP Basic or by the form, never by both (RFC 6749 section 2.3).
+/// How a client names and proves itself in a request: by HTTP Basic, by a secret in the form, by an
+/// assertion, or by its name alone, which its certificate may prove; never by two of them (RFC 6749
+/// section 2.3).
 struct ClientCredentials: Sendable {
+  /// The proof that the request carries.
+  enum Proof: Sendable {
+    case basic(secret: String)
+    case post(secret: String)
+    case assertion(String)
+    /// Nothing: the connection's certificate may be the proof, or none is needed.
+    case none
+  }
+
   /// A secret that is longer is nobody's; the bound keeps a header from feeding scrypt megabytes.
   private static let longest = 200
+  private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
   let clientID: String
-  let secret: String
+  let proof: Proof
 
   /// Reads a request's credentials.
   ///
   /// - Throws: `RPCError`: INVALID_REQUEST where they are malformed or there are two (S-C3),
   ///   INVALID_CLIENT where there are none or the scheme is another.
-  init(_ request: Artel_Auth_V1_CreateTokenRequest, metadata: Metadata) throws(RPCError) {
+  init(_ form: some ClientAuthenticationForm, metadata: Metadata) throws(RPCError) {
     let headers = metadata[stringValues: "authorization"]
     guard headers.count <= 1 else {
       throw .invalidRequest("the request has more than one authorization")
     }
-    guard let header = headers.first else {
-      guard !request.clientID.isEmpty, !request.clientSecret.isEmpty else { throw .invalidClient }
-      clientID = request.clientID
-      secret = request.clientSecret
-      return
+    let ways = [headers.first != nil, !form.clientSecret.isEmpty, !form.clientAssertion.isEmpty]
+    guard ways.count(where: { $0 }) <= 1 else {
+      throw .invalidRequest("the client authenticates in more than one way")
     }
-    guard request.clientSecret.isEmpty else {
-      throw .invalidRequest("the client authenticates in the header and in the form")
+    let named = form.clientID
+    if let header = headers.first {
+      let (id, secret) = try Self.basic(header)
+      clientID = id
+      proof = .basic(secret: secret)
+    } else if !form.clientAssertion.isEmpty || !form.clientAssertionType.isEmpty {
+      guard form.clientAssertionType == Self.assertionType else {
+        throw .invalidRequest("the type of the client's assertion is not known")
+      }
+      guard let id = ClientAssertion.claimedSubject(form.clientAssertion) else {
+        throw .invalidClient
+      }
+      clientID = id
+      proof = .assertion(form.clientAssertion)
+    } else {
+      guard !named.isEmpty else { throw .invalidClient }
+      clientID = named
+      proof = form.clientSecret.isEmpty ? .none : .post(secret: form.clientSecret)
     }
-    (clientID, secret) = try Self.basic(header)
     // Naming itself in the form too is no second authentication, as long as it is the same name.
-    guard request.clientID.isEmpty || request.clientID == clientID else {
-      throw .invalidRequest("the header and the form name different clients")
+    guard named.isEmpty || named == clientID else {
+      throw .invalidRequest("the request names different clients")
     }
   }
 

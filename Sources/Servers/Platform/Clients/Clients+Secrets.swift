@@ -19,7 +19,9 @@ extension Clients {
     guard request.client.name.isEmpty else {
       throw Refusal.invalid("client.name", "is made from client_id")
     }
-    guard let kind = request.client.kind.storedClient else {
+    guard [.partner, .service].contains(request.client.kind),
+      let kind = request.client.kind.storedClient
+    else {
       throw Refusal.invalid("client.kind", "must be a partner or a service")
     }
     let wanted = try ClientUpdate(request.client, mask: nil)

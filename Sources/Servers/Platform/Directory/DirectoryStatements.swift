@@ -13,7 +13,7 @@ enum DirectoryStatements {
   static func client(_ clientID: String) -> Statement {
     Statement(
       """
-      SELECT tenant_id, client_id, kind, scopes, disabled, address_ranges
+      SELECT tenant_id, client_id, kind, scopes, disabled, address_ranges, certificate_bound
       FROM artel.tenant_client WHERE client_id = $1
       """, .text(clientID))
   }

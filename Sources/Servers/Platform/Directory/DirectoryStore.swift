@@ -49,7 +49,7 @@ struct DirectoryStore: Sendable {
         tenantID: try row.uuid(0), clientID: try row.text(1),
         kind: try .init(storedClient: try row.text(2)), scopes: Set(try row.textArray(3)),
         disabled: try row.bool(4), secretHashes: [],
-        addressRanges: try Self.ranges(try row.textArray(5)))
+        addressRanges: try Self.ranges(try row.textArray(5)), certificateBound: try row.bool(6))
     }
   }
 

@@ -31,6 +31,8 @@ extension Artel_Options_V1_PrincipalKind {
     switch self {
     case .partner: "PARTNER"
     case .service: "SERVICE"
+    // An app: what it gets stands for the person who uses it.
+    case .user: "APP"
     default: nil
     }
   }
@@ -39,6 +41,7 @@ extension Artel_Options_V1_PrincipalKind {
     switch text {
     case "PARTNER": self = .partner
     case "SERVICE": self = .service
+    case "APP": self = .user
     default: throw PostgresError(code: .decoding, diagnostic: "unknown kind of client")
     }
   }

@@ -49,7 +49,7 @@ extension TenantAdministration {
       throw AdministrationError(
         .invalid, "a client's identifier has 1 to 64 letters, digits, '.', '_' and '-'")
     }
-    guard let storedKind = kind.storedClient else {
+    guard kind == .partner || kind == .service, let storedKind = kind.storedClient else {
       throw AdministrationError(.invalid, "a client is a partner or a service")
     }
     guard scopes.count <= 100, scopes.allSatisfy(ScopeList.isScope) else {

@@ -19,6 +19,7 @@ public struct TenantAdministration: Sendable {
   let baseDomain: BaseDomain
   let mint: TokenMint
   let derivations: DerivationQueue
+  let revocations: RevocationFeed
   let operatorName: String
 
   /// Creates a tenant with a key that signs its tokens and an authority for its clients'

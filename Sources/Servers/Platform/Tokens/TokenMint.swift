@@ -15,14 +15,22 @@ struct TokenMint: Sendable {
     var roles: [String] = []
     /// When the person signed in, in seconds since 1970.
     var authTime: Int64?
+    /// How the person signed in.
+    var amr: [String]?
+    /// The family of refresh tokens that the token comes of.
+    var familyID: String?
+    /// The certificate that the token is bound to.
+    var certificateThumbprint: String?
+    /// The resource that it was asked for, beside the platform.
+    var resource: String?
   }
 
   /// A token and its identifier, which may be logged.
   struct Minted: Sendable {
     let token: String
     let identifier: String
-    /// Its life in seconds: exactly the tenant's (S-C1).
-    let life: Int32
+    /// In seconds.
+    let life: Int
   }
 
   let keys: SigningKeys
@@ -31,23 +39,30 @@ struct TokenMint: Sendable {
 
   /// Makes a token.
   ///
+  /// - Parameter life: in seconds; the tenant's policy where it is not said.
   /// - Throws: `RPCError` with `.internalError` for a kind that gets no tokens, and what the keys
   ///   throw.
-  func mint(_ grant: Grant, tenant: Tenant) async throws -> Minted {
+  func mint(_ grant: Grant, tenant: Tenant, life: Int? = nil) async throws -> Minted {
     guard let kind = grant.kind.claim else {
       throw RPCError(
         code: .internalError, reason: "KIND_WITHOUT_TOKEN", message: "internal error")
     }
     let key = try await keys.key(tenantID: tenant.id)
     let issued = now()
-    let life = tenant.policy.accessTokenSeconds
+    let life = life ?? Int(tenant.policy.accessTokenSeconds)
     let identifier = UUIDv7.make()
     let token = try await key.sign(
       AccessTokenClaims(
-        iss: tenant.issuer, aud: [baseDomain.audience], sub: grant.subject,
+        iss: tenant.issuer, aud: audience(grant), sub: grant.subject,
         clientID: grant.clientID, scope: grant.scopes.joined(separator: " "), iat: issued,
         exp: issued + Int64(life), jti: identifier, kind: kind, roles: grant.roles,
-        authTime: grant.authTime))
+        authTime: grant.authTime, amr: grant.amr, sid: grant.familyID,
+        cnf: grant.certificateThumbprint.map { .init(certificateThumbprint: $0) }))
     return Minted(token: token, identifier: identifier, life: life)
+  }
+
+  private func audience(_ grant: Grant) -> [String] {
+    [baseDomain.audience]
+      + [grant.resource].compactMap { $0 }.filter { $0 != baseDomain.audience }
   }
 }

@@ -8,7 +8,7 @@ import SystemPackage
 struct ClientCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "client", abstract: "Makes a tenant's partners and services known.",
-    subcommands: [Create.self, Certificate.self])
+    subcommands: [Create.self, Certificate.self, Revoke.self])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case partner, service
@@ -33,6 +33,23 @@ struct ClientCommand: AsyncParsableCommand {
           clientID, kind: kind.contract, scopes: scope, in: try await directory.known(tenant))
       }
       try Output.json(Created(clientId: secret.clientID, clientSecret: secret.secret))
+    }
+  }
+
+  struct Revoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Ends a client for good: its secrets, tokens, certificates and open streams.")
+
+    @Argument(help: "The tenant's name.") var tenant: String
+    @Argument(help: "The client's identifier.") var clientID: String
+
+    private struct Revoked: Encodable { let client: String }
+
+    func run() async throws {
+      try await Environment().administer { administration, directory in
+        try await administration.revokeClient(clientID, in: try await directory.known(tenant))
+      }
+      try Output.json(Revoked(client: "clients/\(clientID)"))
     }
   }
 

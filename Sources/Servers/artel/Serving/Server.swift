@@ -32,6 +32,7 @@ struct Server: Sendable {
   private let grpc: RPCServer
   private let gateway: Gateway
   private let residential: ResidentialDomain
+  private let revocations: RevocationFeed
 
   /// What runs, in the order in which it starts; it stops in the opposite order, doors first.
   let services: [any Service]
@@ -89,7 +90,7 @@ struct Server: Sendable {
         configuration: .init(
           trustDomain: settings.baseDomain, operatorTenant: settings.operatorTenant,
           cell: settings.cell),
-        directory: platform.directory,
+        directory: platform.directory, revocations: platform.revocations,
         journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
         logger: Logger(label: "artel.pipeline"))
       let methods = try pipeline.protect(
@@ -107,10 +108,14 @@ struct Server: Sendable {
         logger: Logger(label: "artel.gateway"))
 
       services =
-        ([platform.dispatcher, residential.recovery, Self.reload(settings, credentials)]
+        ([
+          platform.revocations, platform.cleaner, platform.dispatcher, residential.recovery,
+          Self.reload(settings, credentials),
+        ]
         as [(any Service)?]).compactMap { $0 }
         + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
       self.residential = residential
+      revocations = platform.revocations
     } catch {
       await Self.close(domain, httpClient, environment.logger)
       throw error
@@ -158,6 +163,8 @@ struct Server: Sendable {
   func start() async throws -> Addresses {
     try await application.verifyApplicationRole(
       schemas: ["artel"], deadline: .now + .seconds(30))
+    // Nobody comes in before it is known who may not.
+    try await revocations.refresh()
     let port = try grpc.start()
     let rest: BoundAddress
     do {

@@ -1,0 +1,55 @@
+import Logging
+import Postgres
+import ServiceLifecycle
+
+/// Deletes what is kept only until it has ended by itself: revocations and used assertions. The
+/// database lets the dispatcher's role delete nothing before its time.
+struct EndedRows: Service {
+  private static let interval: Duration = .seconds(600)
+  private static let atOnce = 1000
+
+  /// The pool of the role `artel_dispatcher`.
+  let pool: PostgresPool
+  let logger: Logger
+
+  /// Runs until the service group shuts down or the task is cancelled.
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          while try await delete() >= Self.atOnce {}
+        } catch {
+          if Task.isCancelled { return }
+          logger.warning("ended rows cannot be deleted", metadata: ["error": "\(error)"])
+        }
+        // Ends early only when cancelled, and then so does the loop.
+        try? await Task.sleep(for: Self.interval)
+      }
+    }
+  }
+
+  /// Deletes some of each; returns how many of the most.
+  func delete() async throws -> Int {
+    var most = 0
+    for statement in Self.statements {
+      most = max(
+        most, try await pool.execute(statement, in: nil, deadline: .now + .seconds(10)))
+    }
+    return most
+  }
+
+  private static let statements = [
+    Statement(
+      """
+      DELETE FROM artel.revocation WHERE (tenant_id, revocation_id) IN (
+        SELECT tenant_id, revocation_id FROM artel.revocation
+        WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.client_assertion WHERE (tenant_id, client_id, identifier_hash) IN (
+        SELECT tenant_id, client_id, identifier_hash FROM artel.client_assertion
+        WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+  ]
+}

@@ -1,0 +1,30 @@
+import LibCrypto
+import Postgres
+import Storage
+
+extension TenantChange {
+  /// Revokes something in this transaction: with its commit it holds, at every process within a
+  /// second.
+  ///
+  /// - Parameter life: how long what is revoked could live yet.
+  /// - Returns: what the process's own list takes once it is committed.
+  func revoke(
+    _ kind: Revocation.Kind, _ id: String, life: Duration = Revocation.longestLife
+  ) async throws -> Revocation {
+    let rows = try await query(
+      Statement(
+        """
+        INSERT INTO artel.revocation (tenant_id, revocation_id, kind, id, expire_time)
+        VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5))
+        RETURNING not_before, expire_time
+        """,
+        .uuid(tenantID), .uuid(UUIDv7.make()), .text(kind.rawValue), .text(id),
+        .double(max(1, life / .seconds(1)))))
+    guard let row = rows.first else {
+      throw PostgresError(code: .decoding, diagnostic: "an insertion returned nothing")
+    }
+    return Revocation(
+      tenantID: tenantID, kind: kind, id: id, notBefore: try row.timestamp(0).seconds,
+      expireTime: try row.timestamp(1).seconds)
+  }
+}
