@@ -44,6 +44,8 @@ enum HTTP2Limits {
       HTTP2Setting(parameter: .maxHeaderListSize, value: headerList(configuration)),
     ]
     connection.maximumSequentialEmptyDataFrames = 10
+    // What is on its way to a stream that this door has reset is no fault: all may be reset at once.
+    connection.maximumRecentlyResetStreams = streams
     connection.maximumBufferedControlFrames = 1_000
     connection.maximumSequentialContinuationFrames = 5
     connection.maximumConnectionGlitches = faults

@@ -50,8 +50,7 @@ extension HTTP2Stream: RequestChannel {
 
   func write(trailers: [(name: String, value: String)]) {
     guard !isClosed else { return }
-    let fields = HPACKHeaders(trailers.map { ($0.name, $0.value) })
-    connection.send(id, .headers(.init(headers: fields, endStream: true)))
+    connection.send(id, .headers(.init(headers: HPACKHeaders(trailers: trailers), endStream: true)))
   }
 
   func flush(now: Bool) { connection.flush(now: now) }
