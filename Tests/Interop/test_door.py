@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import random
 import socket
 import ssl
 import subprocess
@@ -11,7 +12,12 @@ from pathlib import Path
 import grpc
 
 import test_cases
+import test_endings
+import test_limits
+import test_metadata
+import test_statuses
 from case import InteropCase
+from probe import KINDS
 from server import Server
 from stubs import testing
 
@@ -43,7 +49,7 @@ def _secure() -> Server:
         "--door-key", key)
 
 
-class PlainDoor(test_cases.Cases):
+class _Plain(InteropCase):
     """Without TLS, by prior knowledge."""
 
     @classmethod
@@ -54,6 +60,48 @@ class PlainDoor(test_cases.Cases):
     def connect(self, target: str, **options: str | int) -> grpc.Channel:
         """A channel to the door, whatever the target."""
         return super().connect(f"127.0.0.1:{self.server.door}", **options)
+
+
+class PlainDoor(_Plain, test_cases.Cases):
+    """What every server of gRPC does."""
+
+
+class DoorStatuses(_Plain, test_statuses.Statuses):
+    """Every code, on every kind of call."""
+
+
+class DoorEndings(_Plain, test_endings.Endings):
+    """Calls that end before their handlers do."""
+
+
+class DoorMetadata(_Plain, test_metadata.Metadata):
+    """ASCII and bytes, before the messages and behind them."""
+
+    # A field with a space at an end is none in HTTP/2 (RFC 9113 section 8.2.1).
+    text = "~!\"#$%&'()*+,-./:;<=>?@[]^_`{|}"
+    # A head has a hundred fields here, gRPC's own among them.
+    test_many_pairs = None
+
+
+class DoorLimits(_Plain, test_limits.Limits):
+    """4 MiB of a request. An answer has the limit of its memory, and what inflates to two hundred
+    times its size the limit of codings."""
+
+    test_response_above_the_servers_limit = None
+    test_inflated_size_counts = None
+
+    def test_inflated_size(self) -> None:
+        """measures a compressed request by its inflated size"""
+        numbers = random.Random(0)
+        whole = b"".join(numbers.randbytes(64) + bytes(4032) for _ in range(1025))
+        for size, code in ((4 << 20, grpc.StatusCode.OK),
+                           ((4 << 20) + 1, grpc.StatusCode.RESOURCE_EXHAUSTED)):
+            for kind in KINDS:
+                with self.subTest(kind=kind, size=size):
+                    channel = self.connect(self.server.target, max_receive_message_length=8 << 20)
+                    ended = kind.run(
+                        channel, (whole[:size],), compression=grpc.Compression.Gzip)
+                    self.assertEqual(ended.code, code, ended.message)
 
 
 class SecureDoor(test_cases.Cases):

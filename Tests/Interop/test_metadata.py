@@ -9,12 +9,14 @@ from probe import BIDIRECTIONAL, KINDS, SERVER_STREAM, UNARY
 class Metadata(InteropCase):
     """ASCII and bytes, before the messages and behind them."""
 
+    text = " ~!\"#$%&'()*+,-./:;<=>?@[]^_`{|}"
+
     def test_all_four(self) -> None:
         """carries text and bytes before and behind the messages on every kind of call"""
         sent = (
             ("probe-initial", "first"), ("probe-initial", "second, with a comma"),
             ("probe-initial-bin", bytes(range(256))), ("probe-initial-empty-bin", b""),
-            ("probe-trailing", " ~!\"#$%&'()*+,-./:;<=>?@[]^_`{|}"),
+            ("probe-trailing", self.text),
             ("probe-trailing-bin", b"\x00"), ("probe-trailing-bin", b"\xff\xfe"),
         )
         for kind in KINDS:
