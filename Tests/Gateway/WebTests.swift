@@ -121,6 +121,31 @@ struct WebTests {
     }
   }
 
+  @Test("says a status that is too long for trailers without what makes it so")
+  func longStatus() async throws {
+    let failing = Files.serve(
+      "List",
+      .serverStreaming { message, _, _ in
+        let count = Int(Files.text(1, message) ?? "") ?? 0
+        throw RPCError(
+          code: .aborted, message: String(repeating: "\u{e9}", count: count),
+          statusDetails: [UInt8](repeating: 1, count: 20_000 - count))
+      })
+    try await Door.with([failing], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      let type = [("content-type", "application/grpc"), ("te", "trailers")]
+      for (count, length) in [("100", 600), ("9000", 3_372)] {
+        let answer = try client.exchange("POST", list, type, body: name(count))
+        #expect(answer["grpc-status"] == "10")
+        #expect(answer["grpc-message"]?.utf8.count == length)
+        #expect(answer["grpc-status-details-bin"] == nil)
+      }
+      // A body has no such limit.
+      let web = try post(door, "application/grpc-web", name("9000"))
+      #expect(frames(web.body).last?.text.contains("grpc-status-details-bin: ") == true)
+    }
+  }
+
   @Test("shows strangers neither the contracts nor the connections of the gRPC port")
   func views() async throws {
     let methods = ["grpc.channelz.v1.Channelz", "grpc.reflection.v1.ServerReflection"].map {
@@ -184,6 +209,37 @@ struct WebTests {
         let answer = try client.exchange("POST", list, type + [more], body: name("1"))
         #expect(answer["grpc-status"] == status)
       }
+    }
+  }
+
+  @Test("makes no call for a caller who waits no time", .covers("T65"))
+  func noTime() async throws {
+    let never = Files.serve(
+      "List",
+      .serverStreaming { _, _, _ in
+        Issue.record("nobody waits for this")
+        return [:]
+      })
+    try await Door.with([never], schema: Files.schema) { door throws in
+      let client = try FrameClient(door)
+      for timeout in ["0n", "00000000H"] {
+        let answer = try client.exchange(
+          "POST", list, [("content-type", "application/grpc"), ("grpc-timeout", timeout)],
+          body: name("1"))
+        #expect(answer["grpc-status"] == "4")
+      }
+      let socket = try WebSocketClient(door, "/v1/lists/1", ["X-Server-Timeout: 0"])
+      #expect(socket.response.status == 504)
+    }
+  }
+
+  @Test("takes the longest time that can be said", arguments: ["99999999H", "99999999M"])
+  func longTime(timeout: String) async throws {
+    try await Door.with([lists], schema: Files.schema) { door throws in
+      let answer = try FrameClient(door).exchange(
+        "POST", list, [("content-type", "application/grpc"), ("grpc-timeout", timeout)],
+        body: name("1"))
+      #expect(answer.trailers.first?.value == "0")
     }
   }
 

@@ -9,6 +9,9 @@ extension Connection {
   ) {
     do throws(Failure) {
       guard let context, let headers = request.headers, let snapshot else { throw .malformed }
+      guard headers.timeout != .zero else {
+        throw Failure(504, .deadlineExceeded, Failure.deadline.message)
+      }
       let call = try WebSocketCall(
         request, headers, route: route, values: values, snapshot: snapshot)
       var metadata = headers.metadata

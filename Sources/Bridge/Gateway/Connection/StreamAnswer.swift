@@ -197,8 +197,8 @@ final class StreamAnswer {
     // The details stand in the body: a header list is no place for much.
     var error = failure.map { RPCError($0) }
     error?.statusDetails = []
-    guard exchange.traits.plan.passesMetadata else { return RPCFields.status(error) }
-    return RPCFields.status(error) + RPCFields.fields(failure?.metadata ?? metadata)
+    guard exchange.traits.plan.passesMetadata else { return RPCFields.trailers(error) }
+    return RPCFields.trailers(error) + RPCFields.fields(failure?.metadata ?? metadata)
   }
 
   private func writeError(_ json: [UInt8], to buffer: inout ByteBuffer) {

@@ -138,7 +138,7 @@ final class RPCAnswer {
     switch call.dialect.form {
     case .bare: return bare(error, metadata)
     case .grpc:
-      let fields = RPCFields.status(error) + RPCFields.fields(metadata)
+      let fields = RPCFields.trailers(error) + RPCFields.fields(metadata)
       if isOpen {
         trailers?.write(trailers: fields)
       } else if error != nil {

@@ -45,6 +45,22 @@ enum RPCFields {
     return fields
   }
 
+  /// The same, as far as a peer takes it for trailers: 8 KiB of a header list by most defaults, beyond
+  /// which the call would end without any status.
+  static func trailers(_ error: RPCError?) -> [(name: String, value: String)] {
+    let fields = status(error)
+    guard var error, fields.reduce(0, { $0 + $1.value.utf8.count }) > trailerLimit else {
+      return fields
+    }
+    error.statusDetails = []
+    while error.message.utf8.count > trailerLimit / 3 {
+      error.message = String(error.message.prefix(error.message.count / 2))
+    }
+    return status(error)
+  }
+
+  private static let trailerLimit = 6 << 10
+
   /// Without the padding, which nobody needs.
   static func base64(_ bytes: [UInt8]) -> String {
     let text = HeaderField.text(bytes)

@@ -16,10 +16,12 @@ extension RequestChannel {
     if let failure = headers.failure {
       return exchangeEnded(answer.end(RPCError(failure), [:]))
     }
+    let deadline = call.deadline(headers.timeout, core.configuration)
+    // Nobody waits for it: the handler would only now and then be quick enough.
+    if let deadline, deadline <= .now { return exchangeEnded(answer.end(Failure.deadline, [:])) }
     let reader = MessageReader(call, limit: method.messageLimit(core.configuration))
     let exchange = RPCExchange(
-      self, call, method, answer, deadline: call.deadline(headers.timeout, core.configuration),
-      upload: Upload(reader, request.intake))
+      self, call, method, answer, deadline: deadline, upload: Upload(reader, request.intake))
     self.exchange = exchange
     exchange.start(headers.metadata)
   }
