@@ -132,6 +132,14 @@ struct WebSocketTests {
         "length without end", [0x81, 0xFF, 0x7F, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4],
         1_009
       ),
+      ("length in two bytes", [0x81, 0xFE, 0, 2, 1, 2, 3, 4, 0x7A, 0x7F], 1_002),
+      ("length in eight bytes", [0x81, 0xFF, 0, 0, 0, 0, 0, 0, 255, 255], 1_002),
+      ("length of 64 bits", [0x81, 0xFF, 128, 0, 0, 0, 0, 0, 0, 0], 1_002),
+      // What is wrong with a head is said before the rest comes.
+      ("unmasked head", [0x81, 0x7E], 1_002),
+      ("reserved bit in a head", [0xC1, 0xFE], 1_002),
+      ("unknown head", [0x83, 0xFE], 1_002),
+      ("too large by its head", [0x82, 0xFE, 255, 255], 1_009),
       (
         "message behind the last", WebSocketClient.bytes(1, []) + WebSocketClient.bytes(1, [0x31]),
         1_008

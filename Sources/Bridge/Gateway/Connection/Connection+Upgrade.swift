@@ -34,8 +34,7 @@ extension Connection {
   private func begin(
     _ session: WebSocketSession, _ given: ServerContext, _ context: ChannelHandlerContext
   ) {
-    let decoder = WebSocketFrameDecoder(
-      maxFrameSize: min(core.configuration.maxBodyBytes, Int(UInt32.max)))
+    let decoder = WebSocketDecoder(limit: core.configuration.maxBodyBytes)
     do {
       try context.pipeline.syncOperations.addHandlers(
         [WebSocketFrameEncoder(), ByteToMessageHandler(decoder), session], position: .after(self))

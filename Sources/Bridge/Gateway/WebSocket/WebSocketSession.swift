@@ -99,11 +99,8 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // The decoder's: of anything else there is nobody left to tell.
-    guard let error = error as? NIOWebSocketError else { return context.close(promise: nil) }
-    switch error {
-    case .invalidFrameLength: close(.messageTooLarge, "the message is too large")
-    default: close(.protocolError, "the frame is not one of RFC 6455")
-    }
+    guard let fault = error as? WebSocketFault else { return context.close(promise: nil) }
+    close(fault.code, fault.reason)
   }
 
   private var isFull: Bool { inbox.waitingBytes >= Self.holdAbove }
