@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from case import SystemCase
 from curl import Curl
 from environment import LONG, ROOT
 from stack.artel import Doors
 from stack.tenants import ALPHA
+from stack.wait import until
 
 sys.path.append(str(ROOT / "Tests" / "Documents"))
 
-from documents import example_faults, explore, faults  # noqa: E402 (the path above comes first)
+from documents import (  # noqa: E402 (the path above comes first)
+    example_faults, explore, faults, stream_faults, stream_messages)
 
-# Streams without an end.
+# Streams without an end: a deadline gives them one.
 _WATCHES = ("AccessEventService_WatchAccessEvents", "AccessEventService_WatchAccessEvents_2")
 
 
@@ -48,6 +53,48 @@ class Documents(SystemCase):
         for path in ("/openapi.json", "/residential/openapi.json", "/docs", "/postman.json"):
             self.assertEqual(rest.get(path).status, 404, path)
         self.assertEqual(rest.get("/healthz").status, 200)
+
+    def test_watches(self) -> None:
+        """Each form of a stream without an end is as the document says: the head, an event that is
+        made meanwhile, and the error of the deadline."""
+        document = self.rest.get("/openapi.json").json()
+        resident = self.move_in()
+        readings = []
+        with tempfile.TemporaryDirectory() as folder:
+            for path, item in document["paths"].items():
+                operation = item.get("get", {})
+                if operation.get("operationId") not in _WATCHES:
+                    continue
+                point = resident.access_point
+                parent = resident.unit if "{unit}" in path else point.partition("/accessPoints")[0]
+                target = f"/v1/{parent}/accessEvents:watch"
+                for kind in operation["responses"]["200"]["content"]:
+                    head = Path(folder) / str(len(readings))
+                    command = self.rest.command(
+                        "GET", target, "-N", "-D", str(head), token=self.console().token,
+                        headers={"accept": kind, "grpc-timeout": "15S"})
+                    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+                    readings.append((operation, kind, head, child))
+            self.assertEqual(len(readings), 6)
+            for *_, head, _ in readings:
+                until("the stream is open", lambda head=head: (
+                    head.exists() and head.read_text().endswith("\n\n")))
+            name = self.opened(resident)
+            for operation, kind, head, child in readings:
+                text, _ = child.communicate(timeout=60)
+                self.assertIn(f"content-type: {kind}", head.read_text().lower())
+                self.assertEqual(stream_faults(document, operation, kind, text), [], text)
+                *events, last = stream_messages(kind, text)
+                self.assertIn(name, [one.get("command") for one in events])
+                self.assertEqual(last["error"]["status"], "DEADLINE_EXCEEDED")
+
+    def test_watches_explored(self) -> None:
+        """The same with a deadline: no 500, and no status or form that nobody has named."""
+        status, said = explore(
+            self.rest.get("/openapi.json").json(), self.stack.server.rest,
+            self.console(ALPHA).token, count=20 if LONG else 3, included=_WATCHES, deadline="200m",
+            authority=self.stack.certificates.authority)
+        self.assertEqual(status, 0, said)
 
     def test_explored(self) -> None:
         """As the complex's service: no 5xx, and no status or form that nobody has named."""
