@@ -57,9 +57,20 @@ def foreign(descriptors: Path) -> Path:
     return out
 
 
+@functools.cache
+def _options() -> dict[str, str]:
+    """WebSockets, which Node 20 has for whoever asks, and Node 18 not at all."""
+    flag = "--experimental-websocket"
+    done = subprocess.run(
+        ["node", "-p", f"process.allowedNodeEnvironmentFlags.has('{flag}')"],
+        capture_output=True, text=True, timeout=60, check=True)
+    return {"NODE_OPTIONS": flag} if done.stdout.strip() == "true" else {}
+
+
 def run(script: Path, client: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a script of node:test with a client."""
     return subprocess.run(
         ["node", "--test", str(script)], capture_output=True, text=True,
         timeout=180, check=False,
-        env={"PATH": os.environ["PATH"], "CLIENT": str(client / "index.js")} | environment)
+        env={"PATH": os.environ["PATH"], "CLIENT": str(client / "index.js")}
+        | _options() | environment)

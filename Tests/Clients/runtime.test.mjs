@@ -1,50 +1,15 @@
 // The client against a server that fails as it is told to.
 import assert from "node:assert/strict";
-import http from "node:http";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
+import { failure, scripted } from "./scripted.mjs";
 
 const api = await import(process.env.CLIENT);
-const { Client, ApiError, NetworkError, TimeoutError, RefreshingToken, OfflineQueue } = api;
+const { Client, ApiError, NetworkError, TimeoutError, RefreshingToken } = api;
 const residential = api.artel_residential_v1;
 
-let server;
-let base;
-let seen = [];
-let answers = [];
+const server = scripted();
 
-before(async () => {
-  server = http.createServer(async (request, response) => {
-    const parts = [];
-    for await (const part of request) parts.push(part);
-    seen.push({
-      verb: request.method, target: request.url, headers: request.headers,
-      body: Buffer.concat(parts).toString()});
-    const answer = answers.shift() ?? {};
-    if (answer.breaks) return request.socket.destroy();
-    if (answer.hangs) return;
-    response.writeHead(answer.status ?? 200, {
-      "content-type": "application/json", ...answer.headers});
-    if (answer.part !== undefined) {
-      response.write(answer.part);
-      return setTimeout(() => request.socket.destroy(), 20);
-    }
-    response.end(answer.text ?? JSON.stringify(answer.body ?? {}));
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  base = `http://127.0.0.1:${server.address().port}`;
-});
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  seen = [];
-  answers = [];
-});
-
-const client = (more = {}) => new Client({baseUrl: base, retry: {first: 1}, ...more});
-const failure = (status, code, details = [], headers = {}) => ({
-  status, headers, body: {error: {code: status, status: code, message: "no", details}}});
+const client = (more = {}) => new Client({baseUrl: server.base, retry: {first: 1}, ...more});
 const wish = {name: "properties/p/accessPoints/a", unit: "units/u"};
 const open = (caller, more = {}) =>
   new residential.AccessPointService(caller).openAccessPoint({...wish, ...more});
@@ -54,32 +19,32 @@ test("writes paths, queries and bodies by the rules of the contract", async () =
   await directory.getUnit({name: "units/a b"});
   await directory.listMembers({parent: "units/u", pageSize: 3, pageToken: "a&b"});
   await directory.createUnit({unitId: "u", unit: {property: "properties/p", accessPoints: []}});
-  assert.deepEqual(seen.map((one) => `${one.verb} ${one.target}`), [
+  assert.deepEqual(server.seen.map((one) => `${one.verb} ${one.target}`), [
     "GET /v1/units/a%20b", "GET /v1/units/u/members?pageSize=3&pageToken=a%26b",
     "POST /v1/units?unitId=u"]);
-  assert.deepEqual(JSON.parse(seen[2].body), {property: "properties/p", accessPoints: []});
+  assert.deepEqual(JSON.parse(server.seen[2].body), {property: "properties/p", accessPoints: []});
 });
 
 test("takes the binding that the request has the values for", async () => {
   const events = new residential.AccessEventService(client());
   await events.listAccessEvents({parent: "properties/p"});
   await events.listAccessEvents({parent: "units/u"});
-  assert.deepEqual(seen.map((one) => one.target), [
+  assert.deepEqual(server.seen.map((one) => one.target), [
     "/v1/properties/p/accessEvents", "/v1/units/u/accessEvents"]);
   for (const parent of ["rooms/r", "units/..", "units/", "units/u/x", "units"]) {
     await assert.rejects(events.listAccessEvents({parent}), TypeError, parent);
   }
-  assert.equal(seen.length, 2);
+  assert.equal(server.seen.length, 2);
 });
 
 test("tries again what may be repeated, with the same key", async () => {
-  answers = [failure(503, "UNAVAILABLE"), {breaks: true}, {body: {name: "commands/c"}}];
+  server.answers = [failure(503, "UNAVAILABLE"), {breaks: true}, {body: {name: "commands/c"}}];
   assert.deepEqual(await open(client()), {name: "commands/c"});
-  const keys = new Set(seen.map((one) => JSON.parse(one.body).requestId));
-  assert.equal(seen.length, 3);
+  const keys = new Set(server.seen.map((one) => JSON.parse(one.body).requestId));
+  assert.equal(server.seen.length, 3);
   assert.equal(keys.size, 1);
   assert.match([...keys][0], /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  assert.equal("name" in JSON.parse(seen[0].body), false, "the path has it");
+  assert.equal("name" in JSON.parse(server.seen[0].body), false, "the path has it");
 });
 
 test("makes keys without a generator, too", async () => {
@@ -97,22 +62,22 @@ test("makes keys without a generator, too", async () => {
 });
 
 test("gives up in time, and does not repeat what is not asked to be", async () => {
-  answers = Array.from({length: 9}, () => failure(503, "UNAVAILABLE"));
+  server.answers = Array.from({length: 9}, () => failure(503, "UNAVAILABLE"));
   await assert.rejects(open(client({retry: {first: 1, attempts: 3}})), ApiError);
-  assert.equal(seen.length, 3);
+  assert.equal(server.seen.length, 3);
   await assert.rejects(new residential.AccessPointService(client()).openAccessPoint(
     {...wish, requestId: "r"}, {once: true}), ApiError);
-  assert.equal(seen.length, 4);
+  assert.equal(server.seen.length, 4);
   const token = new api.artel_auth_v1.TokenService(client());
   await assert.rejects(token.createToken({grant_type: "client_credentials"}), ApiError);
-  assert.equal(seen.length, 5, "a token is issued anew each time");
-  answers = [failure(404, "NOT_FOUND")];
+  assert.equal(server.seen.length, 5, "a token is issued anew each time");
+  server.answers = [failure(404, "NOT_FOUND")];
   await assert.rejects(open(client()), ApiError);
-  assert.equal(seen.length, 6, "what is not there does not come by asking");
+  assert.equal(server.seen.length, 6, "what is not there does not come by asking");
 });
 
 test("waits for as long as the server asks", async () => {
-  answers = [failure(429, "RESOURCE_EXHAUSTED", [], {"retry-after": "1"}), {}];
+  server.answers = [failure(429, "RESOURCE_EXHAUSTED", [], {"retry-after": "1"}), {}];
   const began = Date.now();
   await open(client());
   assert.ok(Date.now() - began >= 990);
@@ -123,11 +88,11 @@ test("renews a token that is refused, once for all who wait", async () => {
   const tokens = new RefreshingToken(async () => ({token: `t${++issued}`, expiresIn: 900}));
   const caller = client({tokens});
   await open(caller);
-  answers = [failure(401, "UNAUTHENTICATED"), failure(401, "UNAUTHENTICATED")];
+  server.answers = [failure(401, "UNAUTHENTICATED"), failure(401, "UNAUTHENTICATED")];
   await Promise.all([open(caller), open(caller)]);
   assert.equal(issued, 2);
-  assert.equal(seen.at(-1).headers.authorization, "Bearer t2");
-  answers = Array.from({length: 4}, () => failure(401, "UNAUTHENTICATED"));
+  assert.equal(server.seen.at(-1).headers.authorization, "Bearer t2");
+  server.answers = Array.from({length: 4}, () => failure(401, "UNAUTHENTICATED"));
   await assert.rejects(open(caller), {code: "UNAUTHENTICATED"});
 });
 
@@ -145,18 +110,18 @@ test("renews a token before it ends", async () => {
 });
 
 test("gets tokens for client credentials, coded as OAuth has them", async () => {
-  answers = [{body: {access_token: "a", expires_in: 900}}, {status: 401, body: {
+  server.answers = [{body: {access_token: "a", expires_in: 900}}, {status: 401, body: {
     error: "invalid_client", error_description: "not known"}}];
-  const credentials = {baseUrl: base + "/", clientId: "a:b c", clientSecret: "ü&"};
+  const credentials = {baseUrl: server.base + "/", clientId: "a:b c", clientSecret: "ü&"};
   assert.equal(await api.clientCredentials(credentials).token(), "a");
-  const [, coded] = seen[0].headers.authorization.split(" ");
+  const [, coded] = server.seen[0].headers.authorization.split(" ");
   assert.equal(atob(coded), "a%3Ab+c:%C3%BC%26");
   await assert.rejects(api.clientCredentials(credentials).token(), {
     reason: "INVALID_CLIENT", message: "not known"});
 });
 
 test("reads errors, whatever they are", async () => {
-  answers = [failure(400, "INVALID_ARGUMENT", [
+  server.answers = [failure(400, "INVALID_ARGUMENT", [
     {"@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "R", metadata: {a: "b"}},
     {"@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [
       {field: "unit", description: "wrong"}]},
@@ -167,14 +132,14 @@ test("reads errors, whatever they are", async () => {
     [400, "INVALID_ARGUMENT", "R", {a: "b"}, "Falsch"]);
   assert.deepEqual(error.fieldViolations, [{field: "unit", description: "wrong"}]);
   for (const text of ["<html>", "", "null", "[]", '{"error":null}', '{"error":{"status":5}}']) {
-    answers = [{status: 418, text}];
+    server.answers = [{status: 418, text}];
     const other = await open(client()).catch((one) => one);
     assert.deepEqual([other.httpStatus, other.code, other.details], [418, "UNKNOWN", []], text);
   }
 });
 
 test("ends with its time, and with its caller", async () => {
-  answers = [{hangs: true}, {hangs: true}];
+  server.answers = [{hangs: true}, {hangs: true}];
   await assert.rejects(new residential.CommandService(client()).getCommand(
     {name: "commands/c"}, {timeout: 50}), TimeoutError);
   const abort = new AbortController();
@@ -186,76 +151,29 @@ test("ends with its time, and with its caller", async () => {
 });
 
 test("goes on with a stream behind the last message", async () => {
-  answers = [
+  server.answers = [
     {part: '{"name":"1","resumeToken":"a"}\n{"name":"2","resumeToken":"b"}\n{"na'},
     failure(503, "UNAVAILABLE"), {text: '{"name":"3","resumeToken":"c"}\n'}];
   const names = [];
   const events = new residential.AccessEventService(client());
   for await (const event of events.watchAccessEvents({parent: "units/u"})) names.push(event.name);
   assert.deepEqual(names, ["1", "2", "3"]);
-  assert.deepEqual(seen.map((one) => one.target.split("?")[1]), [
+  assert.deepEqual(server.seen.map((one) => one.target.split("?")[1]), [
     undefined, "resumeToken=b", "resumeToken=b"]);
 });
 
 test("ends a stream with its error, and when nobody reads on", async () => {
   const events = new residential.AccessEventService(client());
-  answers = [{text: '{"name":"1"}\n{"error":{"code":500,"status":"DATA_LOSS","message":"lost"}}\n'}];
+  server.answers = [{text: '{"name":"1"}\n{"error":{"code":500,"status":"DATA_LOSS","message":"lost"}}\n'}];
   const names = [];
   await assert.rejects(async () => {
     for await (const event of events.watchAccessEvents({parent: "units/u"})) names.push(event.name);
   }, {code: "DATA_LOSS", message: "lost"});
   assert.deepEqual(names, ["1"]);
-  answers = [{text: '{"name":"1"}\n{"name":"2"}\n'}];
+  server.answers = [{text: '{"name":"1"}\n{"name":"2"}\n'}];
   for await (const event of events.watchAccessEvents({parent: "units/u"})) {
     assert.equal(event.name, "1");
     break;
   }
-  assert.equal(seen.length, 2);
-});
-
-const memory = (text = null) => ({
-  load: async () => text,
-  save: async (next) => { text = next; },
-  get text() { return text; },
-});
-const opening = residential.accessPointServiceMethods.openAccessPoint;
-
-test("keeps wishes while there is no network, and sends them in order", async () => {
-  const storage = memory();
-  const away = new Client({baseUrl: "http://127.0.0.1:1", retry: {attempts: 1}});
-  const queue = new OfflineQueue(away, [opening], storage);
-  const first = await queue.add(opening, {...wish, requestId: "r1"});
-  await queue.add(opening, {...wish, unit: "units/v", requestId: ""});
-  assert.equal(await queue.add(opening, {...wish, requestId: "r1"}), "r1", "once is enough");
-  assert.deepEqual(await queue.flush(), []);
-  assert.equal((await queue.pending()).length, 2);
-  assert.equal(first, "r1");
-
-  const later = new OfflineQueue(client({retry: {attempts: 1}}), [opening], memory(storage.text));
-  answers = [{body: {name: "commands/1"}}, failure(503, "UNAVAILABLE")];
-  const outcomes = await later.flush();
-  assert.deepEqual(outcomes.map((one) => one.answer), [{name: "commands/1"}]);
-  const [waiting] = await later.pending();
-  assert.equal(waiting.request.unit, "units/v");
-  assert.equal(waiting.request.requestId, waiting.key);
-  answers = [failure(403, "PERMISSION_DENIED")];
-  const [refused] = await later.flush();
-  assert.equal(refused.error.code, "PERMISSION_DENIED");
-  assert.deepEqual(await later.pending(), []);
-  assert.equal(JSON.parse(seen[1].body).requestId, JSON.parse(seen[2].body).requestId);
-});
-
-test("takes only methods with a key, no more than it may, and nothing too old", async () => {
-  const commands = residential.commandServiceMethods;
-  assert.throws(() => new OfflineQueue(client(), [commands.getCommand], memory()), TypeError);
-  let now = 0;
-  const queue = new OfflineQueue(
-    client(), [opening], memory(), {count: 1, longest: 1000}, () => now);
-  await assert.rejects(queue.add(commands.reportCommand, {name: "n", state: "SENT"}), TypeError);
-  await queue.add(opening, {...wish, requestId: "1"});
-  await assert.rejects(queue.add(opening, {...wish, requestId: "2"}), RangeError);
-  now = 1001;
-  const [old] = await queue.flush();
-  assert.ok(old.error instanceof RangeError);
-  assert.equal(seen.length, 0);
+  assert.equal(server.seen.length, 2);
 });

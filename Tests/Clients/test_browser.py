@@ -74,6 +74,68 @@ class Browser(unittest.TestCase):
             "{name: 'rooms/r/things/t', count: 4})) counts.push(one.count); return counts")
         self.assertEqual(counts, [4, 4])
 
+    def test_transfers(self) -> None:
+        """Uploads with their progress, streams of requests, forms and downloads."""
+        found = self.run_script(
+            "const said = []; const data = new Blob([new Uint8Array(5e6)], {type: 'image/gif'});"
+            "const options = {onProgress: (one) => said.push(one)};"
+            "const up = await atelier.uploadPicture({name: 'rooms/r', picture: {data}}, options);"
+            "const stream = await atelier.uploadPicture({name: 'rooms/r', picture: {data: "
+            "data.stream()}});"
+            "const sum = await atelier.gatherThings((async function* () { for (const title of 'ab')"
+            " yield {parent: 'rooms/r', thing: {title}}; })());"
+            "const form = await atelier.decorateRoom({name: 'rooms/r', picture: {data: "
+            "new File(['12'], 'a.txt', {type: 'text/plain'})}, part: {title: 'p'}});"
+            "const {body} = await atelier.downloadPicture({name: 'rooms/r'});"
+            "return [up, stream.size, said.at(-1), sum.titles, form,"
+            " await new Response(body).text()]")
+        self.assertEqual(found, [
+            {"name": "rooms/r", "contentType": "image/gif", "size": "5000000"}, "5000000",
+            {"sent": 5000000, "total": 5000000}, ["a", "b"],
+            {"contentType": "text/plain", "filename": "a.txt", "sizes": ["2"],
+             "part": {"title": "p"}}, "GIF89a"])
+
+    def test_progress_ends(self) -> None:
+        """An upload whose progress is told ends with its caller, and fails like any other."""
+        found = self.run_script(
+            "const onProgress = () => undefined; const data = new Uint8Array(5e6);"
+            "const abort = new AbortController(); abort.abort(new Error('enough'));"
+            "const ended = await atelier.uploadPicture({name: 'rooms/r', picture: {data}},"
+            " {onProgress, signal: abort.signal}).catch((one) => one.message);"
+            "const error = await atelier.shapeThing({name: 'rooms/r/things/t', title: 't', nope: 1},"
+            " {onProgress}).catch((one) => [one.name, one.code]);"
+            "return [ended, error]")
+        self.assertEqual(found, ["enough", ["ApiError", "INVALID_ARGUMENT"]])
+
+    def test_talk(self) -> None:
+        """A WebSocket is an iterable of both sides."""
+        found = self.run_script(
+            "const titles = []; let go; const asked = (async function* () { for (const title of "
+            "['a', 'b', 'fail']) { const next = new Promise((done) => { go = done; });"
+            " yield {name: 'rooms/r', title}; await next; } })();"
+            "const error = await (async () => { for await (const one of atelier.talkThings(asked))"
+            " { titles.push(one.title); go(); } })().catch((one) => one.code);"
+            "return [titles, error]")
+        self.assertEqual(found, [["a", "b"], "ABORTED"])
+
+    def test_pages(self) -> None:
+        """Two pages with one storage lose no wish."""
+        found = self.run_script(
+            "const method = {...api.atelier_v1.atelierMethods.orderThing};"
+            "const queue = () => new api.OfflineQueue(atelier.caller, [method],"
+            " api.webStorage(localStorage, 'shared'));"
+            "const frame = document.createElement('iframe'); frame.src = '/page';"
+            "const loaded = new Promise((done) => { frame.onload = done; });"
+            "document.body.append(frame); await loaded;"
+            "const other = new api.OfflineQueue(atelier.caller, [method],"
+            " api.webStorage(frame.contentWindow.localStorage, 'shared'));"
+            "await Promise.all(Array.from({length: 20}, (_, index) => (index % 2 ? other : queue())"
+            ".add(method, {parent: 'rooms/r', title: String(index)})));"
+            "const waiting = (await queue().pending()).length;"
+            "const [mine, theirs] = await Promise.all([queue().flush(), other.flush()]);"
+            "return [waiting, mine.length + theirs.length, localStorage.getItem('shared')]")
+        self.assertEqual(found, [20, 20, "[]"])
+
     def test_queue(self) -> None:
         """Wishes stand in localStorage until they are sent."""
         found = self.run_script(

@@ -66,9 +66,13 @@ class Running(unittest.TestCase):
     @covers("C83", "C92", "C94", "C95", "E67")
     def test_alone(self) -> None:
         """Against a server that fails as it is told to."""
-        self.assert_passes(run(_HERE / "runtime.test.mjs", own()))
+        for name in ("runtime", "retry", "queue"):
+            with self.subTest(name):
+                self.assert_passes(run(_HERE / f"{name}.test.mjs", own()))
 
     def test_bridge(self) -> None:
         """Against a real bridge, with values of every type."""
         client = foreign(workshop.contract().descriptors)
-        self.assert_passes(run(_HERE / "bridge.test.mjs", client, API=bridge().address))
+        for name in ("bridge", "transfer"):
+            with self.subTest(name):
+                self.assert_passes(run(_HERE / f"{name}.test.mjs", client, API=bridge().address))

@@ -137,7 +137,7 @@ class Atelier:
         return contract().messages.Decoration(
             content_type=request.picture.content_type, filename=request.picture_filename,
             sizes=[len(request.picture.data), *(len(one) for one in request.sketches)],
-            part=request.part, tags=request.tags)
+            part=request.part if request.HasField("part") else None, tags=request.tags)
 
     def UploadPicture(self, requests: Any, context: grpc.ServicerContext) -> Any:
         """What is known of the bytes of all pieces."""

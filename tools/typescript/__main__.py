@@ -10,12 +10,9 @@ from pathlib import Path
 
 from typescript.contract import Contract, read
 from typescript.services import write
-from typescript.types import Types
+from typescript.types import SHARED, Types
 
 _OUT = Path("clients/typescript/src/generated")
-_SHARED = (
-    "AnyMessage", "Base64", "CallOptions", "Caller", "Duration", "Int64", "Irregular", "Json",
-    "Method", "RawBody", "Timestamp")
 
 
 def main(arguments: list[str]) -> int:
@@ -37,15 +34,13 @@ def generated(contract: Contract) -> dict[str, str]:
     packages = sorted({one.rpartition(".")[0] for one in contract.services})
     for package in packages:
         services = sorted(one for one in contract.services if one.rpartition(".")[0] == package)
-        pairs = [
-            (method.proto.input_type.lstrip("."), method.proto.output_type.lstrip("."))
-            for one in services for method in contract.services[one][1]]
-        types = Types.of(contract, pairs)
+        types = Types.of(
+            contract, [method for one in services for method in contract.services[one][1]])
         body = types.write()
         for service in services:
             body += write(contract, types, service)
         text = "\n".join(body)
-        used = [name for name in _SHARED if _names(text, name)]
+        used = [name for name in SHARED if _names(text, name)]
         head = [
             "// Written by tools/clients. Do not edit.", "",
             f"import type {{ {', '.join(used)} }} from \"../runtime/index.js\";", ""]

@@ -137,14 +137,20 @@ class _File:
         for index, method in enumerate(service.method):
             options = _options(method.options)
             bindings = list(_bindings(options.get("[google.api.http]", {})))
-            # A client has one request for a call; streams of them are other protocols'.
-            if bindings and not method.client_streaming:
+            if bindings and _is_spoken(method, bindings):
                 methods.append(Method(
                     method.name, name, self.file.package, method,
                     self.comment((*path, 2, index)), bindings,
                     options.get("[artel.options.v1.policy]", {})))
         if methods:
             self.contract.services[name] = (self.comment(path), methods)
+
+
+def _is_spoken(method: Any, bindings: list[Binding]) -> bool:
+    """A stream of requests has to be in a body, or in a WebSocket."""
+    return (
+        not method.client_streaming or method.server_streaming
+        or all(one.body for one in bindings))
 
 
 def _bindings(rule: dict[str, Any]) -> Iterator[Binding]:

@@ -6,10 +6,11 @@ import json
 import re
 from typing import Any
 
-from typescript.contract import Binding, Contract, Message, Method
-from typescript.types import Types, comment, json_name, well_known
+from typescript.contract import Binding, Contract, Field, Message, Method
+from typescript.types import Types, comment, files_of, json_name, well_known
 
 _IDEMPOTENCY = "IDEMPOTENCY_"
+_HTTP_BODY = "google.api.HttpBody"
 
 
 def write(contract: Contract, types: Types, service: str) -> list[str]:
@@ -32,26 +33,61 @@ def write(contract: Contract, types: Types, service: str) -> list[str]:
         if lifetime or method.proto.options.deprecated:
             since = f" Since {lifetime['date']}." if lifetime else ""
             about = f"{about}\n\n@deprecated{since}".strip()
-        kind = f"AsyncIterable<{answer}>" if method.proto.server_streaming else f"Promise<{answer}>"
-        call = "stream" if method.proto.server_streaming else "call"
+        call = _call(contract, method)
+        kind = {
+            "call": f"Promise<{answer}>", "send": f"Promise<{answer}>",
+            "stream": f"AsyncIterable<{answer}>", "talk": f"AsyncIterable<{answer}>",
+            "download": "Promise<Download>"}[call]
+        asked = f"request: {request}"
+        if call in ("send", "talk"):
+            asked = f"requests: Messages<{request}>"
         lines += [
             "", *comment(about, "  "),
-            f"  {_lower(method.name)}(request: {request}, options?: CallOptions): {kind} {{",
+            f"  {_lower(method.name)}({asked}, options?: CallOptions): {kind} {{",
             f"    return this.caller.{call}("
-            f"{_lower(name)}Methods.{_lower(method.name)}, request, options);", "  }"]
+            f"{_lower(name)}Methods.{_lower(method.name)}, {asked.partition(':')[0]}, options);",
+            "  }"]
     return [*lines, "}", ""]
+
+
+def _call(contract: Contract, method: Method) -> str:
+    """How the runtime calls a method."""
+    if method.proto.client_streaming and method.proto.server_streaming:
+        return "talk"
+    if method.proto.client_streaming:
+        # The door cuts a body into the messages of an upload.
+        request = contract.messages[method.proto.input_type.lstrip(".")]
+        raw = all("rawBody" in _binding(request, one) for one in method.bindings)
+        return "call" if raw else "send"
+    if not method.proto.server_streaming:
+        return "call"
+    return "download" if _is_raw(contract, method) else "stream"
+
+
+def _is_raw(contract: Contract, method: Method) -> bool:
+    """Whether the answer is bytes as they are."""
+    answer = contract.messages[method.proto.output_type.lstrip(".")]
+    part = method.bindings[0].response_body
+    if not part:
+        return answer.name == _HTTP_BODY
+    return any(
+        one.name == part and one.type_name == f".{_HTTP_BODY}"
+        and one.label != Field.LABEL_REPEATED for one in answer.proto.field)
 
 
 def _types(contract: Contract, types: Types, method: Method) -> tuple[str, str]:
     request = method.proto.input_type.lstrip(".")
     answer = method.proto.output_type.lstrip(".")
-    shown = (
-        "RawBody" if answer == "google.api.HttpBody" else well_known(answer) or types.name(answer))
+    shown = well_known(answer) or types.name(answer)
     part = method.bindings[0].response_body
-    if part:
+    if _is_raw(contract, method):
+        shown = "RawBody"
+    elif part:
         field = next(
             one for one in contract.messages[answer].proto.field if one.name == part)
         shown = types.type(field, False)
+    if request == _HTTP_BODY:
+        return "Upload", shown
     return well_known(request) or types.name(request, True), shown
 
 
@@ -72,12 +108,14 @@ def _facts(contract: Contract, method: Method) -> dict[str, Any]:
         facts["streams"] = True
         if "resume_token" in names & {one.name for one in answer.proto.field}:
             facts["resumes"] = True
-    if answer.name == "google.api.HttpBody":
+    if _is_raw(contract, method):
         facts["raw"] = True
     if method.policy.get("access", {}).get("public"):
         facts["public"] = True
     if rest.get("form"):
         facts["form"] = True
+    if rest.get("accepts_forms") and (files := files_of(request)):
+        facts["files"] = [_field_name(request, one) for one in files]
     return facts
 
 

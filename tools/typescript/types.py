@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from typescript.contract import Contract, Enumeration, Field, Message
+from typescript.contract import Contract, Enumeration, Field, Message, Method
+
+_HTTP_BODY = "google.api.HttpBody"
 
 _SCALARS = {
     Field.TYPE_DOUBLE: "number | Irregular", Field.TYPE_FLOAT: "number | Irregular",
@@ -21,6 +23,12 @@ _WELL_KNOWN = {
     "Int64Value": "Int64", "UInt64Value": "Int64", "Int32Value": "number",
     "UInt32Value": "number", "BoolValue": "boolean", "StringValue": "string",
     "BytesValue": "Base64"}
+
+
+# What the runtime calls its own types: one of a contract takes another name.
+SHARED = (
+    "AnyMessage", "Base64", "Bytes", "CallOptions", "Caller", "Download", "Duration", "Int64",
+    "Irregular", "Json", "Messages", "Method", "RawBody", "Timestamp", "Upload")
 
 
 def well_known(name: str) -> str | None:
@@ -46,6 +54,13 @@ def comment(text: str, indent: str = "") -> list[str]:
     return [f"{indent}/**", *(f"{indent} * {line}".rstrip() for line in lines), f"{indent} */"]
 
 
+def files_of(message: Message) -> list[str]:
+    """The fields that a part of a form fills with its bytes."""
+    return [
+        one.name for one in message.proto.field
+        if one.type == Field.TYPE_BYTES or one.type_name == f".{_HTTP_BODY}"]
+
+
 @dataclass
 class Types:
     """The types that some methods need, each under a name of its own."""
@@ -53,18 +68,29 @@ class Types:
     contract: Contract
     answered: set[str]
     asked: set[str]
+    # Requests whose key the runtime makes, and those that may be forms.
+    keyed: set[str]
+    forms: set[str]
 
     @staticmethod
-    def of(contract: Contract, methods: list[tuple[str, str]]) -> Types:
-        """The types of pairs of request and answer."""
-        types = Types(contract, set(), set())
-        for request, answer in methods:
+    def of(contract: Contract, methods: list[Method]) -> Types:
+        """The types of methods."""
+        types = Types(contract, set(), set(), set(), set())
+        for method in methods:
+            request = method.proto.input_type.lstrip(".")
             types._collect(request, types.asked)
-            types._collect(answer, types.answered)
+            types._collect(method.proto.output_type.lstrip("."), types.answered)
+            if method.policy.get("idempotency") == "IDEMPOTENCY_KEYED":
+                types.keyed.add(request)
+            if method.policy.get("rest", {}).get("accepts_forms"):
+                types.forms.add(request)
         return types
 
     def _collect(self, name: str, seen: set[str]) -> None:
         if name in seen or well_known(name):
+            return
+        # What is sent as it is has a type of its own.
+        if name == _HTTP_BODY and seen is self.asked:
             return
         seen.add(name)
         for field in self.contract.messages[name].proto.field:
@@ -76,6 +102,8 @@ class Types:
         asked for is an `Input`."""
         known = self.contract.messages.get(full) or self.contract.enums[full]
         short = full.removeprefix(known.package + ".").replace(".", "")
+        if short in SHARED:
+            short += "Message"
         return short + ("Input" if asked and full in self.answered else "")
 
     def write(self) -> list[str]:
@@ -110,24 +138,28 @@ class Types:
                 text = f"{text}\n@deprecated".strip()
             lines += comment(text, "  ")
             needed = asked and "REQUIRED" in behavior and not _in_oneof(field)
+            if message.name in self.keyed and field.name == "request_id":
+                needed = False
+            is_file = asked and message.name in self.forms and field.name in files_of(message)
             lines.append(
                 f"  {field.json_name or json_name(field.name)}{'' if needed else '?'}: "
-                f"{self.type(field, asked)};")
+                f"{self.type(field, asked, is_file)};")
         return [*lines, "}", ""]
 
-    def type(self, field: Field, asked: bool) -> str:
-        """The type of a field."""
+    def type(self, field: Field, asked: bool, is_file: bool = False) -> str:
+        """The type of a field; one that a form may fill takes bytes, too."""
         if field.type == Field.TYPE_MESSAGE:
             full = field.type_name.lstrip(".")
             message = self.contract.messages[full].proto
             if message.options.map_entry:
                 return f"Record<string, {self.type(message.field[1], asked)}>"
-            single = well_known(full) or self.name(full, asked)
+            single = well_known(full) or (
+                "Upload" if asked and full == _HTTP_BODY else self.name(full, asked))
         elif field.type == Field.TYPE_ENUM:
             full = field.type_name.lstrip(".")
             single = "null" if full == "google.protobuf.NullValue" else self.name(full)
         else:
-            single = _SCALARS[field.type]
+            single = _SCALARS[field.type] + (" | Bytes" if is_file else "")
         if field.label != Field.LABEL_REPEATED:
             return single
         return f"Array<{single}>" if "|" in single else f"{single}[]"

@@ -345,7 +345,7 @@ export interface OpenAccessPointRequest {
   /** Required. The unit in whose right the caller opens: `units/{unit}`. */
   unit: string;
   /** Required. A UUID that the caller makes once for each wish to open (AIP-155). */
-  requestId: string;
+  requestId?: string;
 }
 
 /** An outside system that runs devices, and how the platform calls it. */

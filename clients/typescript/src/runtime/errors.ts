@@ -21,7 +21,7 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(
-    /** The status of HTTP; 0 where a stream has ended with the error. */
+    /** The status of HTTP, or what it would have been where a stream has ended with the error. */
     readonly httpStatus: number,
     readonly code: Code,
     message: string,
@@ -61,11 +61,14 @@ export class ApiError extends Error {
   static of(httpStatus: number, body: unknown, retryAfter?: number): ApiError {
     const error = isObject(body) ? body["error"] : undefined;
     if (isObject(error)) {
+      // A stream that ends with an error says the status in it.
+      if (httpStatus === 0 && typeof error["code"] === "number") httpStatus = error["code"];
       const details = Array.isArray(error["details"])
         ? error["details"].filter((one) => isObject(one) && typeof one["@type"] === "string") : [];
       return new ApiError(
         httpStatus, text(error["status"]) as Code | undefined ?? codeOf(httpStatus),
-        text(error["message"]) ?? `HTTP ${httpStatus}`, details as AnyMessage[], retryAfter);
+        text(error["message"]) ?? `HTTP ${httpStatus}`, details as AnyMessage[],
+        retryAfter ?? delayOf(details));
     }
     if (typeof error === "string" && isObject(body)) {
       const info = {
@@ -96,6 +99,13 @@ export class TimeoutError extends Error {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What google.rpc.RetryInfo says, in milliseconds: not every page may see the header. */
+function delayOf(details: Record<string, unknown>[]): number | undefined {
+  const info = details.find((one) => String(one["@type"]).endsWith("/google.rpc.RetryInfo"));
+  const seconds = /^([0-9]+(?:\.[0-9]+)?)s$/.exec(String(info?.["retryDelay"]))?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 function text(value: unknown): string | undefined {

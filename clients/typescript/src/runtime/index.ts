@@ -1,5 +1,10 @@
 export * from "./types.js";
 export * from "./errors.js";
 export * from "./tokens.js";
+export * from "./key.js";
 export * from "./client.js";
+export type { WebSocketMaker } from "./socket.js";
+export { usualRetry } from "./retry.js";
+export type { RetryPolicy } from "./retry.js";
+export * from "./storage.js";
 export * from "./queue.js";

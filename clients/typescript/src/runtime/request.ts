@@ -1,5 +1,7 @@
 import { isObject } from "./errors.js";
-import type { Binding, Method, RawBody } from "./types.js";
+import { multipart, jsonOf, setUpload } from "./body.js";
+import type { Body } from "./transport.js";
+import type { Binding, Method, Upload } from "./types.js";
 
 /** A request as HTTP has it. */
 export interface HttpRequest {
@@ -7,24 +9,31 @@ export interface HttpRequest {
   /** Path and query. */
   target: string;
   contentType?: string;
-  body?: string | Uint8Array;
+  /** A function gives it anew for each try. */
+  body?: Body | (() => Body);
+  /** The body can be read only once. */
+  isOnce?: boolean;
+  /** How long it takes is for the body to say. */
+  isLong?: boolean;
+  /** What kept its own source from giving the body; nothing where it did not. */
+  failure?: () => unknown;
 }
 
 /** Writes a request by the first binding of the method whose path it has the values for. */
 export function httpRequest(
-  method: Pick<Method<never, unknown>, "name" | "bindings" | "form">, request: unknown,
+  method: Pick<Method<never, unknown>, "name" | "bindings" | "form" | "files">, request: unknown,
 ): HttpRequest {
   const fields = isObject(request) ? request : {};
   for (const binding of method.bindings) {
     const path = pathOf(binding, fields);
-    if (path) return write(binding, path.text, path.taken, fields, method.form ?? false);
+    if (path) return write(binding, path.text, path.taken, fields, method);
   }
   throw new TypeError(`${method.name}: the request lacks what its path needs`);
 }
 
 function write(
   binding: Binding, path: string, taken: ReadonlySet<string>, fields: Record<string, unknown>,
-  isForm: boolean,
+  method: Pick<Method<never, unknown>, "form" | "files">,
 ): HttpRequest {
   const query = new URLSearchParams();
   if (binding.body !== "*") {
@@ -34,20 +43,20 @@ function write(
   const http: HttpRequest = {verb: binding.verb, target: path + (text ? "?" + text : "")};
   if (binding.body === undefined) return http;
   const body = binding.body === "*" ? without(fields, taken) : fields[binding.body];
+  const form = isObject(body) ? multipart(body, method.files ?? []) : undefined;
   if (binding.rawBody) {
-    const raw = body as RawBody | undefined;
-    if (raw) {
-      http.contentType = raw.contentType ?? "application/octet-stream";
-      http.body = raw.data;
-    }
-  } else if (isForm) {
+    if (body !== undefined) setUpload(http, body as Upload);
+  } else if (form) {
+    http.body = form;
+    http.isLong = true;
+  } else if (method.form) {
     const form = new URLSearchParams();
     flatten(body as Record<string, unknown>, "", () => false, form);
     http.contentType = "application/x-www-form-urlencoded";
     http.body = form.toString();
   } else if (body !== undefined) {
     http.contentType = "application/json";
-    http.body = JSON.stringify(body);
+    http.body = jsonOf(body);
   }
   return http;
 }

@@ -1,4 +1,4 @@
-import { ApiError, NetworkError } from "./errors.js";
+import { ApiError, NetworkError, TimeoutError } from "./errors.js";
 
 /** Where access tokens come from. */
 export interface TokenSource {
@@ -69,18 +69,29 @@ export function clientCredentials(credentials: ClientCredentials): RefreshingTok
     const pair = [credentials.clientId, credentials.clientSecret].map(formCoded).join(":");
     let response: Response;
     let body: Record<string, unknown>;
+    const abort = new AbortController();
+    // All calls wait for it.
+    const timer = setTimeout(() => abort.abort(new TimeoutError()), 30_000);
     try {
       response = await send(url, {
         method: "POST", body: form.toString(), credentials: "omit", redirect: "error",
+        signal: abort.signal,
         headers: {
           authorization: "Basic " + btoa(pair),
           "content-type": "application/x-www-form-urlencoded"}});
       body = await response.json() as Record<string, unknown>;
     } catch (error) {
       throw new NetworkError(error);
+    } finally {
+      clearTimeout(timer);
     }
     if (!response.ok) throw ApiError.of(response.status, body);
-    return {token: String(body["access_token"]), expiresIn: Number(body["expires_in"] ?? 0)};
+    const token = body["access_token"];
+    const expiresIn = Number(body["expires_in"] ?? 0);
+    if (typeof token !== "string" || token === "" || !(expiresIn >= 0)) {
+      throw new NetworkError(new Error("the answer has no token"));
+    }
+    return {token, expiresIn};
   });
 }
 

@@ -13,11 +13,44 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 /** A message that says itself what it is. */
 export type AnyMessage = { "@type": string } & { [name: string]: Json };
 
-/** A body that is not JSON. */
+/** A body that is not JSON, whole. */
 export interface RawBody {
   contentType?: string;
   data: Uint8Array;
 }
+
+/** Bytes to send. A stream is sent once, and so never again; a function gives one for each try. */
+export type Bytes =
+  | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>
+  | (() => ReadableStream<Uint8Array>);
+
+/** A body to send that is not JSON. */
+export interface Upload {
+  /** What it is; that of a Blob without. */
+  contentType?: string;
+  data: Bytes;
+  /** The name of the file, where a form takes it; that of a File without. */
+  fileName?: string;
+}
+
+/** A body that is not JSON, as it comes. */
+export interface Download {
+  contentType: string;
+  /** How many bytes it has, where that is known. */
+  length?: number;
+  fileName?: string;
+  /** Whoever cancels it ends the call. */
+  body: ReadableStream<Uint8Array>;
+}
+
+/** How far a body is. */
+export interface Progress {
+  sent: number;
+  total?: number;
+}
+
+/** The requests of a stream. */
+export type Messages<Message> = Iterable<Message> | AsyncIterable<Message>;
 
 /** One verb and path of a method, by JSON's names of fields. */
 export interface Binding {
@@ -44,6 +77,8 @@ export interface Method<Request, Answer> {
   /** Nobody is asked who they are. */
   readonly public?: boolean;
   readonly form?: boolean;
+  /** The fields that make the request a form of several parts, where they have bytes. */
+  readonly files?: readonly string[];
   /** Nothing at run time: they keep the types. */
   readonly _request?: (request: Request) => void;
   readonly _answer?: Answer;
@@ -60,6 +95,8 @@ export interface CallOptions {
   ifMatch?: string;
   /** No second try. */
   once?: boolean;
+  /** Is told how far the body of a request is. */
+  onProgress?: (progress: Progress) => void;
 }
 
 /** What services call through: a client, or what stands in for it in tests. */
@@ -69,4 +106,12 @@ export interface Caller {
   stream<Request, Answer>(
     method: Method<Request, Answer>, request: Request, options?: CallOptions,
   ): AsyncIterable<Answer>;
+  send<Request, Answer>(
+    method: Method<Request, Answer>, requests: Messages<Request>, options?: CallOptions,
+  ): Promise<Answer>;
+  talk<Request, Answer>(
+    method: Method<Request, Answer>, requests: Messages<Request>, options?: CallOptions,
+  ): AsyncIterable<Answer>;
+  download<Request>(
+    method: Method<Request, unknown>, request: Request, options?: CallOptions): Promise<Download>;
 }
