@@ -123,6 +123,33 @@ test("talks over a WebSocket, each answer before the next request", sockets, asy
   assert.deepEqual(titles, ["a", "b"]);
 });
 
+test("waits for the first request as long as its caller does, and no longer", sockets, async () => {
+  const patient = new api.atelier_v1.Atelier(client({timeout: 2000}));
+  async function* late() {
+    await new Promise((done) => setTimeout(done, 2100));
+    yield {name: "rooms/r", title: "late"};
+  }
+  const talked = (async () => {
+    for await (const thing of patient.talkThings(late())) return thing.title;
+  })();
+  assert.equal(await talked, "late");
+  async function* never() { await new Promise(() => undefined); }
+  for (const call of [
+    (options) => atelier.gatherThings(never(), options),
+    async (options) => { for await (const one of atelier.talkThings(never(), options)) return one; }]) {
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error("enough")), 20);
+    await assert.rejects(call({signal: abort.signal}), {message: "enough"});
+  }
+});
+
+test("ends a download with its caller", async () => {
+  const abort = new AbortController();
+  const {body} = await atelier.downloadPicture({name: "rooms/r"}, {signal: abort.signal});
+  abort.abort(new Error("enough"));
+  await assert.rejects(new Response(body).text());
+});
+
 test("ends a talk with its error, with its caller and when nobody reads on", sockets, async () => {
   const of = (...titles) => titles.map((title) => ({name: "rooms/r", title}));
   const read = async (requests, options) => {

@@ -75,6 +75,9 @@ struct ResponseShapes {
       if method.policy?.deprecation.sunset.isEmpty == false {
         add("Sunset", "From when it may be gone (RFC 8594).")
       }
+      if method.policy?.deprecation.link.isEmpty == false {
+        add("Link", "Where to read what to use instead: `rel=\"deprecation\"`.")
+      }
     }
     if !rest.location.isEmpty { add("Location", "Where the resource is.") }
     if rest.lenient { add("Artel-Ignored-Fields", "What of the request nobody knows.") }

@@ -59,8 +59,17 @@ export class Client implements Caller {
   async send<Request, Answer>(
     method: Method<Request, Answer>, requests: Messages<Request>, options: CallOptions = {},
   ): Promise<Answer> {
-    return this.whole(
-      method, await requestOf(method, requests), new Limits(options), options);
+    // How long the caller takes for its first request is its own affair.
+    const limits = Limits.ofCaller(options);
+    let http: HttpRequest;
+    try {
+      http = await limits.race(requestOf(method, requests));
+    } catch (error) {
+      limits.end();
+      throw limits.reasonFor(error);
+    }
+    limits.start(options.timeout);
+    return this.whole(method, http, limits, options);
   }
 
   /** Calls a method whose answer is bytes, and gives them as they come. */

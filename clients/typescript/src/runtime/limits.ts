@@ -9,15 +9,21 @@ export class Limits {
   private until = Infinity;
   hasBegun = false;
 
-  constructor(options: CallOptions, usual?: number) {
+  constructor(options: Pick<CallOptions, "signal" | "timeout">, usual?: number) {
     this.outer = options.signal;
     if (this.outer?.aborted) this.stop();
     this.outer?.addEventListener("abort", this.stop);
-    const timeout = options.timeout ?? usual;
-    if (timeout !== undefined) {
-      this.until = Date.now() + timeout;
-      this.timer = setTimeout(() => this.controller.abort(new TimeoutError()), timeout);
-    }
+    this.start(options.timeout ?? usual);
+  }
+
+  /** The end of the caller alone, until `start` says how long a call may take. */
+  static ofCaller({signal}: CallOptions): Limits { return new Limits(signal ? {signal} : {}); }
+
+  /** The time runs from here. */
+  start(timeout: number | undefined): void {
+    if (timeout === undefined) return;
+    this.until = Date.now() + timeout;
+    this.timer = setTimeout(() => this.controller.abort(new TimeoutError()), timeout);
   }
 
   get signal(): AbortSignal { return this.controller.signal; }

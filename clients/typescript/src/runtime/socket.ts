@@ -27,10 +27,12 @@ export async function* talk<Request, Answer>(
   method: Method<Request, Answer>, requests: Messages<Request>, options: CallOptions, place: Place,
 ): AsyncGenerator<Answer> {
   const all = iterator(requests);
-  const limits = new Limits(options, place.timeout);
+  // How long the caller takes for its first request is its own affair.
+  const limits = Limits.ofCaller(options);
   let socket: WebSocket | undefined;
   try {
     const begin = await limits.race(all.next());
+    limits.start(options.timeout ?? place.timeout);
     const first = httpRequest(method, begin.done ? {} : begin.value);
     const inbox = new Inbox(limits.signal);
     socket = await opened(place, first.target, limits);
