@@ -177,3 +177,18 @@ test("ends a stream with its error, and when nobody reads on", async () => {
   }
   assert.equal(server.seen.length, 2);
 });
+
+test("reads the name of a file, in any script", async () => {
+  const method = {
+    name: "t/T", bindings: [{verb: "GET", path: "/t"}], idempotency: "READ_ONLY", raw: true};
+  for (const [field, name] of [
+    ['attachment; filename="a b.txt"', "a b.txt"], ["attachment", undefined],
+    ["attachment; filename=\"_.txt\"; filename*=UTF-8''%C3%BC.txt", "ü.txt"],
+    ["attachment; filename=\"_.txt\"; filename*=UTF-8''%C3.txt", "_.txt"],
+    ['attachment; filename="a\\"b"', 'a"b']]) {
+    server.answers = [{headers: {"content-disposition": field}, text: "x"}];
+    const {fileName, body} = await client().download(method, {});
+    assert.equal(fileName, name);
+    assert.equal(await new Response(body).text(), "x");
+  }
+});

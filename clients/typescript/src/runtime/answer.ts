@@ -60,12 +60,24 @@ export function download(response: Response, limits: Limits): Download {
   // The length of what is sent is not that of what comes out of its coding.
   const isCoded = response.headers.get("content-encoding") !== null;
   const length = isCoded ? null : response.headers.get("content-length");
-  const named = /filename="((?:[^"\\]|\\.)*)"/.exec(
-    response.headers.get("content-disposition") ?? "")?.[1];
+  const fileName = fileNameOf(response.headers.get("content-disposition") ?? "");
   return {
     contentType: typeOf(response), body,
     ...(length === null ? {} : {length: Number(length)}),
-    ...(named === undefined ? {} : {fileName: named.replace(/\\(.)/g, "$1")})};
+    ...(fileName === undefined ? {} : {fileName})};
+}
+
+/** The name of a file (RFC 6266), in any script where it is there so. */
+export function fileNameOf(disposition: string): string | undefined {
+  const coded = /filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1];
+  if (coded !== undefined) {
+    try {
+      return decodeURIComponent(coded);
+    } catch {
+      // It is coded wrongly: the plain one says as much as there is.
+    }
+  }
+  return /filename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, "$1");
 }
 
 function typeOf(response: Response): string {
