@@ -108,7 +108,7 @@ public final class PostgresCluster: Sendable {
     return "\(root)/\(version)/bin/\(name)"
   }
 
-  private static func asServer(_ program: String) -> [String] {
+  static func asServer(_ program: String) -> [String] {
     geteuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--", program] : [program]
   }
 
@@ -152,7 +152,7 @@ public struct DatabaseFixture: Sendable {
 
 /// Child processes, started by posix_spawn: Foundation's `Process` takes a daemon that a child
 /// leaves behind for the child, and waits for it.
-private enum Subprocess {
+enum Subprocess {
   /// Runs a program to its end and gives what it printed.
   @discardableResult
   static func run(

@@ -20,6 +20,10 @@ public struct PostgresConfiguration: Sendable {
   public var password: String
   /// Protection of a TCP connection.
   public var transportSecurity: TransportSecurity = .plaintext
+  /// Whether a pooler stands before the server that hands its connections from transaction to
+  /// transaction, such as PgBouncer with `pool_mode = transaction`. Statements are then not kept
+  /// prepared, and what else is said to a connection once is said to every transaction.
+  public var hasTransactionPooler = false
   /// What `pg_stat_activity` shows.
   public var applicationName = "artel"
 
@@ -79,12 +83,13 @@ extension PostgresConfiguration {
       ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
       ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
       ("tcp_user_timeout", "30000"),
-      (
-        "options",
-        "-c timezone=UTC -c idle_in_transaction_session_timeout="
-          + String(idleInTransactionTimeout.milliseconds)
-      ),
     ]
+    // A pooler refuses them: the server's session is not this client's.
+    if !hasTransactionPooler {
+      let timeout = idleInTransactionTimeout.milliseconds
+      result.append(
+        ("options", "-c timezone=UTC -c idle_in_transaction_session_timeout=\(timeout)"))
+    }
     if !addresses.isEmpty { result.append(("hostaddr", addresses.joined(separator: ","))) }
     switch transportSecurity {
     case .plaintext:

@@ -55,6 +55,16 @@ struct TransactionContext: Sendable {
         sql, .text(scope?.tenantID ?? ""), .text(scope?.actor ?? ""), Self.limit(timeout)))
   }
 
+  /// Says to one transaction what a connection of our own hears when it is made.
+  static func session(idleTimeout: Duration) throws(PostgresError) -> EncodedStatement {
+    try EncodedStatement(
+      Statement(
+        """
+        SELECT set_config('timezone', 'UTC', true), \
+        set_config('idle_in_transaction_session_timeout', $1, true)
+        """, limit(idleTimeout)))
+  }
+
   /// Shortens the time limit within a transaction.
   static func refresh(timeout: Duration) throws(PostgresError) -> EncodedStatement {
     try EncodedStatement(

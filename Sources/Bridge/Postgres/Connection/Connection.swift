@@ -170,10 +170,21 @@ final class Connection {
   ) -> Event {
     guard let link, let trip = active?.trip else { return .none }
     do throws(PostgresError) {
-      let prologue = try trip.prologue(
+      var prologue = try trip.prologue(
         remaining, isRetry: (active?.attempt ?? 0) > 0, limit: &transactionTimeout)
       var fresh: [Int: String] = [:]
+      if configuration.hasTransactionPooler, trip.role.isRestartable {
+        prologue.append(
+          try TransactionContext.session(idleTimeout: configuration.idleInTransactionTimeout))
+      }
       for (index, statement) in (prologue + trip.statements).enumerated() {
+        let isPrologue = index < prologue.count
+        if configuration.hasTransactionPooler {
+          guard link.execute(statement) else { return lose() }
+          active?.expectations.append(
+            isPrologue ? .prologue(reused: false) : .statement(reused: false))
+          continue
+        }
         let number = registry.number(of: statement)
         let known = prepared[number]
         let name = known ?? fresh[number] ?? "s\(number)g\(generation)"
@@ -184,7 +195,7 @@ final class Connection {
         guard link.execute(name, statement) else { return lose() }
         let reused = known != nil
         active?.expectations.append(
-          index < prologue.count ? .prologue(reused: reused) : .statement(reused: reused))
+          isPrologue ? .prologue(reused: reused) : .statement(reused: reused))
       }
     } catch {
       // Only the prologue throws, before anything was sent.

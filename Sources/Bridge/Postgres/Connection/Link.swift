@@ -66,8 +66,30 @@ final class Link {
     }
   }
 
+  /// Runs a statement that was prepared under a name.
   func execute(_ name: String, _ statement: EncodedStatement) -> Bool {
-    // libpq copies values into its output buffer during the call.
+    withValues(of: statement) { count, values, lengths, formats in
+      PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1) == 1
+    }
+  }
+
+  /// Runs a statement that no name is kept for.
+  func execute(_ statement: EncodedStatement) -> Bool {
+    withValues(of: statement) { count, values, lengths, formats in
+      statement.sql.withUTF8Buffer { sql in
+        sql.withMemoryRebound(to: CChar.self) { sql in
+          PQsendQueryParams(
+            connection, sql.baseAddress, count, statement.types, values, lengths, formats, 1) == 1
+        }
+      }
+    }
+  }
+
+  /// The values as libpq takes them; it copies them into its output buffer during the call.
+  private func withValues(
+    of statement: EncodedStatement,
+    _ send: (Int32, [UnsafePointer<CChar>?], [Int32], [Int32]) -> Bool
+  ) -> Bool {
     statement.bytes.withUnsafeBytes { block in
       let base = block.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
       let values: [UnsafePointer<CChar>?] = statement.spans.map { span in
@@ -75,8 +97,7 @@ final class Link {
       }
       let lengths = statement.spans.map { Int32(max(0, $0.length)) }
       let formats = [Int32](repeating: 1, count: values.count)
-      return PQsendQueryPrepared(
-        connection, name, Int32(values.count), values, lengths, formats, 1) == 1
+      return send(Int32(values.count), values, lengths, formats)
     }
   }
 

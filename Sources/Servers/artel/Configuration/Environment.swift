@@ -30,6 +30,7 @@ struct Environment: Sendable {
       database: settings.database.name, user: "artel_\(role)",
       password: try secrets.databasePassword(of: role))
     configuration.applicationName = "artel"
+    configuration.hasTransactionPooler = settings.database.hasTransactionPooler
     if let file = settings.database.trustRootsFile {
       configuration.transportSecurity = .verified(rootCertificateFile: file)
     }

@@ -33,6 +33,8 @@ struct ServerSettings: Sendable {
     /// The authorities of the server's certificate; without them the connection is not encrypted,
     /// which is allowed on this machine only.
     var trustRootsFile: String?
+    /// Whether `host` is a pooler that hands connections from transaction to transaction.
+    var hasTransactionPooler: Bool
 
     /// Whether the server is on this machine.
     var isLocal: Bool {
@@ -73,7 +75,8 @@ struct ServerSettings: Sendable {
 
   private static let known: Set<String> = [
     "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
-    "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_GRPC_ADDRESS",
+    "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_DATABASE_TRANSACTION_POOLER",
+    "ARTEL_GRPC_ADDRESS",
     "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
     "ARTEL_OPERATOR_TENANT", "ARTEL_CELL", "ARTEL_GRPC_TLS_CERTIFICATE_FILE",
     "ARTEL_GRPC_TLS_KEY_FILE",
@@ -137,7 +140,9 @@ struct ServerSettings: Sendable {
       host: required("database.host", "ARTEL_DATABASE_HOST"),
       port: number("database.port", "ARTEL_DATABASE_PORT", 1...65535, default: 5432),
       name: config.string(forKey: "database.name", default: "artel"),
-      trustRootsFile: config.string(forKey: "database.trust.roots.file"))
+      trustRootsFile: config.string(forKey: "database.trust.roots.file"),
+      hasTransactionPooler: flag(
+        "database.transaction.pooler", "ARTEL_DATABASE_TRANSACTION_POOLER", default: false))
     if !database.host.isEmpty && !database.isLocal && database.trustRootsFile == nil {
       problems.append(
         "ARTEL_DATABASE_HOST is another machine: ARTEL_DATABASE_TRUST_ROOTS_FILE is needed")
