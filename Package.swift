@@ -52,6 +52,11 @@ let package = Package(
     .executable(name: "artel", targets: ["artel"]),
     .library(name: "RPC", targets: ["RPC"]),
   ],
+  traits: [
+    .trait(
+      name: "Mutations",
+      description: "One deliberate bug for each security check; for tools/mutations alone.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -82,32 +87,34 @@ let package = Package(
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
     library("CZlib"),
-    bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", protobuf]),
+    bridge("Mutation", []),
+    bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", "Mutation", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
     bridge("RPCLifecycle", ["RPC", lifecycle]),
     bridge("RPCReflection", ["RPC", "GeneratedReflection", protobuf]),
     bridge("RPCChannelz", ["RPC", "GeneratedChannelz", protobuf]),
-    bridge("Transcoding", ["CProtobufC", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
+    bridge(
+      "Transcoding", ["CProtobufC", "Mutation", protobuf, "GeneratedOptions", "GeneratedGoogle"]),
     bridge(
       "OpenAPI", ["Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf]),
     .target(
-      name: "LibCrypto", dependencies: ["COpenSSL"], path: "Sources/Bridge/Crypto",
+      name: "LibCrypto", dependencies: ["COpenSSL", "Mutation"], path: "Sources/Bridge/Crypto",
       swiftSettings: swift),
-    bridge("Postgres", ["CPostgres", log]),
+    bridge("Postgres", ["CPostgres", "Mutation", log]),
     bridge(
       "Pipeline",
       [
-        "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf, log,
-        .product(name: "JWTKit", package: "jwt-kit"),
+        "RPC", "Transcoding", "LibCrypto", "Mutation", "GeneratedOptions", "GeneratedGoogle",
+        protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
       ]),
     bridge("Telemetry", [log]),
     bridge("Upstream", ["RPC", "Transcoding", "GeneratedReflection", protobuf, log]),
-    bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto"]),
+    bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto", "Mutation"]),
     bridge(
       "Gateway",
       [
-        "RPC", "Transcoding", "LibCrypto", "CZlib", "GeneratedOptions", "GeneratedGoogle", protobuf,
-        log, lifecycle,
+        "RPC", "Transcoding", "LibCrypto", "Mutation", "CZlib", "GeneratedOptions",
+        "GeneratedGoogle", protobuf, log, lifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -120,7 +127,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedAuth",
+        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedAuth",
         "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -131,7 +138,7 @@ let package = Package(
     .target(
       name: "Residential",
       dependencies: [
-        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "GeneratedResidential",
+        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedResidential",
         "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

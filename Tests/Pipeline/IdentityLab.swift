@@ -60,6 +60,8 @@ final class IdentityLab: IdentityDirectory {
   let partnerScopes = Mutex<Set<String>>(["things:read"])
   let partnerRanges = Mutex(AddressRanges.any)
   let alphaAuthority: CertificateAuthority
+  /// Alpha's authorities, in PEM.
+  let alphaRoots: Mutex<[String]>
   let betaAuthority: CertificateAuthority
   private let foreignKey: ES256PrivateKey
 
@@ -77,6 +79,7 @@ final class IdentityLab: IdentityDirectory {
       """)
     alphaAuthority = try CertificateAuthority.make(
       commonName: "alpha", validity: .seconds(86_400), now: Self.now - 3600)
+    alphaRoots = Mutex([alphaAuthority.certificate.pem])
     betaAuthority = try CertificateAuthority.make(
       commonName: "beta", validity: .seconds(86_400), now: Self.now - 3600)
   }
@@ -120,7 +123,7 @@ final class IdentityLab: IdentityDirectory {
   }
 
   func certificateAuthorities(tenantID: String) async throws -> [String] {
-    [(tenantID.hasSuffix("a") ? alphaAuthority : betaAuthority).certificate.pem]
+    tenantID.hasSuffix("a") ? alphaRoots.withLock { $0 } : [betaAuthority.certificate.pem]
   }
 
   func client(_ clientID: String) async throws -> ClientRecord? {
@@ -166,6 +169,13 @@ final class IdentityLab: IdentityDirectory {
       .add(ecdsa: foreign ? foreignKey : key, kid: JWKIdentifier(string: kid))
     return try await keys.sign(
       Claims(claims), kid: JWKIdentifier(string: kid), header: ["typ": .string(typ)])
+  }
+
+  /// Signs a header and claims as they are, whatever they say.
+  func sign(header: String, claims: String) async throws -> String {
+    let input = [header, claims].map { Base64URL.encode(Array($0.utf8)) }.joined(separator: ".")
+    let signer = try await JWTKeyCollection().add(ecdsa: key, kid: "k1").getKey(for: "k1")
+    return "\(input).\(Base64URL.encode(try signer.sign(Array(input.utf8))))"
   }
 
   /// A client's certificate in PEM.

@@ -29,6 +29,7 @@ struct PipelineHarness {
     _ lab: IdentityLab, access: Artel_Options_V1_Access?,
     limits: RateLimits = RateLimits(), operatorTenant: String? = nil,
     revocations: (any RevocationList)? = nil,
+    now: @escaping @Sendable () -> Int64 = { IdentityLab.now },
     handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
       let caller = try context.caller
       return "\(caller.tenant.name) \(caller.principal.subject)"
@@ -52,13 +53,13 @@ struct PipelineHarness {
       handler: { _, writer, _ in
         calls.handled.add(1, ordering: .relaxed)
         try await writer.write(Peer_V1_Event())
-        try await Task.sleep(for: .seconds(600))
+        // Far longer than anything takes to end it.
+        try await Task.sleep(for: .seconds(20))
       })
     let contracts = try Self.contracts(access)
     let pipeline = Pipeline(
       configuration: .init(
-        trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits,
-        now: { IdentityLab.now }),
+        trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits, now: now),
       directory: lab, revocations: revocations, journal: calls,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let methods = try pipeline.protect(

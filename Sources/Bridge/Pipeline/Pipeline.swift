@@ -1,6 +1,7 @@
 import GeneratedOptions
 public import LibCrypto
 public import Logging
+import Mutation
 public import RPC
 public import Transcoding
 
@@ -114,7 +115,7 @@ public final class Pipeline: Sendable {
     do {
       _ = try await authenticator.authenticate(context)
     } catch {
-      if error.code != .unavailable { throw error }
+      if error.code != .unavailable, !Mutation.isOn(.keepsSuspendedStreams) { throw error }
     }
   }
 
@@ -132,7 +133,9 @@ public final class Pipeline: Sendable {
   }
 
   fileprivate func secondsLeft(of caller: Caller?) -> Int64? {
-    guard let expiresAt = caller?.principal.expiresAt else { return nil }
+    guard let expiresAt = caller?.principal.expiresAt, !Mutation.isOn(.keepsExpiredStreams) else {
+      return nil
+    }
     return max(0, expiresAt - configuration.now())
   }
 

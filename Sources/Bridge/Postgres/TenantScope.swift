@@ -1,3 +1,5 @@
+import Mutation
+
 /// In whose name statements run: the tenant whose rows exist for them, and who acts.
 ///
 /// Both come from a verified credential. Without a scope, row-level security shows no rows.
@@ -39,6 +41,15 @@ struct TransactionContext: Sendable {
   func statement(timeout: Duration) throws(PostgresError) -> EncodedStatement {
     let sql: StaticString =
       switch access {
+      case _ where Mutation.isOn(.setsTenantForSession) || Mutation.isOn(.keepsTenantOfConnection):
+        """
+        SELECT set_config('artel.tenant_id', $1, false), set_config('artel.actor', $2, true), \
+        set_config('statement_timeout', $3, true)
+        """
+      case _ where scope == nil && Mutation.isOn(.keepsSessionTenant):
+        """
+        SELECT $1, set_config('artel.actor', $2, true), set_config('statement_timeout', $3, true)
+        """
       case .readWrite:
         """
         SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \

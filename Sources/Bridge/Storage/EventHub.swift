@@ -1,3 +1,4 @@
+import Mutation
 import Synchronization
 
 /// Hands committed events to whoever watches in this process.
@@ -26,8 +27,14 @@ public final class EventHub: Sendable {
 
   /// Hands an event to the tenant's watchers.
   public func publish(_ event: OutboxEvent) {
+    if Mutation.isOn(.sharesEvents) { return publishEverywhere(event) }
     let watchers = state.withLock { $0.subscriptions[event.tenantID].map { Array($0.values) } }
     for watcher in watchers ?? [] { watcher.offer(event) }
+  }
+
+  private func publishEverywhere(_ event: OutboxEvent) {
+    let watchers = state.withLock { $0.subscriptions.values.flatMap { Array($0.values) } }
+    for watcher in watchers { watcher.offer(event) }
   }
 
   /// Tells every watcher that events may have been missed, such as after an outage.

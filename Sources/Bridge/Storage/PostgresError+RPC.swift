@@ -1,3 +1,4 @@
+import Mutation
 public import Postgres
 public import RPC
 
@@ -34,7 +35,9 @@ extension PostgresError: RPCErrorConvertible {
         code: .unavailable, reason: "OUTCOME_UNKNOWN",
         message: "the connection broke while committing; ask for the state or repeat the key")
     default:
-      RPCError(code: .internalError, reason: "INTERNAL", message: "internal error")
+      RPCError(
+        code: .internalError, reason: "INTERNAL",
+        message: Mutation.isOn(.showsValues) ? diagnostic ?? "" : "internal error")
     }
   }
 }

@@ -30,6 +30,25 @@ struct CertificateTests {
     #expect(harness.handled == 0)
   }
 
+  @Test("of any of the tenant's authorities is good, until that is withdrawn", .covers("S-B26"))
+  func rotation() async throws {
+    let next = try CertificateAuthority.make(
+      commonName: "alpha 2", validity: .seconds(86_400), now: IdentityLab.now - 3600)
+    func leaf(_ authority: CertificateAuthority) throws -> [UInt8] {
+      try lab.certificate(by: authority, naming: "alpha", client: "console")
+    }
+    let early = await harness.refusal(certificate: try leaf(next))
+    #expect(early?.code == .unauthenticated)
+    lab.alphaRoots.withLock { $0.append(next.certificate.pem) }
+    for authority in [lab.alphaAuthority, next] {
+      #expect(try await harness.call(certificate: try leaf(authority)) == "alpha clients/console")
+    }
+    lab.alphaRoots.withLock { _ = $0.removeFirst() }
+    #expect(try await harness.call(certificate: try leaf(next)) == "alpha clients/console")
+    let old = await harness.refusal(certificate: try leaf(lab.alphaAuthority))
+    #expect(old?.code == .unauthenticated)
+  }
+
   @Test("that names nobody here is refused")
   func nobody() async throws {
     let authority = lab.alphaAuthority

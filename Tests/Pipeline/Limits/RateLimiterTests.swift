@@ -1,8 +1,9 @@
 import GeneratedOptions
-import Pipeline
 import RPC
 import TestSupport
 import Testing
+
+@testable import Pipeline
 
 @Suite("A caller's limit")
 struct RateLimiterTests {
@@ -25,5 +26,27 @@ struct RateLimiterTests {
     other["sub"] = "boris"
     _ = try await harness.call(token: try await lab.token(other))
     #expect(harness.handled == 6)
+  }
+
+  @Test("is the tenant's own, whatever its callers are called", .covers("S-D16"))
+  func tenants() throws {
+    let once = RateLimits.Rate(perSecond: 0.001, burst: 1)
+    let limiter = RateLimiter(limits: RateLimits(low: once, medium: once, high: once))
+    // Every name of one or two signs that a key might be joined with.
+    let signs = ["a", "b", ":", "/", " ", "|"]
+    let names = signs + signs.flatMap { first in signs.map { first + $0 } }
+    for tenant in names {
+      for subject in names {
+        let caller = Caller(
+          tenant: Tenant(
+            id: tenant, name: tenant, displayName: "", kind: .residential, suspended: false,
+            issuer: "", createTime: 0),
+          principal: Principal(kind: .user, subject: subject))
+        for cost in [Artel_Options_V1_CostClass.low, .medium, .high] {
+          #expect(throws: Never.self) { try limiter.admit(caller, cost) }
+          #expect(throws: RPCError.self) { try limiter.admit(caller, cost) }
+        }
+      }
+    }
   }
 }

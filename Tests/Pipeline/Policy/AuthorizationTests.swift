@@ -1,6 +1,7 @@
 import GeneratedOptions
 import Pipeline
 import RPC
+import Synchronization
 import TestSupport
 import Testing
 import Transcoding
@@ -119,6 +120,17 @@ struct AuthorizationTests {
     }
     #expect(error?.code == .permissionDenied)
     #expect(harness.records.last?.code == .permissionDenied)
+  }
+
+  @Test("ends an open stream in the second in which its token ends", .covers("S-C31"))
+  func expiredStream() async throws {
+    let time = Mutex(IdentityLab.now)
+    let harness = try PipelineHarness(lab, access: .signedIn, now: { time.withLock { $0 } })
+    let error = await harness.watch(token: try await lab.token()) {
+      time.withLock { $0 += 600 }
+    }
+    #expect(error?.code == .unauthenticated)
+    #expect(error?.says("TOKEN_EXPIRED") == true)
   }
 
   @Test("leaves a record of every call, refused ones too", .covers("S-H6"))

@@ -1,5 +1,6 @@
 import Foundation
 import GeneratedOptions
+import JWTKit
 import LibCrypto
 import Pipeline
 import RPC
@@ -30,13 +31,15 @@ struct TokenTests {
     #expect(harness.records.last?.code == .unauthenticated, sourceLocation: sourceLocation)
   }
 
-  /// A token of the given header and claims, with a signature of the given bytes.
+  /// Good claims, as they are written.
+  private let claims = """
+    {"iss":"https://alpha.artel.test","aud":"https://artel.test","sub":"anna","client_id":"app",\
+    "jti":"j","artel_kind":"user","exp":\(IdentityLab.now + 600)}
+    """
+
+  /// A token of the given header and good claims, with a signature of the given bytes.
   private func forge(_ header: String, signature: [UInt8]) -> String {
-    let claims = """
-      {"iss":"https://alpha.artel.test","aud":"https://artel.test","sub":"anna","client_id":"app",\
-      "jti":"j","artel_kind":"user","exp":\(IdentityLab.now + 600)}
-      """
-    return [
+    [
       Base64URL.encode(Array(header.utf8)), Base64URL.encode(Array(claims.utf8)),
       Base64URL.encode(signature),
     ].joined(separator: ".")
@@ -87,6 +90,20 @@ struct TokenTests {
     await expectRefused(try await lab.token(kid: kid))
   }
 
+  @Test("of an algorithm that the issuer is not registered with is refused", .covers("S-A3"))
+  func foreignAlgorithm() async throws {
+    let key = try EdDSA.PrivateKey()
+    lab.alphaKeys.json.withLock {
+      $0 = """
+        {"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"ed",\
+        "x":"\(Base64URL.encode(key.publicKey.rawRepresentation))"}]}
+        """
+    }
+    let token = try await JWTKeyCollection().add(eddsa: key, kid: "ed")
+      .sign(IdentityLab.Claims(IdentityLab.claims), kid: "ed", header: ["typ": "at+jwt"])
+    await expectRefused(token)
+  }
+
   @Test("signed by another key under a known key's name is refused")
   func foreignKey() async throws {
     await expectRefused(try await lab.token(foreign: true))
@@ -99,10 +116,13 @@ struct TokenTests {
       #""x5c":["AA"]"#, #""crit":["exp"]"#, #""b64":false"#,
     ])
   func ownKey(member: String) async throws {
-    await expectRefused(
-      forge(
-        #"{"alg":"ES256","kid":"k1","typ":"at+jwt",\#(member)}"#,
-        signature: [UInt8](repeating: 1, count: 64)))
+    let header = #"{"alg":"ES256","kid":"k1","typ":"at+jwt"}"#
+    _ = try await harness.call(token: try await lab.sign(header: header, claims: claims))
+    let before = harness.handled
+    let token = try await lab.sign(
+      header: #"{"alg":"ES256","kid":"k1","typ":"at+jwt",\#(member)}"#, claims: claims)
+    #expect(await harness.refusal(token: token)?.says("TOKEN_INVALID") == true)
+    #expect(harness.handled == before)
   }
 
   @Test("that has expired is refused as expired", .covers("S-A8"))
@@ -244,11 +264,16 @@ struct TokenTests {
     claims["x"] = .text(String(repeating: "x", count: 9000))
     await expectRefused(try await lab.token(claims))
     let deep = String(repeating: "[", count: 20) + String(repeating: "]", count: 20)
-    let signature = [UInt8](repeating: 1, count: 64)
+    for header in [
+      #"{"alg":"ES256","kid":"k1","typ":"at+jwt","x":\#(deep)}"#,
+      #"{"alg":"none","alg":"ES256","kid":"k1","typ":"at+jwt"}"#,
+    ] {
+      await expectRefused(try await lab.sign(header: header, claims: self.claims))
+    }
+    let twice = self.claims.replacing("\"sub\":", with: "\"sub\":\"boris\",\"sub\":")
     await expectRefused(
-      forge(#"{"alg":"ES256","kid":"k1","typ":"at+jwt","x":\#(deep)}"#, signature: signature))
-    await expectRefused(
-      forge(#"{"alg":"none","alg":"ES256","kid":"k1","typ":"at+jwt"}"#, signature: signature))
+      try await lab.sign(
+        header: #"{"alg":"ES256","kid":"k1","typ":"at+jwt"}"#, claims: twice))
   }
 
   @Test("in a second authorization makes the call malformed", .covers("S-A17"))

@@ -88,7 +88,7 @@ struct TenantAdministrationTests {
     }
   }
 
-  @Test("adds an issuer of one tenant only, and none that makes no sense", .covers("S-A3"))
+  @Test("adds an issuer of one tenant only, and none that makes no sense", .covers("S-A3", "S-D14"))
   func issuers() async throws {
     try await PlatformFixture.with { fixture in
       let alpha = try await fixture.tenant("alpha")

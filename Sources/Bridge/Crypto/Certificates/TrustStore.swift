@@ -1,4 +1,5 @@
 import COpenSSL
+import Mutation
 
 /// The authorities whose clients are accepted: one store per tenant, never a shared one.
 ///
@@ -67,7 +68,8 @@ public final class TrustStore: @unchecked Sendable {
       X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_CLIENT) == 1
     else { throw .native("verification") }
     X509_VERIFY_PARAM_set_time(parameters, Int(now))
-    X509_VERIFY_PARAM_set_depth(parameters, Int32(maximumIntermediates))
+    X509_VERIFY_PARAM_set_depth(
+      parameters, Int32(Mutation.isOn(.takesLongChains) ? 100 : maximumIntermediates))
     X509_VERIFY_PARAM_set_auth_level(parameters, 2)
     let verified = X509_verify_cert(context.pointer)
     guard verified == 1 else { throw Self.reason(context.pointer, leaf: leaf) }

@@ -1,3 +1,4 @@
+import Mutation
 import NIOCore
 import RPC
 import Transcoding
@@ -97,7 +98,7 @@ struct CallRequest {
     if let failure = ContentCoding.request(headers.contentEncoding).failure { throw failure }
     let contentType = headers.contentType ?? ""
     switch MediaType.content(contentType) {
-    case .json where !route.takesForm: return .json
+    case .json where !route.takesForm || Mutation.isOn(.takesTokenRequestsInJSON): return .json
     case .mergePatch where !route.takesForm: return .mergePatch
     case .form where route.takesForm || route.acceptsForms: return .form
     case .multipart where route.acceptsForms:

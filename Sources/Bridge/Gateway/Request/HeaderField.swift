@@ -1,3 +1,5 @@
+import Mutation
+
 /// Which header fields of a request its handler sees as metadata.
 enum HeaderField {
   enum Disposition {
@@ -27,7 +29,7 @@ enum HeaderField {
       return .drop
     // RFC 9440 and what proxies call the same.
     case "client-cert", "client-cert-chain", "x-forwarded-client-cert", "x-client-cert":
-      return .dropCertificate
+      return Mutation.isOn(.passesCertificateHeaders) ? .forward : .dropCertificate
     default:
       if key.hasPrefix("x-forwarded-") || key.hasPrefix("grpc-") || key.hasPrefix("content-")
         || key.hasPrefix("sec-websocket-") || ReservedMetadata.isReserved(key)

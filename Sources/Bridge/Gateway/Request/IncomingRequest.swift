@@ -1,3 +1,4 @@
+import Mutation
 import NIOCore
 import RPC
 import Transcoding
@@ -125,6 +126,13 @@ struct IncomingRequest {
       try found(route, target)
       return .call(route, values: values)
     case .methodNotAllowed(let allow):
+      if Mutation.isOn(.takesTokenRequestsByGET),
+        case .found(let route, let values) = snapshot.routes.match(
+          method: "POST", path: target.path.utf8.span), route.hasOAuthErrors
+      {
+        try found(route, target)
+        return .call(route, values: values)
+      }
       if let document = try Self.document(head, target, snapshot) { return document }
       if head.method == .GET, let call = try call(head, target, headers, snapshot.methods) {
         return take(call, head)
@@ -181,7 +189,7 @@ extension IncomingRequest {
     traits.plan.hasOAuthErrors = route.hasOAuthErrors
     traits.plan.profile = route.answers
     traits.isCompressible = route.isCompressible
-    guard target.hasAccessToken else { return }
+    guard target.hasAccessToken, !Mutation.isOn(.takesTokensInQueries) else { return }
     throw Failure(
       TranscodingError(
         kind: .invalidArgument, message: "an access token must not be in the query",

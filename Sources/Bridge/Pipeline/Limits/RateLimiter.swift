@@ -1,4 +1,5 @@
 import GeneratedOptions
+import Mutation
 import RPC
 import Synchronization
 
@@ -69,7 +70,8 @@ final class RateLimiter: Sendable {
   /// - Throws: `RPCError` with `.resourceExhausted` and how long to wait.
   func admit(_ caller: Caller, _ cost: Artel_Options_V1_CostClass) throws(RPCError) {
     let key = Key(
-      tenant: caller.tenant.id, subject: caller.principal.subject, cost: cost.rawValue)
+      tenant: Mutation.isOn(.sharesLimits) ? "" : caller.tenant.id,
+      subject: caller.principal.subject, cost: cost.rawValue)
     try take(key, limits.rate(cost))
   }
 

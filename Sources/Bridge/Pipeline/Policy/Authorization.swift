@@ -1,4 +1,5 @@
 import GeneratedOptions
+import Mutation
 import RPC
 
 /// A method's access rule, made ready once at start.
@@ -41,7 +42,7 @@ struct Authorization: Sendable {
     if !principals.isEmpty && !principals.contains(principal.kind) {
       throw denied("PRINCIPAL_NOT_ALLOWED", "callers of this kind may not call the method")
     }
-    let missing = scopes.filter { !principal.scopes.contains($0) }
+    let missing = scopes.filter { !Self.holds(principal.scopes, $0) }
     if !missing.isEmpty {
       throw denied(
         "SCOPE_MISSING", "the credential lacks a scope",
@@ -58,6 +59,11 @@ struct Authorization: Sendable {
         message: "the caller must sign in again with a second factor",
         metadata: ["max_age_seconds": String(stepUpSeconds)])
     }
+  }
+
+  private static func holds(_ scopes: Set<String>, _ wanted: String) -> Bool {
+    scopes.contains(wanted)
+      || Mutation.isOn(.matchesPartsOfScopes) && scopes.contains { $0.hasPrefix(wanted) }
   }
 
   private func denied(_ reason: String, _ message: String, _ metadata: [String: String] = [:])

@@ -1,3 +1,5 @@
+import Mutation
+
 /// A JSON value, read strictly: no duplicate keys, no trailing data, a bound on depth. For what
 /// strangers send before anyone has verified it.
 enum StrictJSON: Sendable, Equatable {
@@ -109,7 +111,7 @@ private struct Reader {
       guard take(UInt8(ascii: ":")) else { return nil }
       skipSpace()
       guard let value = value(depth: depth + 1),
-        members.updateValue(value, forKey: key) == nil
+        members.updateValue(value, forKey: key) == nil || Mutation.isOn(.takesRepeatedNames)
       else { return nil }
       skipSpace()
       if take(UInt8(ascii: ",")) { continue }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JWTKit
+import Mutation
 
 /// The keys of an issuer, ready to verify: each bound to one algorithm by the issuer's own words
 /// or by its curve, so that a token cannot choose how its signature is read.
@@ -16,7 +17,8 @@ struct VerificationKeys: Sendable {
     var algorithms: [String: any JWTAlgorithm] = [:]
     for key in keys {
       guard let id = key["kid"]?.string, key["use"]?.string ?? "sig" == "sig" else { continue }
-      for (algorithm, jwk) in Self.readings(of: key, id: id) where allowed.contains(algorithm) {
+      for (algorithm, jwk) in Self.readings(of: key, id: id)
+      where allowed.contains(algorithm) || Mutation.isOn(.takesForeignAlgorithms) {
         // A key that cannot be read is left out, as if the issuer had not published it.
         guard let collection = try? await JWTKeyCollection().add(jwk: jwk),
           let verifier = try? await collection.getKey(
@@ -30,14 +32,15 @@ struct VerificationKeys: Sendable {
 
   /// Whether the set has the key, for the algorithm.
   func contains(_ keyID: String, _ algorithm: String) -> Bool {
-    algorithms[Self.entry(keyID, algorithm)] != nil
+    key(keyID, algorithm) != nil || Self.takesUnsigned(algorithm)
   }
 
   /// Whether the signature is the key's over the input; of a token that names no key, one of the
   /// keys' that are for its algorithm.
   func verify(_ token: CompactToken) -> Bool {
+    if Self.takesUnsigned(token.algorithm) { return true }
     guard token.keyID.isEmpty else {
-      return algorithms[Self.entry(token.keyID, token.algorithm)].map { verify(token, $0) } ?? false
+      return key(token.keyID, token.algorithm).map { verify(token, $0) } ?? false
     }
     return algorithms.contains { entry in
       entry.key.hasPrefix("\(token.algorithm) ") && verify(token, entry.value)
@@ -48,6 +51,22 @@ struct VerificationKeys: Sendable {
     // ECDSA's is the fixed-length form of RFC 7518 section 3.4, never DER.
     if token.algorithm == "ES256" && token.signature.count != 64 { return false }
     return (try? verifier.verify(token.signature, signs: token.signingInput)) ?? false
+  }
+
+  private func key(_ keyID: String, _ algorithm: String) -> (any JWTAlgorithm)? {
+    if let key = algorithms[Self.entry(keyID, algorithm)] { return key }
+    guard Mutation.isOn(.takesUnknownKeys) else { return nil }
+    return algorithms.first { $0.key.hasPrefix("\(algorithm) ") }?.value
+  }
+
+  /// Whether a token may name an algorithm that its issuer is not registered with.
+  static func takes(_ algorithm: String) -> Bool {
+    Mutation.isOn(.takesForeignAlgorithms) || takesUnsigned(algorithm)
+  }
+
+  private static func takesUnsigned(_ algorithm: String) -> Bool {
+    Mutation.isOn(.takesNoSignature) && algorithm.lowercased() == "none"
+      || Mutation.isOn(.takesHMAC) && algorithm == "HS256"
   }
 
   private static func entry(_ keyID: String, _ algorithm: String) -> String {

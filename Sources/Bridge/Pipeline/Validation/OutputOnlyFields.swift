@@ -1,4 +1,5 @@
 import GeneratedGoogle
+import Mutation
 import SwiftProtobuf
 
 /// The fields that only the service sets: `google.api.field_behavior` OUTPUT_ONLY (AIP-203).
@@ -21,7 +22,7 @@ public struct OutputOnlyFields: Sendable {
   }
 
   func contains(_ field: String, of message: String) -> Bool {
-    names.contains("\(message).\(field)")
+    names.contains("\(message).\(field)") && !Mutation.isOn(.takesOutputOnlyFields)
   }
 
   private mutating func collect(_ message: Google_Protobuf_DescriptorProto, in scope: String) {

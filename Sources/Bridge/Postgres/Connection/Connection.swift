@@ -1,5 +1,6 @@
 import CPostgres
 import Logging
+import Mutation
 
 /// One pooled connection. Lives on the reactor's thread.
 ///
@@ -173,6 +174,9 @@ final class Connection {
       var prologue = try trip.prologue(
         remaining, isRetry: (active?.attempt ?? 0) > 0, limit: &transactionTimeout)
       var fresh: [Int: String] = [:]
+      if Mutation.isOn(.keepsTenantOfConnection), !prepared.isEmpty, trip.role.isRestartable {
+        prologue.removeLast()
+      }
       if configuration.hasTransactionPooler, trip.role.isRestartable {
         prologue.append(
           try TransactionContext.session(idleTimeout: configuration.idleInTransactionTimeout))

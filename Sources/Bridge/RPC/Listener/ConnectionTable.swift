@@ -1,3 +1,4 @@
+internal import Mutation
 internal import Synchronization
 
 /// Which connection the core's descriptor N is of: the core names a call's peer `fd:N`.
@@ -55,6 +56,9 @@ final class ConnectionTable: Sendable {
       at += 1
     }
     guard at > 3 else { return nil }
+    if Mutation.isOn(.mixesConnections) {
+      return connections.withLock { $0.lazy.compactMap { $0 }.first }
+    }
     return connections.withLock { index < $0.count ? $0[index] : nil }
   }
 }

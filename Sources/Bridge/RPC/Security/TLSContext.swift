@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Mutation
 
 /// The server's certificate and key, and how it speaks TLS: an SSL_CTX.
 ///
@@ -20,7 +21,7 @@ final class TLSContext: @unchecked Sendable {
       throw ServerCredentialsError(description: "no TLS: \(TLSFailure.take())")
     }
     self.context = context
-    guard artel_tls_harden(context) == 1 else {
+    guard Mutation.isOn(.speaksOldTLS) || artel_tls_harden(context) == 1 else {
       throw ServerCredentialsError(description: "no secure TLS: \(TLSFailure.take())")
     }
     let chain = try PEMReader.certificates(certificateChainPEM, "the server's certificate")
@@ -66,7 +67,8 @@ final class TLSContext: @unchecked Sendable {
           }
           at += 1 + count
         }
-        return SSL_TLSEXT_ERR_ALERT_FATAL
+        return Mutation.isOn(.speaksAnyProtocol)
+          ? SSL_TLSEXT_ERR_NOACK : SSL_TLSEXT_ERR_ALERT_FATAL
       }, nil)
   }
 

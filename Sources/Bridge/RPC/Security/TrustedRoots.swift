@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Mutation
 
 /// A `ClientTrust` as libcrypto uses it.
 ///
@@ -26,7 +27,7 @@ final class TrustedRoots: @unchecked Sendable {
     // The store takes references of its own to both.
     for root in roots where X509_STORE_add_cert(store, root) != 1 { try fail("a root") }
     for list in lists where X509_STORE_add_crl(store, list) != 1 { try fail("a revocation list") }
-    if !lists.isEmpty {
+    if !lists.isEmpty, !Mutation.isOn(.takesRevokedCertificates) {
       // Intermediates too: one that was withdrawn takes its certificates along.
       X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
     }

@@ -1,3 +1,5 @@
+import Mutation
+
 /// Makes the request message of one method from an HTTP request that one of its bindings matched.
 ///
 /// Every field comes from exactly one place: the path, the body or the query (http.proto, "Rules
@@ -212,6 +214,7 @@ public struct RequestBinder: Sendable {
       switch body {
       case .whole where isLenient && !plan.pointee.knows(parameter.name):
         binder.ignore(ParameterList.shown(parameter.name))
+      case .whole where Mutation.isOn(.takesSecretsInQueries): continue
       case .whole:
         throw .invalid(
           ParameterList.shown(parameter.name), "belongs into the body, not into the query",

@@ -1,3 +1,5 @@
+import Mutation
+
 /// Puts single values from outside of a JSON body into a request: path variables, query parameters
 /// and the fields of forms.
 struct TextBinder {
@@ -226,6 +228,7 @@ struct TextBinder {
 
   /// Claims a field that may be given once.
   mutating func assign(_ target: Target) throws(Fault) {
+    if Mutation.isOn(.takesRepeatedParameters) { return }
     for index in 0..<assignedCount {
       if let one = assigned?[index], one.message == target.message.raw, one.field == target.field {
         throw Fault(.duplicateField)

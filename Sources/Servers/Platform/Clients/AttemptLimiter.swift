@@ -1,3 +1,4 @@
+import Mutation
 import Pipeline
 import RPC
 import Synchronization
@@ -33,7 +34,7 @@ final class AttemptLimiter: Sendable {
     let key = Key(clientID: clientID, address: Self.host(of: peer.address))
     let time = now()
     let failures = buckets.withLock { $0[key].map { Self.failures($0, at: time) } ?? 0 }
-    guard failures > Self.burst - 1 else { return }
+    guard failures > Self.burst - 1, !Mutation.isOn(.forgetsFailedAttempts) else { return }
     let wait = (failures - Self.burst + 1) / Self.perSecond
     throw RPCError(
       code: .resourceExhausted, reason: "TOO_MANY_ATTEMPTS",

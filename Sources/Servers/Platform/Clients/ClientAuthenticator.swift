@@ -1,5 +1,6 @@
 import LibCrypto
 import Logging
+import Mutation
 import Pipeline
 import RPC
 import Storage
@@ -57,6 +58,9 @@ struct ClientAuthenticator: Sendable {
       tenant: tenant, client: client?.isLive == true ? client : nil,
       certificatePEM: context.peer.certificatePEM)
     if let known = remembered(credentials.proof, candidate) { return known }
+    if client == nil, Mutation.isOn(.tellsUnknownClients) {
+      throw RPCError(code: .unauthenticated, reason: "UNKNOWN_CLIENT", message: "no such client")
+    }
     try attempts.admit(clientID: id, peer: context.peer)
     guard let found = try await prove(credentials.proof, candidate, deadline: deadline) else {
       attempts.failed(clientID: id, peer: context.peer)

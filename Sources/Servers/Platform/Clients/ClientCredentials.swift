@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutation
 import Pipeline
 import RPC
 
@@ -32,7 +33,7 @@ struct ClientCredentials: Sendable {
       throw .invalidRequest("the request has more than one authorization")
     }
     let ways = [headers.first != nil, !form.clientSecret.isEmpty, !form.clientAssertion.isEmpty]
-    guard ways.count(where: { $0 }) <= 1 else {
+    guard ways.count(where: { $0 }) <= 1 || Mutation.isOn(.takesTwoAuthentications) else {
       throw .invalidRequest("the client authenticates in more than one way")
     }
     let named = form.clientID

@@ -1,3 +1,4 @@
+import Mutation
 public import Postgres
 
 /// The tables that every domain stands on: tenants with their issuers, clients and keys, the audit
@@ -5,7 +6,11 @@ public import Postgres
 public enum PlatformMigrations {
   /// Versions 1 and 10 to 99; the domains' migrations stand between.
   public static let all: [Migration] = [
-    Migration(version: 1, name: "platform", sql: directoryTables + keyTables + journalTables),
+    Migration(
+      version: 1, name: "platform",
+      sql: directoryTables + keyTables + journalTables
+        + (Mutation.isOn(.sharesIssuers)
+          ? "ALTER TABLE artel.tenant_issuer DROP CONSTRAINT tenant_issuer_issuer_key;" : "")),
     Migration(version: 10, name: "revocation", sql: revocationTables),
     Migration(version: 11, name: "client authentication", sql: clientAuthenticationTables),
     Migration(version: 30, name: "tenancy", sql: tenancy),

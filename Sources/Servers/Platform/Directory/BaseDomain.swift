@@ -1,3 +1,5 @@
+import Mutation
+
 /// The domain under which the platform lives, and the names that follow from it: every tenant's
 /// issuer is `https://{tenant}.{base domain}`, and their tokens are for `https://{base domain}`.
 public struct BaseDomain: Sendable, Hashable {
@@ -28,6 +30,7 @@ public struct BaseDomain: Sendable, Hashable {
 
   /// The tenant whose own issuer this is, compared whole; nil for any other text.
   func tenantName(ofIssuer issuer: String) -> String? {
+    let issuer = Mutation.isOn(.ignoresCaseOfIssuers) ? Self.loose(issuer) : issuer
     let prefix = "https://"
     let suffix = "." + name
     guard issuer.utf8.count > prefix.utf8.count + suffix.utf8.count, issuer.hasPrefix(prefix),
@@ -35,6 +38,11 @@ public struct BaseDomain: Sendable, Hashable {
     else { return nil }
     let label = issuer.dropFirst(prefix.count).dropLast(suffix.count)
     return Self.isTenantName(label) ? String(label) : nil
+  }
+
+  private static func loose(_ issuer: String) -> String {
+    let issuer = issuer.lowercased()
+    return issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer
   }
 
   /// A label of RFC 1035 section 2.3.1 in lower case.

@@ -1,3 +1,4 @@
+import Mutation
 import RPC
 import Synchronization
 
@@ -48,7 +49,8 @@ final class DirectoryCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   private func answer(_ key: Key) -> Answer {
     entries.withLock { entries in
       switch entries[key] {
-      case .known(let value, let until) where until > now(): return .known(value)
+      case .known(let value, let until) where until > now() || Mutation.isOn(.failsOpen):
+        return .known(value)
       case .asking(let task): return .pending(task)
       case .known, nil: break
       }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutation
 
 /// The public half of a tenant's signing key: a point on P-256 (RFC 7518 section 6.2.1).
 struct PublicSigningKey: Sendable, Hashable {
@@ -17,6 +18,7 @@ struct PublicSigningKey: Sendable, Hashable {
     let kid: String
     let x: String
     let y: String
+    var d = Mutation.isOn(.publishesPrivateKeys) ? "private" : nil
   }
 
   private struct KeySet: Encodable {

@@ -1,3 +1,4 @@
+import Mutation
 import RPC
 import Synchronization
 
@@ -77,7 +78,9 @@ final class RefreshingValue<Value: Sendable>: Sendable {
         return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(running)
       }
       let pause = kept == nil ? schedule.pauseWithoutValue : schedule.pause
-      if let last = state.lastAttempt, time - last < pause {
+      if let last = state.lastAttempt, time - last < pause,
+        !Mutation.isOn(.asksForKeysEachTime)
+      {
         if let kept { return .value(kept) }
         if let failure = state.failure { return .failure(failure) }
       }

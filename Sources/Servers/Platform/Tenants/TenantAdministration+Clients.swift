@@ -1,5 +1,6 @@
 public import GeneratedOptions
 import LibCrypto
+import Mutation
 public import Pipeline
 import Postgres
 import Storage
@@ -84,7 +85,7 @@ extension TenantAdministration {
       throw AdministrationError(.invalid, "an old secret goes on for 0 to 90 days")
     }
     let (new, hash) = try await newSecret(of: clientID)
-    let seconds = Int(overlap.components.seconds)
+    let seconds = Mutation.isOn(.keepsOldSecrets) ? 86_400 : Int(overlap.components.seconds)
     try await change(in: tenant.id, "RotateClientSecret") { change in
       let count = try await change.execute(
         Statement(

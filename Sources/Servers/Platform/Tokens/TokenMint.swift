@@ -1,5 +1,6 @@
 import GeneratedOptions
 import LibCrypto
+import Mutation
 import Pipeline
 import RPC
 
@@ -55,7 +56,8 @@ struct TokenMint: Sendable {
       AccessTokenClaims(
         iss: tenant.issuer, aud: audience(grant), sub: grant.subject,
         clientID: grant.clientID, scope: grant.scopes.joined(separator: " "), iat: issued,
-        exp: issued + Int64(life), jti: identifier, kind: kind, roles: grant.roles,
+        exp: issued + Int64(life) * (Mutation.isOn(.issuesLongTokens) ? 10 : 1), jti: identifier,
+        kind: kind, roles: grant.roles,
         authTime: grant.authTime, amr: grant.amr, sid: grant.familyID,
         cnf: grant.certificateThumbprint.map { .init(certificateThumbprint: $0) }))
     return Minted(token: token, identifier: identifier, life: life)

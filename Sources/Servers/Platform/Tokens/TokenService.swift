@@ -1,4 +1,5 @@
 import GeneratedAuth
+import Mutation
 import Pipeline
 import RPC
 
@@ -16,7 +17,9 @@ struct TokenService: Artel_Auth_V1_TokenService.SimpleServiceProtocol {
     request: Artel_Auth_V1_CreateTokenRequest, context: ServerContext
   ) async throws -> Artel_Auth_V1_Token {
     guard !request.grantType.isEmpty else { throw RPCError.invalidRequest("grant_type is missing") }
-    guard request.grantType == "client_credentials" else { throw RPCError.unsupportedGrantType }
+    guard request.grantType == "client_credentials" || Mutation.isOn(.takesOtherGrants) else {
+      throw RPCError.unsupportedGrantType
+    }
     let deadline = Self.deadline(context)
     let client = try await clients.authenticate(request, context, deadline: deadline)
     return try await issuer.issue(request, to: client, deadline: deadline)

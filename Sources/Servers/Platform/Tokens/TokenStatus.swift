@@ -1,4 +1,5 @@
 import GeneratedAuth
+import Mutation
 import Pipeline
 import RPC
 import Storage
@@ -24,7 +25,10 @@ struct TokenStatus: Sendable {
     guard let caller = try await inspector.caller(token: token),
       caller.tenant.id == authenticated.tenant.id, let tokenID = caller.principal.tokenID
     else { return }
-    guard caller.principal.clientID == authenticated.client.clientID else {
+    guard
+      caller.principal.clientID == authenticated.client.clientID
+        || Mutation.isOn(.revokesForOthers)
+    else {
       throw RPCError.foreignToken
     }
     let left = (caller.principal.expiresAt ?? now()) - now() + Self.margin
@@ -69,6 +73,7 @@ struct TokenStatus: Sendable {
     _ authenticated: AuthenticatedClient, tenantID: String, clientID: String?
   ) -> Bool {
     tenantID == authenticated.tenant.id
-      && (authenticated.client.kind == .service || clientID == authenticated.client.clientID)
+      && (authenticated.client.kind == .service || clientID == authenticated.client.clientID
+        || Mutation.isOn(.explainsForeignTokens))
   }
 }

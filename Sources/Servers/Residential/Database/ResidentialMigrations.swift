@@ -1,3 +1,4 @@
+import Mutation
 public import Postgres
 
 /// The tables of residential complexes. They follow the platform's.
@@ -17,9 +18,17 @@ public enum ResidentialMigrations {
     ALTER TABLE artel.\(table) FORCE ROW LEVEL SECURITY;
     CREATE POLICY app_own_tenant ON artel.\(table) TO artel_app
       USING (tenant_id = (SELECT nullif(current_setting('artel.tenant_id', true), '')::uuid))
-      WITH CHECK (tenant_id = (SELECT nullif(current_setting('artel.tenant_id', true), '')::uuid));
+      WITH CHECK (\(Mutation.isOn(.writesForOthers) ? "true" : ownTenant));\(sharedIdentifier(table))
 
     """
+  }
+
+  private static let ownTenant =
+    "tenant_id = (SELECT nullif(current_setting('artel.tenant_id', true), '')::uuid)"
+
+  private static func sharedIdentifier(_ table: String) -> String {
+    Mutation.isOn(.sharesIdentifiers) && table == "property"
+      ? "CREATE UNIQUE INDEX ON artel.property (property_id);" : ""
   }
 
   /// The check of an identifier that callers choose: `STRING_FORMAT_DNS_LABEL`.

@@ -1,3 +1,4 @@
+import Mutation
 import Postgres
 import RPC
 
@@ -44,6 +45,10 @@ struct JournalPosition: Sendable, Hashable {
 
   private static func statement(_ eventID: String, _ parent: JournalParent) -> Statement {
     switch parent {
+    case _ where Mutation.isOn(.takesOtherJournals):
+      Statement(
+        "SELECT xid::text, sequence FROM artel.access_event WHERE access_event_id = $1",
+        .uuid(eventID))
     case .unit(let id):
       Statement(
         """
