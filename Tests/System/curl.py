@@ -80,6 +80,20 @@ class Curl:
                 raise ConnectionError(f"curl: {done.returncode}: {done.stderr.decode()}")
             return _response(done.stdout, answer.read())
 
+    def peek(self, path: str, token: str | None = None) -> Response:
+        """Gets a stream's head, with the body only where the stream ends within a second."""
+        command = self.command("GET", path, "-N", "-D", "/dev/stderr", token=token)
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert child.stderr is not None
+        with child:
+            head = b"".join(iter(child.stderr.readline, b"\r\n"))
+            try:
+                body, _ = child.communicate(timeout=1)
+            except subprocess.TimeoutExpired:
+                child.terminate()
+                body = b""
+        return _response(head, body)
+
     def get(self, path: str, token: str | None = None, **headers: str) -> Response:
         """Gets a path."""
         return self.send("GET", path, token=token, headers=headers)

@@ -43,6 +43,17 @@ def _stubs() -> tempfile.TemporaryDirectory[str]:
     return folder
 
 
+def load_stubs() -> None:
+    """Makes every contract known to the pool of descriptors."""
+    _stubs()
+
+
+def options(file: str) -> Any:
+    """The extensions and enumerations of a file of `artel.options.v1`."""
+    load_stubs()
+    return sys.modules[f"artel.options.v1.{file}_pb2"]
+
+
 @functools.cache
 def _method(name: str) -> tuple[Any, str]:
     """The descriptor of `package.Service/Method`, and the module of its stub."""

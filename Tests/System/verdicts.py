@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+
+from grpc import RpcError
 
 from curl import Curl, Response
-from grpc_door import Answer, GRPCDoor
+from grpc_door import Answer, GRPCDoor, answer_of
 
 _HTTP = {
     "OK": 200, "INVALID_ARGUMENT": 400, "FAILED_PRECONDITION": 400, "UNAUTHENTICATED": 401,
@@ -28,6 +30,8 @@ class Call:
     body: dict[str, Any] | None = None
     # Whether the same call gets the same answer again.
     stable: bool = True
+    # Whether the body is a form.
+    form: bool = False
 
     @property
     def title(self) -> str:
@@ -58,11 +62,14 @@ class Seen:
     def verdict(self) -> Verdict:
         """What both doors say; raises AssertionError where they differ."""
         over_grpc = Verdict(self.grpc.code, self.grpc.reason if self.grpc.code != "OK" else "")
-        body = self.rest.json()
+        body = self.rest.json() if self.rest.body else {}
         if self.rest.status == 200:
             over_rest = Verdict("OK")
             assert not self.call.stable or body == self.grpc.json, (
                 f"REST {body}, gRPC {self.grpc.json}")
+        elif self.call.form:
+            # RFC 6749 section 5.2: the reason alone.
+            over_rest = Verdict(over_grpc.code, str(body["error"]).upper())
         else:
             over_rest = Verdict(body["error"]["status"], self.rest.reason)
             assert body["error"]["message"] == self.grpc.message, (
@@ -72,15 +79,39 @@ class Seen:
         return over_rest
 
 
-def try_both(rest: Curl, grpc: GRPCDoor, call: Call, token: str | None) -> Seen:
+def try_both(
+    rest: Curl, grpc: GRPCDoor, call: Call, token: str | None,
+    headers: dict[str, str] | None = None,
+) -> Seen:
     """Makes a call at both doors."""
+    headers = headers or {}
     if call.body is None:
-        response = rest.send(call.http, call.path, token=token)
+        response = rest.send(call.http, call.path, token=token, headers=headers)
+    elif call.form:
+        response = rest.send(
+            call.http, call.path, urlencode(call.body).encode(), token,
+            {"content-type": "application/x-www-form-urlencoded"} | headers)
     else:
         response = rest.send(
             call.http, call.path, json.dumps(call.body).encode(), token,
-            {"content-type": "application/json"})
-    return Seen(call, response, grpc.call(call.method, call.request, token))
+            {"content-type": "application/json"} | headers)
+    metadata = tuple(headers.items())
+    return Seen(call, response, grpc.call(call.method, call.request, token, metadata=metadata))
+
+
+def try_streams(rest: Curl, grpc: GRPCDoor, call: Call, token: str | None) -> Seen:
+    """Opens a stream at both doors; one that is still open after a second counts as a success."""
+    response = rest.peek(call.path, token)
+    _, messages = grpc.stream(call.method, call.request, token, timeout=1)
+    try:
+        for _ in messages:
+            pass
+        answer = Answer("OK")
+    except RpcError as error:
+        answer = answer_of(error)
+    if answer.code == "DEADLINE_EXCEEDED":
+        answer = Answer("OK")
+    return Seen(call, response, answer)
 
 
 def get(method: str, name: str, **more: Any) -> Call:

@@ -1,0 +1,150 @@
+"""How to call each method, with things of a tenant that are there.
+
+A method of our contracts that is not here fails test_matrix: add a function that makes a good call
+of it from a `World`. What is expected of whom is not said here: that is derived from the method's
+policy.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from case import ACCESS_POINTS, COMMANDS, EVENTS
+from verdicts import Call, get, list_of
+
+_DIRECTORY = "artel.residential.v1.DirectoryService"
+_PARTNERS = "artel.residential.v1.PartnerService"
+_AUDIT = "artel.residential.v1.AuditService"
+_TOKENS = "artel.auth.v1.TokenService"
+
+
+@dataclass(frozen=True)
+class World:
+    """Names of things that belong together."""
+
+    tenant: str
+    property: str
+    unit: str
+    access_point: str
+    partner: str
+    command: str
+    client: str
+    secret: str
+    # Identifiers of what is made, and of requests.
+    new: str = field(default_factory=lambda: f"new-{uuid.uuid4().hex[:12]}")
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def unknown(self) -> World:
+        """The same with things that do not exist."""
+        nothing = "nowhere"
+        return replace(
+            self, property=f"properties/{nothing}", unit=f"units/{nothing}",
+            access_point=f"properties/{nothing}/accessPoints/{nothing}",
+            partner=f"partners/{nothing}", command=f"commands/{uuid.uuid4()}")
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A call, and what a policy cannot say of it."""
+
+    call: Callable[[World], Call]
+    # What a credential in `authorization` gets of a public method that reads it as its own.
+    with_credential: str = ""
+
+
+def _create(
+    method: str, parent: str, collection: str, identifier: str, resource: str,
+    message: Callable[[World], dict[str, Any]],
+) -> Fixture:
+    """A method that creates a resource under an identifier that the caller chooses."""
+
+    def call(world: World) -> Call:
+        body = message(world)
+        request = {f"{identifier}Id": world.new, resource: body}
+        path = f"/v1/{collection}"
+        if parent:
+            name = getattr(world, parent)
+            request["parent"] = name
+            path = f"/v1/{name}/{collection}"
+        return Call(method, "POST", f"{path}?{identifier}Id={world.new}", request, body)
+
+    return Fixture(call)
+
+
+def _act(
+    method: str, name: Callable[[World], str], verb: str,
+    body: Callable[[World], dict[str, Any]], stable: bool = True,
+) -> Fixture:
+    """A custom method (AIP-136) of a resource."""
+    return Fixture(lambda world: Call(
+        method, "POST", f"/v1/{name(world)}:{verb}", {"name": name(world), **body(world)},
+        body(world), stable))
+
+
+FIXTURES: dict[str, Fixture] = {
+    f"{_TOKENS}/CreateToken": Fixture(
+        lambda world: Call(
+            f"{_TOKENS}/CreateToken", "POST", "/oauth2/token",
+            form := {
+                "grant_type": "client_credentials", "client_id": world.client,
+                "client_secret": world.secret},
+            form, stable=False, form=True),
+        with_credential="INVALID_ARGUMENT INVALID_REQUEST"),
+    f"{_TOKENS}/GetKeySet": Fixture(lambda world: Call(
+        f"{_TOKENS}/GetKeySet", "GET", f"/.well-known/jwks/{world.tenant}",
+        {"tenant": world.tenant})),
+    "artel.tenancy.v1.TenantService/GetTenant": Fixture(
+        lambda _: Call("artel.tenancy.v1.TenantService/GetTenant", "GET", "/v1/tenant")),
+    f"{_DIRECTORY}/GetProperty": Fixture(
+        lambda world: get(f"{_DIRECTORY}/GetProperty", world.property)),
+    f"{_DIRECTORY}/ListProperties": Fixture(
+        lambda _: Call(f"{_DIRECTORY}/ListProperties", "GET", "/v1/properties")),
+    f"{_DIRECTORY}/CreateProperty": _create(
+        f"{_DIRECTORY}/CreateProperty", "", "properties", "property", "property",
+        lambda _: {"displayName": "New"}),
+    f"{_DIRECTORY}/GetUnit": Fixture(lambda world: get(f"{_DIRECTORY}/GetUnit", world.unit)),
+    f"{_DIRECTORY}/ListUnits": Fixture(
+        lambda _: Call(f"{_DIRECTORY}/ListUnits", "GET", "/v1/units")),
+    f"{_DIRECTORY}/CreateUnit": _create(
+        f"{_DIRECTORY}/CreateUnit", "", "units", "unit", "unit",
+        lambda world: {"property": world.property}),
+    f"{_DIRECTORY}/ListMembers": Fixture(
+        lambda world: list_of(f"{_DIRECTORY}/ListMembers", world.unit, "members")),
+    f"{_DIRECTORY}/CreateMember": _create(
+        f"{_DIRECTORY}/CreateMember", "unit", "members", "member", "member",
+        lambda world: {"subject": f"keycloak:{world.new}", "role": "INNER"}),
+    f"{_PARTNERS}/GetPartner": Fixture(lambda world: get(f"{_PARTNERS}/GetPartner", world.partner)),
+    f"{_PARTNERS}/CreatePartner": _create(
+        f"{_PARTNERS}/CreatePartner", "", "partners", "partner", "partner",
+        lambda _: {
+            "displayName": "New", "baseUri": "https://partner.example/v1",
+            "tokenUri": "https://partner.example/token", "clientId": "artel",
+            "clientSecret": "a secret of the matrix"}),
+    f"{ACCESS_POINTS}/GetAccessPoint": Fixture(
+        lambda world: get(f"{ACCESS_POINTS}/GetAccessPoint", world.access_point)),
+    f"{ACCESS_POINTS}/ListAccessPoints": Fixture(
+        lambda world: list_of(
+            f"{ACCESS_POINTS}/ListAccessPoints", world.property, "accessPoints")),
+    f"{ACCESS_POINTS}/CreateAccessPoint": _create(
+        f"{ACCESS_POINTS}/CreateAccessPoint", "property", "accessPoints", "accessPoint",
+        "accessPoint",
+        lambda world: {"kind": "DOOR", "partner": world.partner, "deviceRef": world.new}),
+    f"{ACCESS_POINTS}/OpenAccessPoint": _act(
+        f"{ACCESS_POINTS}/OpenAccessPoint", lambda world: world.access_point, "open",
+        lambda world: {"unit": world.unit, "requestId": world.request_id}, stable=False),
+    f"{COMMANDS}/GetCommand": Fixture(lambda world: get(f"{COMMANDS}/GetCommand", world.command)),
+    f"{COMMANDS}/ReportCommand": _act(
+        f"{COMMANDS}/ReportCommand", lambda world: f"{world.partner}/{world.command}", "report",
+        lambda _: {"state": "EXECUTED"}),
+    f"{EVENTS}/ListAccessEvents": Fixture(
+        lambda world: list_of(f"{EVENTS}/ListAccessEvents", world.unit, "accessEvents")),
+    f"{EVENTS}/WatchAccessEvents": Fixture(
+        lambda world: Call(
+            f"{EVENTS}/WatchAccessEvents", "GET", f"/v1/{world.unit}/accessEvents:watch",
+            {"parent": world.unit}, stable=False)),
+    f"{_AUDIT}/ListAuditEntries": Fixture(
+        lambda _: Call(f"{_AUDIT}/ListAuditEntries", "GET", "/v1/auditEntries", stable=False)),
+}

@@ -1,0 +1,149 @@
+"""Every method of our contracts with every kind of credential, on both doors.
+
+The expected verdict is derived from the method's policy in the descriptors; a good call of each
+method is in fixtures.py.
+"""
+
+from __future__ import annotations
+
+import unittest
+
+import environment
+import policies
+from case import SystemCase
+from covers import covers
+from credentials import Credential, Credentials
+from curl import Curl
+from fixtures import FIXTURES, World
+from grpc_door import GRPCDoor
+from policies import Method
+from stack.tenants import ALPHA, BETA
+from stack.wait import until
+from verdicts import Seen, try_both, try_streams
+
+UNKNOWN = "NOT_FOUND RESOURCE_NOT_FOUND"
+NO_REFERENCE = "FAILED_PRECONDITION REFERENCE_NOT_FOUND"
+
+
+def refusal(method: Method, credential: Credential) -> str:
+    """Why a credential may not call, whatever it asks for; empty where it may."""
+    access = method.policy.access
+    if credential.flaw:
+        return credential.flaw
+    kinds = {policies.tenant_kind(number) for number in access.tenant_kinds}
+    if kinds and credential.tenant_kind not in kinds:
+        return "PERMISSION_DENIED TENANT_KIND_NOT_ALLOWED"
+    principals = {policies.principal(number) for number in access.principals}
+    if principals and credential.principal not in principals:
+        return "PERMISSION_DENIED PRINCIPAL_NOT_ALLOWED"
+    if not credential.scopes.issuperset(access.scopes):
+        return "PERMISSION_DENIED SCOPE_MISSING"
+    # No credential here has a role.
+    if access.roles:
+        return "PERMISSION_DENIED ROLE_MISSING"
+    if access.step_up_seconds and credential.signed_in is None:
+        return "UNAUTHENTICATED STEP_UP_REQUIRED"
+    return ""
+
+
+def expected(method: Method, credential: Credential) -> str:
+    """What a call for alpha's things gets."""
+    if method.policy.access.public:
+        fixture = FIXTURES[method.name]
+        return fixture.with_credential or "OK" if credential.token else "OK"
+    refused = refusal(method, credential)
+    if refused or credential.is_own:
+        return refused or "OK"
+    if method.names:
+        return UNKNOWN
+    return NO_REFERENCE if method.references else "OK"
+
+
+class MatrixTests(SystemCase):
+    """At the doors of the process without TLS, where a gRPC call needs no certificate."""
+
+    made: tuple[World, list[Credential]] | None = None
+
+    @classmethod
+    def connect(cls) -> None:
+        """Makes the credentials and the things of alpha that they ask for."""
+        server = environment.plain()
+        cls.rest = Curl(server.rest)
+        cls.door = GRPCDoor(server.grpc)
+        cls.addClassCleanup(cls.door.close)
+
+    def setUp(self) -> None:
+        """Somebody of alpha has opened a door; made once for all tests."""
+        if MatrixTests.made is None:
+            anna, boris = self.move_in(), self.move_in(BETA)
+            command = self.state(self.opened(anna), "EXECUTED")["name"]
+            world = World(
+                ALPHA.name, f"properties/{ALPHA.property}", anna.unit, anna.access_point,
+                f"partners/{ALPHA.partner}", command, ALPHA.console,
+                self.stack.demo.secrets.password(ALPHA.console))
+            maker = Credentials(self.stack, anna, boris)
+            credentials = maker.all()
+            maker.settle(credentials, self.rest)
+            MatrixTests.made = (world, credentials)
+        self.world, self.credentials = MatrixTests.made
+
+    def ask(self, method: Method, world: World, credential: Credential) -> Seen:
+        """Makes the method's call on both doors, again where that was too fast for its limits."""
+        call = FIXTURES[method.name].call(world)
+        attempt = try_streams if method.streams else try_both
+
+        def admitted() -> Seen | None:
+            seen = attempt(self.rest, self.door, call, credential.token)
+            limited = seen.rest.status == 429 or seen.grpc.code == "RESOURCE_EXHAUSTED"
+            return None if limited else seen
+
+        seen = until(f"{method.title} is admitted", admitted, 30)
+        assert seen is not None
+        return seen
+
+    def test_every_method_has_a_fixture(self) -> None:
+        """has a fixture for every method of our contracts, and for no other"""
+        self.assertEqual(set(FIXTURES), set(policies.methods()))
+
+    @covers("A22", "B05", "S-A18", "S-A20", "S-B5", "S-D12", "S-D14", "S-D19")
+    def test_every_method_with_every_credential(self) -> None:
+        """gives each method with each kind of credential its policy's verdict, on both doors"""
+        for method in policies.methods().values():
+            for credential in self.credentials:
+                with self.subTest(method=method.title, credential=credential.title):
+                    seen = self.ask(method, self.world, credential)
+                    self.assertEqual(str(seen.verdict), expected(method, credential))
+
+    @covers("S-D12")
+    def test_foreign_things_are_as_unknown_ones(self) -> None:
+        """answers every method for another tenant's things as for things that do not exist"""
+        unknown = self.world.unknown()
+        for method in policies.methods().values():
+            if not method.names and not method.references:
+                continue
+            for credential in self.credentials:
+                if credential.tenant != BETA.name:
+                    continue
+                with self.subTest(method=method.title, credential=credential.title):
+                    foreign = self.ask(method, self.world, credential)
+                    other = self.ask(method, unknown, credential)
+                    self.assertEqual(foreign.verdict, other.verdict)
+                    self.assertEqual(foreign.rest.body, other.rest.body)
+                    self.assertEqual(foreign.grpc, other.grpc)
+
+    @covers("S-D13")
+    def test_no_header_chooses_the_tenant(self) -> None:
+        """refuses every method whose call has a header with another tenant than the credential"""
+        user = next(one for one in self.credentials if one.title == f"user of {ALPHA.name}")
+        for method in policies.methods().values():
+            if method.policy.access.public or method.streams:
+                continue
+            with self.subTest(method=method.title):
+                seen = try_both(
+                    self.rest, self.door, FIXTURES[method.name].call(self.world), user.token,
+                    {"x-tenant-id": BETA.name})
+                self.assertEqual(str(seen.verdict), "PERMISSION_DENIED TENANT_MISMATCH")
+
+
+if __name__ == "__main__":
+    unittest.main()
