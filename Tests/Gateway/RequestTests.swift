@@ -172,6 +172,8 @@ struct RequestTests {
         let response = try door.exchange("GET", "\(resident)?\(query)")
         #expect(response.status == 400)
         #expect(!response.text.contains("x\""))
+        // Not as any parameter that nobody knows.
+        #expect(response.text.contains("belongs into the header authorization"))
       }
     }
   }

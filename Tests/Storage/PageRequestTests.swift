@@ -43,6 +43,23 @@ struct PageRequestTests {
     }
   }
 
+  @Test(
+    "has a key that no other tenant's or list's is like, however they are called", .covers("S-D16"))
+  func keys() throws {
+    let tenants = [
+      "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b",
+    ]
+    let lists = ["m", "m ", " m", "", "m m"] + tenants + tenants.map { "\($0) m" }
+    var tokens: Set<String> = []
+    for tenant in tenants {
+      for list in lists {
+        let page = try PageRequest(size: 1, token: "", caller: caller(tenant), method: list)
+        tokens.insert(page.nextToken(["x"]))
+      }
+    }
+    #expect(tokens.count == tenants.count * lists.count)
+  }
+
   @Test("refuses a token of another tenant, another list, or made up", .covers("S-D12"))
   func foreign() throws {
     let page = try PageRequest(size: 1, token: "", caller: caller("a"), method: "m")

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A lint: it reads the sources of this repository.
+@Suite("SQL in the sources")
+struct StatementTextTests {
+  private static let sources = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources")
+
+  private static func files() throws -> [(name: String, text: String)] {
+    let all = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    return try (all?.allObjects ?? []).compactMap { $0 as? URL }
+      .filter { $0.pathExtension == "swift" && !$0.path.contains("/Sources/Generated/") }
+      .map { url in
+        let name = url.path.dropFirst(sources.path.count + 1)
+        return (String(name), try String(contentsOf: url, encoding: .utf8))
+      }
+  }
+
+  @Test("sets nothing that outlives its transaction", .covers("S-D10"))
+  func session() throws {
+    let files = try Self.files()
+    #expect(files.count > 300)
+    // Migrations have a connection of their own, whose session ends with them.
+    for file in files where file.name != "Bridge/Postgres/Schema/MigrationRun.swift" {
+      let faults = StatementText.faults(in: file.text)
+      #expect(faults.isEmpty, "\(file.name): \(faults.joined(separator: "; "))")
+    }
+  }
+
+  @Test(
+    "is found where it would outlive its transaction", .covers("S-D10"),
+    arguments: [
+      #"Statement("SET artel.tenant_id = 'x'")"#, #"Statement("set search_path to x")"#,
+      #"Statement("SELECT 1; SET SESSION ROLE x")"#, #"Statement("RESET ALL")"#,
+      #"Statement("DISCARD ALL")"#, #"Statement("SELECT set_config('a', $1, false)")"#,
+      #"Statement("SELECT set_config('a', coalesce($1, ''), $2), 1")"#,
+      "Statement(\n  \"\"\"\n  SELECT set_config('a', $1, true),\n    set_config('b', $2, false)\n"
+        + "  \"\"\")",
+    ])
+  func found(source: String) {
+    #expect(StatementText.faults(in: source).count == 1)
+  }
+
+  @Test(
+    "is passed where it does not",
+    arguments: [
+      #"Statement("SET LOCAL lock_timeout = 1")"#, #"Statement("UPDATE a SET b = 1")"#,
+      #"Statement("SELECT set_config('a', coalesce($1, ''), true)")"#, #"log("reset")"#,
+      "Statement(\n  \"\"\"\n  UPDATE a\n  SET b = 1\n  \"\"\")", #"// "SET x = 1""#,
+    ])
+  func passed(source: String) {
+    #expect(StatementText.faults(in: source) == [])
+  }
+
+  /// Who may run SQL otherwise than by `TenantDatabase`, which has a tenant for every transaction.
+  private static let exceptions: Set<String> = [
+    // What is known before a tenant is, by a role of its own that may only read it.
+    "Servers/Platform/Directory/DirectoryStore.swift",
+    "Servers/Platform/Directory/PlatformDirectory.swift",
+    // Hands events of all tenants to their watchers, by a role of its own.
+    "Servers/Platform/Events/OutboxReader.swift",
+    // Put things together, and run nothing.
+    "Servers/Platform/PlatformConfiguration.swift", "Servers/artel/Serving/Server.swift",
+    "Servers/artel/Configuration/Environment.swift",
+    // TenantDatabase itself.
+    "Bridge/Storage/TenantDatabase.swift",
+    // The check of the catalog at start.
+    "Bridge/Postgres/Schema/RoleCheck.swift",
+  ]
+
+  @Test("runs in a tenant's transaction, but for a reviewed list", .covers("S-D10"))
+  func tenants() throws {
+    for file in try Self.files() where !Self.exceptions.contains(file.name) {
+      let isLibrary = file.name.hasPrefix("Bridge/Postgres/")
+      guard isLibrary || file.text.contains("import Postgres\n") else { continue }
+      let finds =
+        isLibrary
+        ? file.text.contains(/, in: nil[,)]/)
+        : file.text.contains(/\bPostgresPool\b|\bin: nil\b|\bPlainConnection\b/)
+      #expect(!finds, "\(file.name): use TenantDatabase, or have the exception reviewed")
+    }
+  }
+}
