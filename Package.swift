@@ -80,6 +80,7 @@ let package = Package(
     contract("Greeter", ["RPC"]),
     contract("Auth", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("People", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Peer", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Descriptors"),
@@ -128,7 +129,8 @@ let package = Package(
       name: "Platform",
       dependencies: [
         "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedAuth",
-        "GeneratedTenancy", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
+        "GeneratedTenancy", "GeneratedPeople", "GeneratedOptions", "GeneratedGoogle", log,
+        lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -260,7 +262,7 @@ let package = Package(
       "Platform",
       [
         "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "GeneratedAuth",
-        "GeneratedTenancy", "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", log,
+        "GeneratedTenancy", "GeneratedPeople", "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", log,
         lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

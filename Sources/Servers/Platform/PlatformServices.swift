@@ -62,6 +62,17 @@ public struct PlatformServices: Sendable {
       OperatorService(
         directory: directory, database: database, baseDomain: configuration.baseDomain,
         cell: configuration.cell, administration: acting),
+      MemberService(
+        people: People(
+          database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
+      RoleService(database: database, baseDomain: configuration.baseDomain),
+      SignInService(
+        signIns: SignIns(
+          directory: directory, database: database, envelope: configuration.envelope,
+          passwords: SecretVerifier(queue: derivations), derivations: derivations,
+          revocations: revocations, attempts: AttemptLimiter(),
+          strangers: AttemptLimiter(burst: 50, perSecond: 0.02), requests: nil, logger: logger,
+          now: configuration.now)),
     ]
   }
 

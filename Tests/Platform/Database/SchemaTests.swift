@@ -8,7 +8,8 @@ import Testing
 @Suite("The platform's schema")
 struct SchemaTests {
   private static let tables = [
-    "audit_entry", "client_assertion", "outbox_event", "revocation", "tenant", "tenant_authority",
+    "audit_entry", "client_assertion", "invitation", "outbox_event", "person", "person_address",
+    "person_role", "recovery_code", "revocation", "role", "sign_in", "tenant", "tenant_authority",
     "tenant_client", "tenant_issuer", "tenant_signing_key",
   ]
 

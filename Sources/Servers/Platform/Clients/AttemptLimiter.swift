@@ -16,16 +16,26 @@ final class AttemptLimiter: Sendable {
     var since: ContinuousClock.Instant
   }
 
-  /// Failures at once, from a clean record.
+  /// Failures at once, from a clean record, unless it is said otherwise.
   static let burst: Double = 10
-  /// Failures forgiven per second.
-  static let perSecond: Double = 0.2
   private static let remembered = 50_000
 
+  private let burst: Double
+  private let perSecond: Double
   private let now: @Sendable () -> ContinuousClock.Instant
   private let buckets = Mutex<[Key: Bucket]>([:])
 
-  init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) { self.now = now }
+  /// - Parameters:
+  ///   - burst: failures at once, from a clean record.
+  ///   - perSecond: failures forgiven per second.
+  init(
+    burst: Double = AttemptLimiter.burst, perSecond: Double = 0.2,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    self.burst = burst
+    self.perSecond = perSecond
+    self.now = now
+  }
 
   /// Refuses an attempt after too many failures.
   ///
@@ -33,9 +43,9 @@ final class AttemptLimiter: Sendable {
   func admit(clientID: String, peer: Peer) throws(RPCError) {
     let key = Key(clientID: clientID, address: Self.host(of: peer.address))
     let time = now()
-    let failures = buckets.withLock { $0[key].map { Self.failures($0, at: time) } ?? 0 }
-    guard failures > Self.burst - 1, !Mutation.isOn(.forgetsFailedAttempts) else { return }
-    let wait = (failures - Self.burst + 1) / Self.perSecond
+    let failures = buckets.withLock { $0[key].map { self.failures(of: $0, at: time) } ?? 0 }
+    guard failures > burst - 1, !Mutation.isOn(.forgetsFailedAttempts) else { return }
+    let wait = (failures - burst + 1) / perSecond
     throw RPCError(
       code: .resourceExhausted, reason: "TOO_MANY_ATTEMPTS",
       message: "too many failed attempts for this client from this address",
@@ -49,15 +59,15 @@ final class AttemptLimiter: Sendable {
     buckets.withLock { buckets in
       if buckets.count >= Self.remembered {
         // Forgiven entirely is the same as forgotten.
-        buckets = buckets.filter { Self.failures($0.value, at: time) > 0 }
+        buckets = buckets.filter { self.failures(of: $0.value, at: time) > 0 }
         if buckets.count >= Self.remembered { buckets.removeAll() }
       }
-      let failures = buckets[key].map { Self.failures($0, at: time) } ?? 0
-      buckets[key] = Bucket(failures: min(failures + 1, 2 * Self.burst), since: time)
+      let failures = buckets[key].map { self.failures(of: $0, at: time) } ?? 0
+      buckets[key] = Bucket(failures: min(failures + 1, 2 * burst), since: time)
     }
   }
 
-  private static func failures(_ bucket: Bucket, at time: ContinuousClock.Instant) -> Double {
+  private func failures(of bucket: Bucket, at time: ContinuousClock.Instant) -> Double {
     max(0, bucket.failures - (time - bucket.since) / .seconds(1) * perSecond)
   }
 

@@ -15,5 +15,6 @@ public enum PlatformMigrations {
     Migration(version: 11, name: "client authentication", sql: clientAuthenticationTables),
     Migration(version: 30, name: "tenancy", sql: tenancy),
     Migration(version: 31, name: "erasure", sql: erasure),
+    Migration(version: 40, name: "people", sql: peopleTables),
   ]
 }

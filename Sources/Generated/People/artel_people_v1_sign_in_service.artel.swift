@@ -1,0 +1,641 @@
+// Written by protoc-gen-artel from artel/people/v1/sign_in_service.proto. Do not edit: run tools/generate.
+// swift-format-ignore-file
+
+import RPC
+
+/// How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
+/// their place.
+///
+/// A sign-in begins with a login or an invitation and goes from state to state, each answer saying
+/// what is wanted next, until it is COMPLETE. It ends unfinished after ten minutes or five wrong
+/// answers. An unknown login goes the way of a known one up to its first proof, so that nobody learns
+/// who is a member.
+public enum Artel_People_V1_SignInService {
+  /// The service's name.
+  public static let descriptor = RPC.ServiceDescriptor(
+    fullyQualifiedService: "artel.people.v1.SignInService")
+
+  /// The service's methods.
+  public enum Method {
+    /// `artel.people.v1.SignInService/BeginSignIn`.
+    public enum BeginSignIn {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_BeginSignInRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "BeginSignIn",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/ProvePassword`.
+    public enum ProvePassword {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_ProvePasswordRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "ProvePassword",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/ProveAuthenticator`.
+    public enum ProveAuthenticator {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_ProveAuthenticatorRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "ProveAuthenticator",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/ProveRecoveryCode`.
+    public enum ProveRecoveryCode {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_ProveRecoveryCodeRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "ProveRecoveryCode",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/AcceptInvitation`.
+    public enum AcceptInvitation {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_AcceptInvitationRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "AcceptInvitation",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/BeginAuthenticator`.
+    public enum BeginAuthenticator {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_BeginAuthenticatorRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_Authenticator
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "BeginAuthenticator",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/EnrolAuthenticator`.
+    public enum EnrolAuthenticator {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_EnrolAuthenticatorRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "EnrolAuthenticator",
+        kind: .unary)
+    }
+
+    /// All methods, in the order of the contract.
+    public static let descriptors: [RPC.MethodDescriptor] = [
+      BeginSignIn.descriptor,
+      ProvePassword.descriptor,
+      ProveAuthenticator.descriptor,
+      ProveRecoveryCode.descriptor,
+      AcceptInvitation.descriptor,
+      BeginAuthenticator.descriptor,
+      EnrolAuthenticator.descriptor,
+    ]
+  }
+}
+
+extension Artel_People_V1_SignInService {
+  /// How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
+  /// their place.
+  ///
+  /// A sign-in begins with a login or an invitation and goes from state to state, each answer saying
+  /// what is wanted next, until it is COMPLETE. It ends unfinished after ten minutes or five wrong
+  /// answers. An unknown login goes the way of a known one up to its first proof, so that nobody learns
+  /// who is a member.
+  ///
+  /// Implement this one to see a call's metadata as part of the request, or to answer with
+  /// metadata: before the messages, or behind them, which is what a method that streams its
+  /// responses returns. `SimpleServiceProtocol` needs messages alone.
+  public protocol ServiceProtocol: RPC.RegistrableRPCService {
+    /// Begins a sign-in with a login.
+    func beginSignIn(
+      request: RPC.ServerRequest<Artel_People_V1_BeginSignInRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Proves who the person is by a password: the first factor.
+    func provePassword(
+      request: RPC.ServerRequest<Artel_People_V1_ProvePasswordRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
+    /// counts once.
+    func proveAuthenticator(
+      request: RPC.ServerRequest<Artel_People_V1_ProveAuthenticatorRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Proves who the person is by a recovery code, in place of the authenticator. A code counts once.
+    func proveRecoveryCode(
+      request: RPC.ServerRequest<Artel_People_V1_ProveRecoveryCodeRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Uses an invitation: sets the person's password. The invitation counts once, and only when a
+    /// password was taken.
+    func acceptInvitation(
+      request: RPC.ServerRequest<Artel_People_V1_AcceptInvitationRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Begins to enrol an authenticator, where the sign-in wants one: the answer has its secret.
+    func beginAuthenticator(
+      request: RPC.ServerRequest<Artel_People_V1_BeginAuthenticatorRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_Authenticator>
+
+    /// Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once.
+    func enrolAuthenticator(
+      request: RPC.ServerRequest<Artel_People_V1_EnrolAuthenticatorRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+  }
+
+  /// How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
+  /// their place.
+  ///
+  /// A sign-in begins with a login or an invitation and goes from state to state, each answer saying
+  /// what is wanted next, until it is COMPLETE. It ends unfinished after ten minutes or five wrong
+  /// answers. An unknown login goes the way of a known one up to its first proof, so that nobody learns
+  /// who is a member.
+  public protocol SimpleServiceProtocol: Artel_People_V1_SignInService.ServiceProtocol {
+    /// Begins a sign-in with a login.
+    func beginSignIn(
+      request: Artel_People_V1_BeginSignInRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Proves who the person is by a password: the first factor.
+    func provePassword(
+      request: Artel_People_V1_ProvePasswordRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
+    /// counts once.
+    func proveAuthenticator(
+      request: Artel_People_V1_ProveAuthenticatorRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Proves who the person is by a recovery code, in place of the authenticator. A code counts once.
+    func proveRecoveryCode(
+      request: Artel_People_V1_ProveRecoveryCodeRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Uses an invitation: sets the person's password. The invitation counts once, and only when a
+    /// password was taken.
+    func acceptInvitation(
+      request: Artel_People_V1_AcceptInvitationRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Begins to enrol an authenticator, where the sign-in wants one: the answer has its secret.
+    func beginAuthenticator(
+      request: Artel_People_V1_BeginAuthenticatorRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_Authenticator
+
+    /// Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once.
+    func enrolAuthenticator(
+      request: Artel_People_V1_EnrolAuthenticatorRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+  }
+}
+
+extension Artel_People_V1_SignInService.ServiceProtocol {
+  /// Registers every method, with metadata both ways.
+  public func registerMethods(with router: inout RPC.RPCRouter) {
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginSignIn.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginSignIn.Input.self, response: Artel_People_V1_SignInService.Method.BeginSignIn.Output.self,
+      fullHandler: { request, context in
+        try await self.beginSignIn(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProvePassword.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProvePassword.Input.self, response: Artel_People_V1_SignInService.Method.ProvePassword.Output.self,
+      fullHandler: { request, context in
+        try await self.provePassword(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.ProveAuthenticator.Output.self,
+      fullHandler: { request, context in
+        try await self.proveAuthenticator(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveRecoveryCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveRecoveryCode.Input.self, response: Artel_People_V1_SignInService.Method.ProveRecoveryCode.Output.self,
+      fullHandler: { request, context in
+        try await self.proveRecoveryCode(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.AcceptInvitation.descriptor,
+      request: Artel_People_V1_SignInService.Method.AcceptInvitation.Input.self, response: Artel_People_V1_SignInService.Method.AcceptInvitation.Output.self,
+      fullHandler: { request, context in
+        try await self.acceptInvitation(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.BeginAuthenticator.Output.self,
+      fullHandler: { request, context in
+        try await self.beginAuthenticator(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.EnrolAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Output.self,
+      fullHandler: { request, context in
+        try await self.enrolAuthenticator(request: request, context: context)
+      })
+  }
+}
+
+extension Artel_People_V1_SignInService.SimpleServiceProtocol {
+  /// Registers every method, with messages alone.
+  public func registerMethods(with router: inout RPC.RPCRouter) {
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginSignIn.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginSignIn.Input.self, response: Artel_People_V1_SignInService.Method.BeginSignIn.Output.self,
+      handler: { request, context in
+        try await self.beginSignIn(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProvePassword.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProvePassword.Input.self, response: Artel_People_V1_SignInService.Method.ProvePassword.Output.self,
+      handler: { request, context in
+        try await self.provePassword(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.ProveAuthenticator.Output.self,
+      handler: { request, context in
+        try await self.proveAuthenticator(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveRecoveryCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveRecoveryCode.Input.self, response: Artel_People_V1_SignInService.Method.ProveRecoveryCode.Output.self,
+      handler: { request, context in
+        try await self.proveRecoveryCode(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.AcceptInvitation.descriptor,
+      request: Artel_People_V1_SignInService.Method.AcceptInvitation.Input.self, response: Artel_People_V1_SignInService.Method.AcceptInvitation.Output.self,
+      handler: { request, context in
+        try await self.acceptInvitation(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.BeginAuthenticator.Output.self,
+      handler: { request, context in
+        try await self.beginAuthenticator(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.EnrolAuthenticator.descriptor,
+      request: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Output.self,
+      handler: { request, context in
+        try await self.enrolAuthenticator(request: request, context: context)
+      })
+  }
+}
+
+extension Artel_People_V1_SignInService.SimpleServiceProtocol {
+  /// Hands over what the caller sent, and answers without metadata.
+  public func beginSignIn(
+    request: RPC.ServerRequest<Artel_People_V1_BeginSignInRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.beginSignIn(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func provePassword(
+    request: RPC.ServerRequest<Artel_People_V1_ProvePasswordRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.provePassword(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func proveAuthenticator(
+    request: RPC.ServerRequest<Artel_People_V1_ProveAuthenticatorRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.proveAuthenticator(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func proveRecoveryCode(
+    request: RPC.ServerRequest<Artel_People_V1_ProveRecoveryCodeRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.proveRecoveryCode(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func acceptInvitation(
+    request: RPC.ServerRequest<Artel_People_V1_AcceptInvitationRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.acceptInvitation(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func beginAuthenticator(
+    request: RPC.ServerRequest<Artel_People_V1_BeginAuthenticatorRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_Authenticator> {
+    RPC.ServerResponse(
+      message: try await self.beginAuthenticator(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func enrolAuthenticator(
+    request: RPC.ServerRequest<Artel_People_V1_EnrolAuthenticatorRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.enrolAuthenticator(request: request.message, context: context))
+  }
+}
+
+extension Artel_People_V1_SignInService {
+  /// How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
+  /// their place.
+  ///
+  /// A sign-in begins with a login or an invitation and goes from state to state, each answer saying
+  /// what is wanted next, until it is COMPLETE. It ends unfinished after ten minutes or five wrong
+  /// answers. An unknown login goes the way of a known one up to its first proof, so that nobody learns
+  /// who is a member.
+  public struct Client: Sendable {
+    private let client: RPC.RPCClient
+
+    /// Calls the service over the client's channel.
+    public init(wrapping client: RPC.RPCClient) {
+      self.client = client
+    }
+
+    /// Begins a sign-in with a login.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginSignIn(
+      _ message: Artel_People_V1_BeginSignInRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.BeginSignIn.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Begins a sign-in with a login.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginSignIn(
+      _ request: RPC.ClientRequest<Artel_People_V1_BeginSignInRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.BeginSignIn.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a password: the first factor.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func provePassword(
+      _ message: Artel_People_V1_ProvePasswordRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.ProvePassword.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a password: the first factor.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func provePassword(
+      _ request: RPC.ClientRequest<Artel_People_V1_ProvePasswordRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.ProvePassword.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
+    /// counts once.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveAuthenticator(
+      _ message: Artel_People_V1_ProveAuthenticatorRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.ProveAuthenticator.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
+    /// counts once.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveAuthenticator(
+      _ request: RPC.ClientRequest<Artel_People_V1_ProveAuthenticatorRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.ProveAuthenticator.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a recovery code, in place of the authenticator. A code counts once.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveRecoveryCode(
+      _ message: Artel_People_V1_ProveRecoveryCodeRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.ProveRecoveryCode.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a recovery code, in place of the authenticator. A code counts once.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveRecoveryCode(
+      _ request: RPC.ClientRequest<Artel_People_V1_ProveRecoveryCodeRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.ProveRecoveryCode.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Uses an invitation: sets the person's password. The invitation counts once, and only when a
+    /// password was taken.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func acceptInvitation(
+      _ message: Artel_People_V1_AcceptInvitationRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.AcceptInvitation.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Uses an invitation: sets the person's password. The invitation counts once, and only when a
+    /// password was taken.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func acceptInvitation(
+      _ request: RPC.ClientRequest<Artel_People_V1_AcceptInvitationRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.AcceptInvitation.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Begins to enrol an authenticator, where the sign-in wants one: the answer has its secret.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginAuthenticator(
+      _ message: Artel_People_V1_BeginAuthenticatorRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_Authenticator {
+      try await client.unary(
+        Method.BeginAuthenticator.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_Authenticator.self)
+    }
+
+    /// Begins to enrol an authenticator, where the sign-in wants one: the answer has its secret.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginAuthenticator(
+      _ request: RPC.ClientRequest<Artel_People_V1_BeginAuthenticatorRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_Authenticator> {
+      try await client.unary(
+        Method.BeginAuthenticator.descriptor, request, options: options, as: Artel_People_V1_Authenticator.self)
+    }
+
+    /// Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func enrolAuthenticator(
+      _ message: Artel_People_V1_EnrolAuthenticatorRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.EnrolAuthenticator.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func enrolAuthenticator(
+      _ request: RPC.ClientRequest<Artel_People_V1_EnrolAuthenticatorRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.EnrolAuthenticator.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+  }
+}

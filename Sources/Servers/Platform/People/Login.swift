@@ -1,0 +1,24 @@
+/// What a person signs in with, in the form in which it is stored and compared.
+enum Login {
+  /// Reads an e-mail address or a telephone number of E.164; nil for anything else.
+  static func normalized(_ text: String) -> String? {
+    let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined()
+    if trimmed.hasPrefix("+") { return telephone(trimmed) }
+    let parts = trimmed.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...64).contains(parts[0].utf8.count),
+      (3...189).contains(parts[1].utf8.count), parts[1].contains("."),
+      !parts[1].hasPrefix("."), !parts[1].hasSuffix("."),
+      trimmed.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f })
+    else { return nil }
+    return trimmed.lowercased()
+  }
+
+  /// `+7 (916) 123-45-67` as `+79161234567`.
+  private static func telephone(_ text: String) -> String? {
+    let digits = text.utf8.dropFirst().filter { !"()-.".utf8.contains($0) }
+    guard (7...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      digits.first != UInt8(ascii: "0")
+    else { return nil }
+    return "+" + String(decoding: digits, as: UTF8.self)
+  }
+}

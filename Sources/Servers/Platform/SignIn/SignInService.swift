@@ -1,0 +1,35 @@
+import GeneratedPeople
+import RPC
+
+/// How a person signs in.
+struct SignInService: Artel_People_V1_SignInService.SimpleServiceProtocol {
+  let signIns: SignIns
+
+  func beginSignIn(
+    request: Artel_People_V1_BeginSignInRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.begin(request, context) }
+
+  func provePassword(
+    request: Artel_People_V1_ProvePasswordRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
+
+  func proveAuthenticator(
+    request: Artel_People_V1_ProveAuthenticatorRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
+
+  func proveRecoveryCode(
+    request: Artel_People_V1_ProveRecoveryCodeRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
+
+  func acceptInvitation(
+    request: Artel_People_V1_AcceptInvitationRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.accept(request, context) }
+
+  func beginAuthenticator(
+    request: Artel_People_V1_BeginAuthenticatorRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_Authenticator { try await signIns.begin(request, context) }
+
+  func enrolAuthenticator(
+    request: Artel_People_V1_EnrolAuthenticatorRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.enrol(request, context) }
+}

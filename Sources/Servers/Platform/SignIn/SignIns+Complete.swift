@@ -1,0 +1,73 @@
+import GeneratedPeople
+import Pipeline
+import Postgres
+import RPC
+import Storage
+
+extension SignIns {
+  /// Notes in a transaction that a person has signed in.
+  func complete(
+    _ token: OpaqueToken, person id: String, methods: [String], address: String,
+    _ change: TenantChange
+  ) async throws -> SignedInPerson {
+    try await proceed(token, to: "COMPLETE", change)
+    let rows = try await change.query(
+      Statement(
+        """
+        UPDATE artel.person SET sign_in_time = now() WHERE person_id = $1 AND NOT disabled
+        RETURNING administrator
+        """, .uuid(id)))
+    guard let row = rows.first else { throw SignInRefusal.wrong }
+    try await change.execute(
+      Statement(
+        """
+        INSERT INTO artel.person_address (tenant_id, person_id, address) VALUES ($1, $2, $3)
+        ON CONFLICT (tenant_id, person_id, address) DO UPDATE SET sign_in_time = now()
+        """, .uuid(change.tenantID), .uuid(id), .text(address)))
+    let roles = try await change.query(
+      Statement(
+        """
+        SELECT r.role_id, r.scopes FROM artel.person_role AS p
+          JOIN artel.role AS r USING (tenant_id, role_id)
+        WHERE p.person_id = $1 ORDER BY r.role_id
+        """, .uuid(id)))
+    try await change.record(
+      resource: PersonRow.name(id), change: "signed in by \(methods.joined(separator: " "))")
+    let administrator = try row.bool(0)
+    var scopes: Set<String> = []
+    for role in roles { scopes.formUnion(try role.textArray(1)) }
+    return SignedInPerson(
+      id: id, administrator: administrator, roles: try roles.map { try $0.text(0) },
+      scopes: administrator ? nil : scopes, authTime: now(), methods: methods)
+  }
+
+  /// What the caller is told of a sign-in that is complete.
+  func answer(
+    _ token: OpaqueToken, _ tenant: Tenant, _ person: SignedInPerson, for request: String,
+    recoveryCodes: [String] = [], _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    var location = ""
+    if !request.isEmpty, let requests {
+      location = try await requests.complete(
+        request, by: person, of: tenant, deadline: Self.deadline(context))
+    }
+    return .with {
+      $0.token = token.text
+      $0.state = .complete
+      $0.tenantDisplayName = tenant.displayName
+      $0.recoveryCodes = recoveryCodes
+      $0.location = location
+    }
+  }
+
+  /// What the caller is told of a sign-in that goes on.
+  func answer(
+    _ token: OpaqueToken, _ tenant: Tenant, _ state: Artel_People_V1_SignIn.State
+  ) -> Artel_People_V1_SignIn {
+    .with {
+      $0.token = token.text
+      $0.state = state
+      $0.tenantDisplayName = tenant.displayName
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import GeneratedPeople
+import LibCrypto
+import Pipeline
+import Postgres
+import RPC
+import Storage
+
+extension SignIns {
+  /// Begins with a login. One that nobody has, or whose person cannot sign in, goes on to a password
+  /// that is never right.
+  func begin(
+    _ request: Artel_People_V1_BeginSignInRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    let tenant = try await tenant(named: request.tenant)
+    let token = try await change(in: tenant, context) { change in
+      let rows = try await change.query(
+        Statement(
+          """
+          SELECT person_id FROM artel.person
+          WHERE login = $1 AND NOT disabled AND password_hash IS NOT NULL
+          """, .text(Login.normalized(request.login) ?? "")))
+      return try await begin(
+        tenant, personID: try rows.first?.uuid(0), authorization: request.authorization,
+        state: "NEEDS_PASSWORD", change)
+    }
+    return answer(token, tenant, .needsPassword)
+  }
+
+  func prove(
+    _ request: Artel_People_V1_ProvePasswordRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    let (token, tenant) = try await begun(request.signIn)
+    let address = AttemptLimiter.host(of: context.peer.address)
+    let row = try await change(in: tenant, context) {
+      try await SignInRow.attempt(token, in: "NEEDS_PASSWORD", address: address, $0)
+    }
+    let key = row.personID ?? "nobody"
+    try admit(key, row, context.peer)
+    // The same derivations for a login that nobody has (S-C2).
+    let fits = try await passwords.verify(
+      request.password, among: [row.passwordHash].compactMap { $0 },
+      deadline: Self.deadline(context))
+    guard fits, let id = row.personID else {
+      failed(key, row, context.peer)
+      throw SignInRefusal.wrong
+    }
+    if row.sealedAuthenticator != nil {
+      try await change(in: tenant, context) {
+        try await proceed(token, to: "NEEDS_SECOND_FACTOR", $0)
+      }
+      return answer(token, tenant, .needsSecondFactor)
+    }
+    if row.administrator {
+      try await change(in: tenant, context) {
+        try await proceed(token, to: "NEEDS_AUTHENTICATOR", $0)
+      }
+      return answer(token, tenant, .needsAuthenticator)
+    }
+    let person = try await change(in: tenant, context) {
+      try await complete(token, person: id, methods: ["pwd"], address: address, $0)
+    }
+    return try await answer(token, tenant, person, for: row.authorizationRequest, context)
+  }
+
+  /// Uses an invitation: whoever has it is the person from now on, and nobody else is.
+  func accept(
+    _ request: Artel_People_V1_AcceptInvitationRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    guard let invitation = OpaqueToken(request.invitation),
+      let tenant = try await directory.tenant(named: invitation.tenantName)
+    else { throw SignInRefusal.invitation }
+    guard !tenant.suspended else { throw SignInRefusal.suspended }
+    let person = try await change(in: tenant, context) { change in
+      try await change.query(
+        Statement(
+          """
+          SELECT p.person_id, p.login, p.administrator FROM artel.invitation AS i
+            JOIN artel.person AS p USING (tenant_id, person_id)
+          WHERE i.invitation_hash = $1 AND i.expire_time > now() AND NOT p.disabled
+          """, .bytes(invitation.hash))
+      ).first
+    }
+    guard let person else { throw SignInRefusal.invitation }
+    let id = try person.uuid(0)
+    let administrator = try person.bool(2)
+    try Self.check(request.password, login: try person.text(1))
+    let hash = try await derivations.run(deadline: Self.deadline(context)) {
+      try SecretHash.make(request.password).encoded
+    }
+    let address = AttemptLimiter.host(of: context.peer.address)
+    let (token, signedIn, revoked) = try await change(in: tenant, context) {
+      change -> (OpaqueToken, SignedInPerson?, Revocation) in
+      let used = try await change.execute(
+        Statement(
+          "DELETE FROM artel.invitation WHERE invitation_hash = $1 AND expire_time > now()",
+          .bytes(invitation.hash)))
+      // Somebody else was faster.
+      guard used == 1 else { throw SignInRefusal.invitation }
+      for statement in [
+        Statement("DELETE FROM artel.invitation WHERE person_id = $1", .uuid(id)),
+        Statement("DELETE FROM artel.recovery_code WHERE person_id = $1", .uuid(id)),
+        Statement("DELETE FROM artel.sign_in WHERE person_id = $1", .uuid(id)),
+        Statement("DELETE FROM artel.person_address WHERE person_id = $1", .uuid(id)),
+        Statement(
+          """
+          UPDATE artel.person SET password_hash = $2, sealed_authenticator = NULL
+          WHERE person_id = $1
+          """, .uuid(id), .text(hash)),
+      ] { try await change.execute(statement) }
+      let revoked = try await change.revoke(.subject, PersonRow.subject(id))
+      try await change.record(resource: PersonRow.name(id), change: "invitation used")
+      let token = try await begin(
+        tenant, personID: id, authorization: request.authorization, state: "NEEDS_AUTHENTICATOR",
+        change)
+      guard !administrator else { return (token, nil, revoked) }
+      return (
+        token,
+        try await complete(token, person: id, methods: ["pwd"], address: address, change), revoked
+      )
+    }
+    revocations.add([revoked])
+    guard let signedIn else { return answer(token, tenant, .needsAuthenticator) }
+    return try await answer(token, tenant, signedIn, for: request.authorization, context)
+  }
+
+  /// NIST SP 800-63B section 3.1.1: length decides, not kinds of characters.
+  private static func check(_ password: String, login: String) throws(RPCError) {
+    guard passwordLength.contains(password.unicodeScalars.count),
+      password.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f })
+    else {
+      throw Refusal.invalid("password", "must have 10 to 200 characters")
+    }
+    guard password.lowercased() != login,
+      Set(password.unicodeScalars).count > 3
+    else { throw Refusal.invalid("password", "is too easy to guess") }
+  }
+
+  func admit(_ key: String, _ row: SignInRow, _ peer: Peer) throws(RPCError) {
+    try attempts.admit(clientID: key, peer: peer)
+    guard row.personID != nil, !row.isFamiliar else { return }
+    try strangers.admit(clientID: key, peer: Self.anywhere)
+  }
+
+  func failed(_ key: String, _ row: SignInRow, _ peer: Peer) {
+    attempts.failed(clientID: key, peer: peer)
+    if row.personID != nil, !row.isFamiliar {
+      strangers.failed(clientID: key, peer: Self.anywhere)
+    }
+    logger.notice(
+      "a sign-in failed", metadata: ["person": "\(key)", "peer": "\(peer.address)"])
+  }
+
+  private static var anywhere: Peer { Peer(address: "anywhere", door: .rest) }
+}

@@ -1,0 +1,128 @@
+import GeneratedPeople
+import LibCrypto
+import Pipeline
+import Postgres
+import RPC
+import Storage
+
+extension SignIns {
+  func prove(
+    _ request: Artel_People_V1_ProveAuthenticatorRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    try await secondFactor(request.signIn, "otp", context) { tenant, id, row, change in
+      guard let sealed = row.sealedAuthenticator,
+        let step = OneTimeCode.step(
+          of: request.code, key: try envelope.open(sealed, at: Self.place(tenant, person: id)),
+          at: now(), after: row.authenticatorStep)
+      else { return false }
+      // A code counts once, also where two come with it at the same moment.
+      return try await change.execute(
+        Statement(
+          """
+          UPDATE artel.person SET authenticator_step = $2
+          WHERE person_id = $1 AND authenticator_step < $2
+          """, .uuid(id), .int8(step))) == 1
+    }
+  }
+
+  func prove(
+    _ request: Artel_People_V1_ProveRecoveryCodeRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    try await secondFactor(request.signIn, "kba", context) { _, id, _, change in
+      try await change.execute(
+        Statement(
+          "DELETE FROM artel.recovery_code WHERE person_id = $1 AND code_hash = $2",
+          .uuid(id), .bytes(RecoveryCodes.hash(request.code)))) == 1
+    }
+  }
+
+  /// Takes an answer to the question for a second factor.
+  private func secondFactor(
+    _ signIn: String, _ method: String, _ context: ServerContext,
+    _ proves: (Tenant, String, SignInRow, TenantChange) async throws -> Bool
+  ) async throws -> Artel_People_V1_SignIn {
+    let (token, tenant) = try await begun(signIn)
+    let address = AttemptLimiter.host(of: context.peer.address)
+    let row = try await change(in: tenant, context) {
+      try await SignInRow.attempt(token, in: "NEEDS_SECOND_FACTOR", address: address, $0)
+    }
+    guard let id = row.personID else { throw SignInRefusal.ended }
+    try admit(id, row, context.peer)
+    let person = try await change(in: tenant, context) { change -> SignedInPerson? in
+      guard try await proves(tenant, id, row, change) else { return nil }
+      return try await complete(
+        token, person: id, methods: ["pwd", method, "mfa"], address: address, change)
+    }
+    guard let person else {
+      failed(id, row, context.peer)
+      throw SignInRefusal.wrong
+    }
+    return try await answer(token, tenant, person, for: row.authorizationRequest, context)
+  }
+
+  /// Makes the key of a new authenticator; a second one takes the place of the first.
+  func begin(
+    _ request: Artel_People_V1_BeginAuthenticatorRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_Authenticator {
+    let (token, tenant) = try await begun(request.signIn)
+    let key = Random.bytes(OneTimeCode.keySize)
+    let sealed = try envelope.seal(key, at: Self.place(tenant, signIn: token))
+    let rows = try await change(in: tenant, context) { change in
+      try await change.query(
+        Statement(
+          """
+          UPDATE artel.sign_in AS s SET sealed_authenticator = $2 FROM artel.person AS p
+          WHERE s.sign_in_hash = $1 AND s.state = 'NEEDS_AUTHENTICATOR' AND s.expire_time > now()
+            AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id
+          RETURNING p.login
+          """, .bytes(token.hash), .bytes(sealed)))
+    }
+    guard let row = rows.first else { throw SignInRefusal.ended }
+    let login = try row.text(0)
+    return .with {
+      $0.secret = Base32.encode(key)
+      $0.uri = OneTimeCode.uri(key: key, tenant: tenant.displayName, login: login)
+    }
+  }
+
+  /// Enrols the authenticator, once it has shown a code.
+  func enrol(
+    _ request: Artel_People_V1_EnrolAuthenticatorRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    let (token, tenant) = try await begun(request.signIn)
+    let address = AttemptLimiter.host(of: context.peer.address)
+    let row = try await change(in: tenant, context) {
+      try await SignInRow.attempt(token, in: "NEEDS_AUTHENTICATOR", address: address, $0)
+    }
+    guard let id = row.personID, let sealed = row.sealedNewAuthenticator else {
+      throw SignInRefusal.ended
+    }
+    let key = try envelope.open(sealed, at: Self.place(tenant, signIn: token))
+    guard let step = OneTimeCode.step(of: request.code, key: key, at: now(), after: 0) else {
+      throw SignInRefusal.wrong
+    }
+    let kept = try envelope.seal(key, at: Self.place(tenant, person: id))
+    let codes = RecoveryCodes.make()
+    let person = try await change(in: tenant, context) { change in
+      try await change.execute(
+        Statement(
+          """
+          UPDATE artel.person SET sealed_authenticator = $2, authenticator_step = $3
+          WHERE person_id = $1
+          """, .uuid(id), .bytes(kept), .int8(step)))
+      try await change.execute(
+        Statement("DELETE FROM artel.recovery_code WHERE person_id = $1", .uuid(id)))
+      for code in codes {
+        try await change.execute(
+          Statement(
+            "INSERT INTO artel.recovery_code (tenant_id, person_id, code_hash) VALUES ($1, $2, $3)",
+            .uuid(tenant.id), .uuid(id), .bytes(RecoveryCodes.hash(code))))
+      }
+      try await change.record(resource: PersonRow.name(id), change: "authenticator enrolled")
+      return try await complete(
+        token, person: id, methods: ["pwd", "otp", "mfa"], address: address, change)
+    }
+    return try await answer(
+      token, tenant, person, for: row.authorizationRequest, recoveryCodes: codes, context)
+  }
+}

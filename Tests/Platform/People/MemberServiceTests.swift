@@ -1,0 +1,130 @@
+import GeneratedPeople
+import Pipeline
+import RPC
+import TestSupport
+import Testing
+
+@testable import Platform
+
+@Suite("The member service")
+struct MemberServiceTests {
+  private typealias Methods = Artel_People_V1_MemberService.Method
+
+  private func update(
+    _ desk: SignInDesk, _ name: String, mask: [String]? = nil, subject: String = "artel:ann",
+    _ body: (inout Artel_People_V1_Member) -> Void
+  ) async throws -> Artel_People_V1_Member {
+    try await desk.members.updateMember(
+      request: .with {
+        $0.member.name = name
+        body(&$0.member)
+        if let mask { $0.updateMask.paths = mask }
+      }, context: desk.administrator(Methods.UpdateMember.descriptor, subject: subject))
+  }
+
+  @Test("makes people known, each login once, within the tenant's limit")
+  func create() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      _ = try await desk.create("ann@example.org")
+      await expectRefusal(.alreadyExists, "RESOURCE_EXISTS") {
+        _ = try await desk.create("Ann@Example.org")
+      }
+      for login in ["", "nobody"] {
+        await expectRefusal(.invalidArgument, "FIELD_INVALID") { _ = try await desk.create(login) }
+      }
+      await expectRefusal(.failedPrecondition, "REFERENCE_NOT_FOUND") {
+        _ = try await desk.create("b@example.org", roles: ["roles/none"])
+      }
+      try await fixture.database.sql("UPDATE artel.tenant SET max_members = 1")
+      await expectRefusal(.resourceExhausted, "LIMIT_REACHED") {
+        _ = try await desk.create("c@example.org")
+      }
+      // Nothing that names a person is in the audit.
+      #expect(try await !fixture.audit(desk.tenant).contains { $0.contains("@") })
+    }
+  }
+
+  @Test("lists people page by page, and shows no other tenant's", .covers("S-D12"))
+  func list() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      let other = try await SignInDesk(fixture, "beta")
+      for index in 0..<5 { _ = try await desk.create("p\(index)@example.org") }
+      let foreign = try await other.create("p0@example.org").member.name
+      var logins: [String] = []
+      var token = ""
+      repeat {
+        let page = try await desk.members.listMembers(
+          request: .with {
+            $0.pageSize = 2
+            $0.pageToken = token
+          }, context: desk.administrator(Methods.ListMembers.descriptor))
+        logins += page.members.map(\.login)
+        token = page.nextPageToken
+      } while !token.isEmpty
+      #expect(logins == (0..<5).map { "p\($0)@example.org" })
+      for name in [foreign, "members/00000000-0000-0000-0000-000000000000", "members/x"] {
+        await expectRefusal(.notFound, "RESOURCE_NOT_FOUND") {
+          _ = try await desk.members.getMember(
+            request: .with { $0.name = name },
+            context: desk.administrator(Methods.GetMember.descriptor))
+        }
+        await expectRefusal(.notFound, "RESOURCE_NOT_FOUND") {
+          _ = try await update(desk, name) { $0.displayName = "Mine" }
+        }
+      }
+    }
+  }
+
+  @Test("ends what was granted when a role or the administration is taken away", .covers("A17"))
+  func revokes() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      let name = try await desk.create("boss@example.org", administrator: true).member.name
+      let subject = "artel:\(name.dropFirst("members/".count))"
+      func revocations() async throws -> String {
+        try await fixture.database.sql(
+          "SELECT count(*) FROM artel.revocation WHERE kind = 'SUBJECT' AND id = '\(subject)'")
+      }
+      _ = try await update(desk, name) { $0.displayName = "The Boss" }
+      #expect(try await revocations() == "0")
+      let demoted = try await update(desk, name, mask: ["administrator"]) { _ in }
+      #expect(!demoted.administrator)
+      #expect(demoted.displayName == "The Boss")
+      #expect(try await revocations() == "1")
+      for disabled in [true, true, false] {
+        let request = disabled ? Methods.DisableMember.descriptor : Methods.EnableMember.descriptor
+        let person =
+          try await disabled
+          ? desk.members.disableMember(
+            request: .with { $0.name = name }, context: desk.administrator(request))
+          : desk.members.enableMember(
+            request: .with { $0.name = name }, context: desk.administrator(request))
+        #expect((person.state == .disabled) == disabled)
+      }
+      #expect(try await revocations() == "2")
+    }
+  }
+
+  @Test("lets nobody raise, lower or shut out themselves")
+  func ownMember() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      let name = try await desk.create("boss@example.org", administrator: true).member.name
+      let subject = "artel:\(name.dropFirst("members/".count))"
+      await expectRefusal(.failedPrecondition, "OWN_MEMBER") {
+        _ = try await update(desk, name, mask: ["administrator"], subject: subject) { _ in }
+      }
+      await expectRefusal(.failedPrecondition, "OWN_MEMBER") {
+        _ = try await desk.members.disableMember(
+          request: .with { $0.name = name },
+          context: desk.administrator(Methods.DisableMember.descriptor, subject: subject))
+      }
+      let error = await #expect(throws: RPCError.self) {
+        _ = try await update(desk, name, mask: ["state"]) { _ in }
+      }
+      #expect(error?.violatedFields == ["update_mask"])
+    }
+  }
+}
