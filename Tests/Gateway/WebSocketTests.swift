@@ -107,64 +107,6 @@ struct WebSocketTests {
     }
   }
 
-  @Test(
-    "end where frames are not RFC 6455's",
-    arguments: [
-      ("unmasked", WebSocketClient.bytes(1, Array("{}".utf8), isMasked: false), 1_002),
-      ("reserved bit", WebSocketClient.bytes(1, Array("{}".utf8), reserved: 4), 1_002),
-      ("unknown opcode", WebSocketClient.bytes(3, []), 1_002),
-      ("unknown control", WebSocketClient.bytes(11, []), 1_002),
-      ("continuation of nothing", WebSocketClient.bytes(0, []), 1_002),
-      ("long ping", WebSocketClient.bytes(9, [UInt8](repeating: 0, count: 126)), 1_002),
-      ("ping in parts", WebSocketClient.bytes(9, [], isLast: false), 1_002),
-      (
-        "message in a message",
-        WebSocketClient.bytes(1, [], isLast: false) + WebSocketClient.bytes(1, []), 1_002
-      ),
-      ("no UTF-8", WebSocketClient.bytes(1, [0x22, 0xFF, 0x22]), 1_007),
-      ("too large", WebSocketClient.bytes(1, [UInt8](repeating: 0x20, count: 2_000)), 1_009),
-      (
-        "too large in parts",
-        WebSocketClient.bytes(1, [UInt8](repeating: 0x20, count: 900), isLast: false)
-          + WebSocketClient.bytes(0, [UInt8](repeating: 0x20, count: 900)), 1_009
-      ),
-      (
-        "length without end", [0x81, 0xFF, 0x7F, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4],
-        1_009
-      ),
-      ("length in two bytes", [0x81, 0xFE, 0, 2, 1, 2, 3, 4, 0x7A, 0x7F], 1_002),
-      ("length in eight bytes", [0x81, 0xFF, 0, 0, 0, 0, 0, 0, 255, 255], 1_002),
-      ("length of 64 bits", [0x81, 0xFF, 128, 0, 0, 0, 0, 0, 0, 0], 1_002),
-      // What is wrong with a head is said before the rest comes.
-      ("unmasked head", [0x81, 0x7E], 1_002),
-      ("reserved bit in a head", [0xC1, 0xFE], 1_002),
-      ("unknown head", [0x83, 0xFE], 1_002),
-      ("too large by its head", [0x82, 0xFE, 255, 255], 1_009),
-      (
-        "message behind the last", WebSocketClient.bytes(1, []) + WebSocketClient.bytes(1, [0x31]),
-        1_008
-      ),
-      ("close with one byte", WebSocketClient.bytes(8, [3]), 1_002),
-      ("close with no code", WebSocketClient.bytes(8, [3, 0xED]), 1_002),
-    ])
-  func brokenFrames(name: String, bytes: [UInt8], code: Int) async throws {
-    // Waits for the door alone: what breaks the connection ends its task.
-    let waiting = Files.serve(
-      "Talk",
-      .bidirectionalStreaming { _, _, _ in
-        try await Task.sleep(for: .seconds(600))
-        return [:]
-      })
-    try await Door.with(
-      [waiting], schema: Files.schema, configure: { $0.maxBodyBytes = 1_000 }
-    ) { door throws in
-      let client = try WebSocketClient(door, "/v1/talks/1", early: bytes)
-      var last: WebSocketClient.Frame?
-      while let frame = try client.frame() { last = frame }
-      #expect(last?.code == code, "\(name)")
-    }
-  }
-
   @Test("answer the peer's close with its code, and cancel the handler", .covers("T67"))
   func peerCloses() async throws {
     for code: [UInt8] in [[3, 232], [0x0F, 0xA1], []] {
@@ -348,73 +290,6 @@ struct WebSocketTests {
       #expect(try open.frame()?.code == 1_001)
       open.raw.disconnect()
       await stopping.value
-    }
-  }
-
-  @Test("ask a silent peer whether it is there, and leave one that says nothing")
-  func silence() async throws {
-    try await Door.with(
-      [Self.talk], schema: Files.schema, configure: { $0.heartbeatInterval = .milliseconds(50) }
-    ) { door throws in
-      let client = try WebSocketClient(door, "/v1/talks/1")
-      for _ in 0..<3 {
-        #expect(try client.frame()?.opcode == 9)
-        client.raw.send(WebSocketClient.bytes(10, []))
-      }
-      while let frame = try client.frame() { #expect(frame.opcode == 9) }
-    }
-  }
-
-  @Test("wait for a great message that comes slowly, and can answer no ping meanwhile")
-  func slowMessage() async throws {
-    try await Door.with(
-      [Self.talk], schema: Files.schema, configure: { $0.heartbeatInterval = .milliseconds(300) }
-    ) { door throws in
-      let client = try WebSocketClient(door, "/v1/talks/1")
-      let note = String(repeating: "x", count: 60_000)
-      var rest = WebSocketClient.bytes(1, Array(#"{"note":"\#(note)"}"#.utf8))[...]
-      for _ in 0..<4 {
-        client.raw.send(Array(rest.prefix(2_000)))
-        rest = rest.dropFirst(2_000)
-        #expect(try client.frame()?.opcode == 9)
-      }
-      client.raw.send(Array(rest))
-      #expect(JSON(try #require(try client.text())).value("note") == note + "!")
-    }
-  }
-
-  @Test("leave it to the connection to watch a peer that does not read")
-  func slowReaderLives() async throws {
-    let method = Files.serve(
-      "Talk",
-      .bidirectionalStreaming { source, sink, _ in
-        guard case .some(let first) = try await source.next() else { return [:] }
-        let note = Files.text(2, first) ?? ""
-        for _ in 0..<(note == "much" ? 500 : 0) {
-          let more = Files.receipt("", note: String(repeating: "x", count: 60_000))
-          try await sink.write(more, compressed: nil)
-        }
-        while try await source.next() != nil {}
-        return [:]
-      })
-    try await Door.with(
-      [method], schema: Files.schema, configure: { $0.heartbeatInterval = .milliseconds(200) }
-    ) { door throws in
-      let slow = try WebSocketClient(door, "/v1/talks/1")
-      slow.send(#"{"note":"much"}"#)
-      let beside = try WebSocketClient(door, "/v1/talks/1")
-      for _ in 0..<5 {
-        #expect(try beside.frame()?.opcode == 9)
-        beside.raw.send(WebSocketClient.bytes(10, []))
-      }
-      slow.send("")
-      var (messages, last) = (0, WebSocketClient.Frame(opcode: 0, payload: []))
-      while let frame = try slow.frame() {
-        if frame.opcode == 1 { messages += 1 }
-        last = frame
-      }
-      #expect(messages == 500)
-      #expect(last.code == 1_000)
     }
   }
 }

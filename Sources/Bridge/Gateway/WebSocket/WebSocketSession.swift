@@ -14,31 +14,29 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   /// How many bytes of messages may wait before reading stops.
   static let holdAbove = 64 << 10
-  /// How many bytes of a great frame are a sign of life: its peer cannot answer a ping within it.
-  private static let progressStep = 1 << 10
   private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
 
   let call: WebSocketCall
   private let loop: LoopState
-  private let heartbeat: TimeAmount
+  let heartbeat: TimeAmount
   private(set) var context: ChannelHandlerContext?
   private var inbox: WebSocketInbox
   private var reader: PendingRead?
   private var writers: [UnsafeContinuation<Void, any Error>] = []
   private var task: Task<Void, Never>?
   private var deadline: Scheduled<Void>?
-  private var pulse: Scheduled<Void>?
+  var pulse: Scheduled<Void>?
   /// The peer has sent or taken something since the last pulse.
-  private var isAlive = true
+  var isAlive = true
   /// It was asked at the last pulse whether it is there.
-  private var isAsked = false
+  var isAsked = false
   /// Bytes of frames that have not come whole, since they last were a sign of life.
-  private var progress = 0
+  var progress = 0
   private var readHeld = false
   /// The call has its result, or nobody waits for it.
   private var isOver = false
   /// A close frame was sent: nothing may follow it.
-  private var isClosing = false
+  var isClosing = false
 
   init(_ call: WebSocketCall, _ loop: LoopState, _ configuration: GatewayConfiguration) {
     self.call = call
@@ -103,7 +101,7 @@ final class WebSocketSession: ChannelDuplexHandler {
     close(fault.code, fault.reason)
   }
 
-  private var isFull: Bool { inbox.waitingBytes >= Self.holdAbove }
+  var isFull: Bool { inbox.waitingBytes >= Self.holdAbove }
 
   // MARK: The call
 
@@ -297,42 +295,5 @@ final class WebSocketSession: ChannelDuplexHandler {
     writers.removeAll()
     for writer in waiting { writer.resume(throwing: Self.gone) }
     readAgain()
-  }
-
-  // MARK: Silence
-
-  /// Bytes have come, of a frame that may take longer than the time between two pings.
-  func heard(_ count: Int) {
-    progress += count
-    guard progress >= Self.progressStep else { return }
-    progress = 0
-    isAlive = true
-  }
-
-  private func pong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
-    // A peer that asks and does not read gets no answers.
-    guard context.channel.isWritable else { return }
-    context.writeAndFlush(
-      Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: payload)), promise: nil)
-  }
-
-  /// Asks a silent peer whether it is there, and closes where it was silent since the last time.
-  private func beat(_ context: ChannelHandlerContext) {
-    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    pulse = context.eventLoop.scheduleTask(in: heartbeat) { bound.value.pulsed() }
-  }
-
-  private func pulsed() {
-    guard let context, !isClosing else { return }
-    guard isAlive || isFull || !isAsked else { return context.close(promise: nil) }
-    isAlive = false
-    // One that does not read would not see the question: that is the connection's to watch.
-    isAsked = context.channel.isWritable
-    if isAsked {
-      let empty = context.channel.allocator.buffer(capacity: 0)
-      context.writeAndFlush(
-        Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .ping, data: empty)), promise: nil)
-    }
-    beat(context)
   }
 }
