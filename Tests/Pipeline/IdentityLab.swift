@@ -59,6 +59,10 @@ final class IdentityLab: IdentityDirectory {
   /// What the record of the partner `intercom` says.
   let partnerScopes = Mutex<Set<String>>(["things:read"])
   let partnerRanges = Mutex(AddressRanges.any)
+  /// Alpha's revocation lists, in PEM.
+  let alphaLists = Mutex("")
+  /// The thumbprints of certificates that were revoked.
+  let revoked = Mutex<Set<String>>([])
   let alphaAuthority: CertificateAuthority
   /// Alpha's authorities, in PEM.
   let alphaRoots: Mutex<[String]>
@@ -122,8 +126,15 @@ final class IdentityLab: IdentityDirectory {
     ["alpha", "beta"].map { tenantRecord($0) }.first { $0.id == id }
   }
 
-  func certificateAuthorities(tenantID: String) async throws -> [String] {
-    tenantID.hasSuffix("a") ? alphaRoots.withLock { $0 } : [betaAuthority.certificate.pem]
+  func certificateTrust(tenantID: String) async throws -> CertificateTrust {
+    let isAlpha = tenantID.hasSuffix("a")
+    let roots = isAlpha ? alphaRoots.withLock { $0 } : [betaAuthority.certificate.pem]
+    return CertificateTrust(
+      authorities: roots.map {
+        .init(
+          certificatePEM: $0, revocationListsPEM: isAlpha ? alphaLists.withLock { $0 } : "")
+      },
+      revoked: revoked.withLock { $0 })
   }
 
   func client(_ clientID: String) async throws -> ClientRecord? {

@@ -116,13 +116,14 @@ struct PipelineHarness {
   /// Calls the method; returns the name that the handler gave.
   func call(
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
-    door: Peer.Door = .grpc, address: String = "test"
+    door: Peer.Door = .grpc, address: String = "test", serverName: String? = nil
   ) async throws -> String {
     var metadata = metadata
     if let token { metadata.add("Bearer \(token)", for: "authorization") }
     let context = ServerContext(
       method: method.descriptor, metadata: metadata,
-      peer: Peer(address: address, certificatePEM: certificate, door: door))
+      peer: Peer(
+        address: address, serverName: serverName, certificatePEM: certificate, door: door))
     guard case .unary(let handler) = method.handler else { preconditionFailure("unary") }
     let reply = try await handler(MessageBytes([]), context)
     return try reply.message.decode(Peer_V1_Resident.self).name
@@ -153,11 +154,12 @@ struct PipelineHarness {
   /// Calls the method and returns how it failed; nil where it did not.
   func refusal(
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
-    address: String = "test"
+    address: String = "test", serverName: String? = nil
   ) async -> RPCError? {
     do {
       _ = try await call(
-        token: token, certificate: certificate, metadata: metadata, address: address)
+        token: token, certificate: certificate, metadata: metadata, address: address,
+        serverName: serverName)
       return nil
     } catch {
       return RPCError(hiding: error)

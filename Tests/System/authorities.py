@@ -29,7 +29,7 @@ class Authority:
         stack.cluster.query(
             "INSERT INTO artel.tenant_authority"
             " (tenant_id, authority_id, certificate_pem, sealed_key)"
-            f" SELECT tenant_id, '{uuid.uuid4()}', '{pem}', ''"
+            f" SELECT tenant_id, '{uuid.uuid4()}', '{pem}', NULL"
             f" FROM artel.tenant WHERE name = '{tenant.name}'")
 
     def remove_from(self, stack: Stack) -> None:

@@ -3,6 +3,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 enum {
   artel_tls1_2 = TLS1_2_VERSION,
@@ -63,6 +64,42 @@ static inline void artel_tls_watch_late_messages(SSL *tls, int *counter) {
 // reference of its own.
 static inline int artel_tls_verify_with(SSL *tls, X509_STORE *store) {
   return SSL_set1_verify_cert_store(tls, store) == 1;
+}
+
+// Excuses that an authority has no revocation list where it publishes none at all: a list of one
+// authority must not shut out another one's clients. One that has a list which cannot be used (it
+// is another key's, or stale) is not excused.
+static inline int artel_store_verify_callback(int ok, X509_STORE_CTX *context) {
+  if (ok || X509_STORE_CTX_get_error(context) != X509_V_ERR_UNABLE_TO_GET_CRL) return ok;
+  X509 *subject = X509_STORE_CTX_get_current_cert(context);  // Borrowed.
+  STACK_OF(X509_CRL) *lists =
+      X509_STORE_CTX_get1_crls(context, X509_get_issuer_name(subject));
+  int has_lists = sk_X509_CRL_num(lists) > 0;
+  sk_X509_CRL_pop_free(lists, X509_CRL_free);
+  if (has_lists) return 0;
+  X509_STORE_CTX_set_error(context, X509_V_OK);
+  return 1;
+}
+
+static inline void artel_store_excuse_missing_lists(X509_STORE *store) {
+  X509_STORE_set_verify_cb(store, artel_store_verify_callback);
+}
+
+// The first URI among a certificate's alternative names, without a zero behind it; its length, or 0
+// where there is none or no room for it.
+static inline int artel_certificate_uri(X509 *certificate, char *out, int size) {
+  GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+  int length = 0;
+  for (int index = 0; index < sk_GENERAL_NAME_num(names) && length == 0; index++) {
+    GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    if (name->type != GEN_URI) continue;
+    int count = ASN1_STRING_length(name->d.uniformResourceIdentifier);
+    if (count <= 0 || count > size) break;
+    const unsigned char *text = ASN1_STRING_get0_data(name->d.uniformResourceIdentifier);
+    for (; length < count; length++) out[length] = (char)text[length];
+  }
+  GENERAL_NAMES_free(names);
+  return length;
 }
 
 // The number of certificates of a chain, and one of them, borrowed.

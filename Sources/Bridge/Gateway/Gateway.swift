@@ -81,6 +81,18 @@ public final class Gateway: Service {
     await listener?.replace(core)
   }
 
+  /// Proves itself by another certificate, for connections from now on; those that stand are not
+  /// touched.
+  ///
+  /// - Throws: `GatewayError` where certificate or key cannot be used, or not now, or the door has no
+  ///   TLS; the old ones stay then.
+  public func update(tls: GatewayConfiguration.TLS) throws(GatewayError) {
+    guard let identity = listening.identity else {
+      throw GatewayError(code: .badCertificate, message: "the REST door has no TLS")
+    }
+    try identity.update(tls)
+  }
+
   /// Listens; connections are served from here on, until `run` or `stop` ends them.
   ///
   /// - Returns: The address, with the port that was taken where 0 was asked for.

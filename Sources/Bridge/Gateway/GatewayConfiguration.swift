@@ -1,3 +1,5 @@
+public import RPC
+
 /// Where the REST door listens and what it takes.
 public struct GatewayConfiguration: Sendable {
   /// A certificate with its key.
@@ -20,6 +22,10 @@ public struct GatewayConfiguration: Sendable {
   public var port: Int
   /// Nil speaks plain HTTP.
   public var tls: TLS?
+  /// Whose client certificates are taken under which server name. Under a name that it knows, TLS
+  /// asks for one, which a client may leave out; one that does not verify ends the handshake. Other
+  /// names are served without a question. Nil asks nobody.
+  public var clientTrust: TrustBook?
   /// The greatest request body in bytes; a greater one is answered with 413.
   public var maxBodyBytes: Int = 4 << 20
   /// The greatest request body in bytes of a method that reads it while it arrives, unless its

@@ -66,6 +66,73 @@ struct CertificateTests {
     #expect(harness.handled == 0)
   }
 
+  @Test("under another tenant's name is refused", .covers("S-B11"))
+  func otherName() async throws {
+    let pem = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    #expect(
+      try await harness.call(certificate: pem, serverName: "alpha.artel.test")
+        == "alpha clients/console")
+    for name in ["beta.artel.test", "artel.test", "alpha.artel.test.evil.test"] {
+      let error = await harness.refusal(certificate: pem, serverName: name)
+      #expect(error?.says("CERTIFICATE_INVALID") == true, "\(name)")
+    }
+  }
+
+  @Test("that was revoked here is refused", .covers("S-B19"))
+  func revokedHere() async throws {
+    let pem = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let certificate = try Certificate(pem: String(decoding: pem, as: UTF8.self))
+    lab.revoked.withLock { $0 = [certificate.thumbprint] }
+    let error = await harness.refusal(certificate: pem)
+    #expect(error?.code == .unauthenticated)
+    #expect(error?.says("CERTIFICATE_INVALID") == true)
+    #expect(harness.handled == 0)
+  }
+
+  @Test("that its authority's list names is refused", .covers("S-B19"))
+  func listed() async throws {
+    let pem = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let certificate = try Certificate(pem: String(decoding: pem, as: UTF8.self))
+    let other = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "intercom")
+    let list = try lab.alphaAuthority.issueRevocationList(
+      [
+        RevokedCertificate(
+          serialNumber: certificate.serialNumber, time: IdentityLab.now, reason: .superseded)
+      ], number: 1, validity: .seconds(3600), now: IdentityLab.now)
+    lab.alphaLists.withLock { $0 = list.pem }
+    #expect(await harness.refusal(certificate: pem)?.says("CERTIFICATE_INVALID") == true)
+    #expect(try await harness.call(certificate: other) == "alpha clients/intercom")
+  }
+
+  @Test(
+    "is refused while its authority's list is stale or another's; another tenant's is not",
+    .covers("S-B21", "S-B22", "S-B24"))
+  func badLists() async throws {
+    let pem = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let beta = try lab.certificate(by: lab.betaAuthority, naming: "beta", client: "beta-console")
+    let stale = try lab.alphaAuthority.issueRevocationList(
+      [], number: 1, validity: .seconds(60), now: IdentityLab.now - 61)
+    let impostor = try CertificateAuthority.make(
+      commonName: "alpha", validity: .seconds(86_400), now: IdentityLab.now - 3600)
+    let forged = try impostor.issueRevocationList(
+      [], number: 1, validity: .seconds(3600), now: IdentityLab.now)
+    for list in [stale.pem, forged.pem, "-----BEGIN X509 CRL-----\nx\n-----END X509 CRL-----\n"] {
+      lab.alphaLists.withLock { $0 = list }
+      let own = try PipelineHarness(lab, access: .signedIn)
+      #expect(await own.refusal(certificate: pem)?.says("CERTIFICATE_INVALID") == true)
+      #expect(try await own.call(certificate: beta) == "beta clients/beta-console")
+    }
+  }
+
+  @Test("is taken where its authority's list is empty", .covers("S-B23"))
+  func emptyList() async throws {
+    let pem = try lab.certificate(by: lab.alphaAuthority, naming: "alpha", client: "console")
+    let list = try lab.alphaAuthority.issueRevocationList(
+      [], number: 1, validity: .seconds(3600), now: IdentityLab.now)
+    lab.alphaLists.withLock { $0 = list.pem }
+    #expect(try await harness.call(certificate: pem) == "alpha clients/console")
+  }
+
   @Test("of one tenant with a token of another is refused", .covers("S-D13", "S-B11"))
   func disagreement() async throws {
     let pem = try lab.certificate(by: lab.betaAuthority, naming: "beta", client: "beta-console")

@@ -10,7 +10,8 @@ struct SchemaTests {
   private static let tables = [
     "audit_entry", "client_assertion", "invitation", "outbox_event", "person", "person_address",
     "person_role", "recovery_code", "revocation", "role", "sign_in", "tenant", "tenant_authority",
-    "tenant_client", "tenant_issuer", "tenant_signing_key",
+    "tenant_certificate", "tenant_client", "tenant_enrollment_code", "tenant_issuer",
+    "tenant_signing_key",
   ]
 
   /// The SQLSTATE with which the server refuses a statement.

@@ -41,7 +41,7 @@ struct PlatformDirectoryTests {
       #expect(try await directory.tenant(id: name) == nil)
       #expect(try await directory.client(name) == nil)
       #expect(try await directory.issuer(name) == nil)
-      #expect(try await directory.certificateAuthorities(tenantID: name).isEmpty)
+      #expect(try await directory.certificateTrust(tenantID: name).authorities.isEmpty)
     }
   }
 
@@ -91,9 +91,10 @@ struct PlatformDirectoryTests {
       #expect(client.scopes == ["a", "b"])
       #expect(!client.disabled)
       #expect(client.secretHashes.isEmpty)
-      let authorities = try await directory.certificateAuthorities(tenantID: alpha.id)
-      #expect(authorities.count == 1)
-      #expect(authorities[0].hasPrefix("-----BEGIN CERTIFICATE-----"))
+      let trust = try await directory.certificateTrust(tenantID: alpha.id)
+      #expect(trust.authorities.count == 1)
+      #expect(trust.authorities[0].certificatePEM.hasPrefix("-----BEGIN CERTIFICATE-----"))
+      #expect(trust.revoked.isEmpty && trust.disabledClients.isEmpty)
     }
   }
 
@@ -117,6 +118,8 @@ struct PlatformDirectoryTests {
       #expect(try await directory.tenant(id: alpha.id)?.suspended == true)
       #expect(try await directory.issuer(alpha.issuer)?.tenant.suspended == true)
       #expect(try await directory.client("intercom")?.disabled == true)
+      let trust = try await directory.certificateTrust(tenantID: alpha.id)
+      #expect(trust.disabledClients == ["intercom"])
       #expect(try await directory.activeTenantIDs() == [])
       try await fixture.administration.resume(alpha, reason: "test")
       clock.advance(PlatformDirectory.freshness)
@@ -149,7 +152,7 @@ struct PlatformDirectoryTests {
         _ = try await directory.client("intercom")
       }
       await expectRefusal(.unavailable, "DIRECTORY_UNAVAILABLE") {
-        _ = try await directory.certificateAuthorities(tenantID: alpha.id)
+        _ = try await directory.certificateTrust(tenantID: alpha.id)
       }
       await expectRefusal(.unavailable, "DIRECTORY_UNAVAILABLE") {
         _ = try await directory.activeTenantIDs()

@@ -72,7 +72,8 @@ struct PipelineAgreementTests {
           directory: fixture.platform.directory, trustDomain: fixture.baseDomain.name,
           now: { UnixTime.now() })
       }
-      let caller = try await verifier().verify(pem: Array(issued.certificatePEM.utf8))
+      let caller = try await verifier().verify(
+        pem: Array(issued.certificatePEM.utf8), of: Peer(address: "", door: .grpc))
       #expect(caller.tenant == alpha)
       #expect(caller.principal.subject == "clients/intercom")
       #expect(caller.principal.kind == .partner)
@@ -88,13 +89,15 @@ struct PipelineAgreementTests {
         for: "barrier2", in: disguised)
       #expect(forged.uri == "spiffe://artel.localhost/tenants/beta/clients/barrier2")
       await #expect(throws: CertificateRefusal.self) {
-        try await verifier().verify(pem: Array(forged.certificatePEM.utf8))
+        try await verifier().verify(
+          pem: Array(forged.certificatePEM.utf8), of: Peer(address: "", door: .grpc))
       }
       // A disabled client's certificate is worth nothing.
       try await fixture.administration.setClientDisabled(true, of: "intercom", in: alpha)
       let refused = try await eventually {
         do {
-          _ = try await verifier().verify(pem: Array(issued.certificatePEM.utf8))
+          _ = try await verifier().verify(
+            pem: Array(issued.certificatePEM.utf8), of: Peer(address: "", door: .grpc))
           return false
         } catch is CertificateRefusal {
           return true

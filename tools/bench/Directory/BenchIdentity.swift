@@ -56,6 +56,8 @@ struct BenchIdentity: IdentityDirectory {
   }
   func tenant(named name: String) async throws -> Tenant? { nil }
   func tenant(id: String) async throws -> Tenant? { nil }
-  func certificateAuthorities(tenantID: String) async throws -> [String] { [] }
+  func certificateTrust(tenantID: String) async throws -> CertificateTrust {
+    CertificateTrust(authorities: [])
+  }
   func client(_ clientID: String) async throws -> ClientRecord? { nil }
 }

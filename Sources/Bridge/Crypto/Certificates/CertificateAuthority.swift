@@ -7,7 +7,7 @@ public final class CertificateAuthority: Sendable {
   /// Its key.
   public let privateKey: PrivateKey
   /// The identifier of its key, as issued certificates point to it.
-  private let keyIdentifier: [UInt8]
+  let keyIdentifier: [UInt8]
 
   /// Certificates are valid from so many seconds before they are issued: clocks differ.
   private static let backdating: Int64 = 60

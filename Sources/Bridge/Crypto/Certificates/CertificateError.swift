@@ -38,6 +38,10 @@ public enum CertificateError: Error, Equatable, Sendable {
   case invalidName(String)
   /// It would be valid before or after the one that issues it.
   case outlivesIssuer
+  /// A revocation list names it.
+  case revoked
+  /// Its authority has a revocation list, and none that counts.
+  case revocationUnknown(String)
   /// Certificate and private key do not belong together.
   case keyMismatch
   /// Refused by libcrypto for another reason.

@@ -50,7 +50,35 @@ struct CertificateExtension {
       value: DER.value(tag: 0x30, names.flatMap(\.der)))
   }
 
+  /// CRLNumber, RFC 5280 section 5.2.3.
+  static func listNumber(_ number: Int64) -> CertificateExtension {
+    CertificateExtension(
+      nid: NID_crl_number, isCritical: false, value: DER.integer(UInt64(max(0, number))))
+  }
+
+  /// CRLReason, RFC 5280 section 5.3.1: an ENUMERATED.
+  static func revocationReason(_ reason: RevocationReason) -> CertificateExtension {
+    CertificateExtension(
+      nid: NID_crl_reason, isCritical: false,
+      value: DER.value(tag: 0x0a, [UInt8(reason.rawValue)]))
+  }
+
+  /// Adds a copy to a certificate.
   func add(to x509: OpaquePointer) throws(CertificateError) {
+    try add { X509_add_ext(x509, $0, -1) }
+  }
+
+  /// Adds a copy to a revocation list.
+  func add(toList list: OpaquePointer) throws(CertificateError) {
+    try add { X509_CRL_add_ext(list, $0, -1) }
+  }
+
+  /// Adds a copy to an entry of a revocation list.
+  func add(toEntry entry: OpaquePointer) throws(CertificateError) {
+    try add { X509_REVOKED_add_ext(entry, $0, -1) }
+  }
+
+  private func add(_ adding: (OpaquePointer) -> Int32) throws(CertificateError) {
     guard let octets = Owned(OpaquePointer(ASN1_OCTET_STRING_new()), free: freeOctets) else {
       throw .native("extension")
     }
@@ -59,8 +87,7 @@ struct CertificateExtension {
       let item = Owned(
         X509_EXTENSION_create_by_NID(nil, nid, isCritical ? 1 : 0, string),
         free: X509_EXTENSION_free),
-      // Adds a copy.
-      X509_add_ext(x509, item.pointer, -1) == 1
+      adding(item.pointer) == 1
     else { throw .native("extension") }
   }
 }

@@ -22,6 +22,19 @@ enum DER {
 
   static func octets(_ content: [UInt8]) -> [UInt8] { value(tag: 0x04, content) }
 
+  /// A non-negative INTEGER in the fewest bytes.
+  static func integer(_ number: UInt64) -> [UInt8] {
+    var content: [UInt8] = []
+    var rest = number
+    repeat {
+      content.insert(UInt8(truncatingIfNeeded: rest), at: 0)
+      rest >>= 8
+    } while rest > 0
+    // The highest bit is the sign.
+    if content[0] & 0x80 != 0 { content.insert(0, at: 0) }
+    return value(tag: 0x02, content)
+  }
+
   /// `[number]` IMPLICIT over a primitive type.
   static func tagged(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
     value(tag: 0x80 | number, content)

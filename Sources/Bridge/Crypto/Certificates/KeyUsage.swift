@@ -46,6 +46,16 @@ public struct SignatureAlgorithm: Sendable, Hashable {
     return digest.map { ["SHA256", "SHA384", "SHA512"].contains($0) } ?? false
   }
 
+  /// Of what libcrypto numbers so, such as a revocation list's.
+  init(nid: Int32) {
+    var digest: Int32 = 0
+    let isKnown = OBJ_find_sigid_algs(nid, &digest, nil) == 1
+    ERR_clear_error()
+    name = OBJ_nid2sn(nid).map { String(cString: $0) } ?? "unknown"
+    self.digest =
+      isKnown && digest != NID_undef ? OBJ_nid2sn(digest).map { String(cString: $0) } : nil
+  }
+
   init(_ certificate: OpaquePointer) {
     var digest: Int32 = 0
     let isKnown = X509_get_signature_info(certificate, &digest, nil, nil, nil) == 1

@@ -19,9 +19,12 @@ public final class TrustStore: @unchecked Sendable {
   /// - Parameters:
   ///   - roots: authorities that chains may end at; each signed by itself.
   ///   - intermediates: authorities that complete chains, not trusted by themselves.
+  ///   - revocationLists: of some of them. An authority that has any is not believed without one
+  ///     that it signed itself and whose next update is to come.
   ///   - maximumIntermediates: how many may stand between a client and a root.
   public init(
-    roots: [Certificate], intermediates: [Certificate] = [], maximumIntermediates: Int = 2
+    roots: [Certificate], intermediates: [Certificate] = [],
+    revocationLists: [CertificateRevocationList] = [], maximumIntermediates: Int = 2
   ) throws(CertificateError) {
     guard let store = Owned(X509_STORE_new(), free: X509_STORE_free) else {
       throw .native("trust store")
@@ -33,6 +36,18 @@ public final class TrustStore: @unchecked Sendable {
         throw .native("trust store")
       }
     }
+    for list in revocationLists {
+      let native = try list.native()
+      // Takes a reference of its own.
+      guard X509_STORE_add_crl(store.pointer, native.pointer) == 1 else {
+        throw .native("trust store")
+      }
+    }
+    if !revocationLists.isEmpty {
+      X509_STORE_set_flags(
+        store.pointer, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+      artel_store_excuse_missing_lists(store.pointer)
+    }
     self.store = store
     self.intermediates = intermediates
     self.maximumIntermediates = maximumIntermediates
@@ -42,8 +57,7 @@ public final class TrustStore: @unchecked Sendable {
   /// RFC 5280 section 6 with the strict checks of the profile, signatures and keys of at least 112
   /// bits of strength, clientAuth where purposes are named.
   ///
-  /// `ClientCertificateProfile.check` says the rest about the client's own certificate; revocation
-  /// is a question of its own.
+  /// `ClientCertificateProfile.check` says the rest about the client's own certificate.
   ///
   /// - Parameters:
   ///   - leaf: the client's certificate.
@@ -55,6 +69,20 @@ public final class TrustStore: @unchecked Sendable {
   public func verifyClient(
     _ leaf: Certificate, chain: [Certificate] = [], now: Int64 = UnixTime.now()
   ) throws(CertificateError) -> Certificate {
+    try verify(leaf, chain: chain, purpose: X509_PURPOSE_SSL_CLIENT, now: now)
+  }
+
+  /// Verifies that an authority is one of this store's roots, or comes of one through its
+  /// intermediates.
+  public func verifyAuthority(
+    _ authority: Certificate, now: Int64 = UnixTime.now()
+  ) throws(CertificateError) {
+    _ = try verify(authority, chain: [], purpose: X509_PURPOSE_ANY, now: now)
+  }
+
+  private func verify(
+    _ leaf: Certificate, chain: [Certificate], purpose: Int32, now: Int64
+  ) throws(CertificateError) -> Certificate {
     defer { ERR_clear_error() }
     guard chain.count <= Self.maximumPresented else { throw .chainTooLong }
     let subject = try leaf.native()
@@ -65,7 +93,7 @@ public final class TrustStore: @unchecked Sendable {
       // Borrowed from `context`.
       let parameters = X509_STORE_CTX_get0_param(context.pointer),
       X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_X509_STRICT)) == 1,
-      X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_CLIENT) == 1
+      X509_VERIFY_PARAM_set_purpose(parameters, purpose) == 1
     else { throw .native("verification") }
     X509_VERIFY_PARAM_set_time(parameters, Int(now))
     X509_VERIFY_PARAM_set_depth(
@@ -100,6 +128,11 @@ public final class TrustStore: @unchecked Sendable {
       X509_V_ERR_SUBTREE_MINMAX, X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE,
       X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, X509_V_ERR_UNSUPPORTED_NAME_SYNTAX:
       return .nameConstraint
+    case X509_V_ERR_CERT_REVOKED: return .revoked
+    case X509_V_ERR_UNABLE_TO_GET_CRL, X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER,
+      X509_V_ERR_CRL_SIGNATURE_FAILURE, X509_V_ERR_CRL_NOT_YET_VALID, X509_V_ERR_CRL_HAS_EXPIRED,
+      X509_V_ERR_KEYUSAGE_NO_CRL_SIGN, X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
+      return .revocationUnknown(String(cString: X509_verify_cert_error_string(Int(code))))
     case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION: return .unknownCriticalExtension
     case X509_V_ERR_EE_KEY_TOO_SMALL: return .weakKey(leaf.publicKey.kind)
     case X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK:

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import RPC
 
 extension Connection {
   /// Closes once everything written is sent. Lingering waits for the peer to close first: with
@@ -43,6 +44,20 @@ extension Connection {
   /// The gateway has waited long enough.
   func abort() {
     context?.close(promise: nil)
+  }
+
+  func revoke(because reason: String) {
+    Self.tellRevoked(core, serverName, peer, reason)
+    context?.close(promise: nil)
+  }
+
+  /// Says why a connection ends that may stand in the middle of an answer.
+  static func tellRevoked(
+    _ core: GatewayCore, _ serverName: String?, _ peer: Peer, _ reason: String
+  ) {
+    core.logger.notice(
+      "a connection ended: its client certificate does not count any more",
+      metadata: ["why": "\(reason)", "name": "\(serverName ?? "")", "peer": "\(peer.address)"])
   }
 
   /// Ends the connection so that the peer knows that it has not got all.

@@ -5,6 +5,7 @@ import NIOTLS
 extension Connection: RemovableChannelHandler {
   /// TLS has agreed on what is spoken (RFC 7301).
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if let client, case .handshakeCompleted? = event as? TLSUserEvent { prove(client) }
     switch event as? TLSUserEvent {
     case .handshakeCompleted(negotiatedProtocol: "h2"): becomeHTTP2()
     case .handshakeCompleted:
@@ -23,7 +24,8 @@ extension Connection: RemovableChannelHandler {
   /// Leaves the connection, with what has come on it, to HTTP/2.
   func becomeHTTP2() {
     guard let context else { return }
-    let session = HTTP2Connection(core: core, loop: loop, peer: peer, serverName: serverName)
+    let session = HTTP2Connection(
+      core: core, loop: loop, peer: peer, serverName: serverName, client: client)
     let frames = NIOHTTP2Handler(
       mode: .server, frameDelegate: session,
       connectionConfiguration: HTTP2Limits.connection(core.configuration),

@@ -28,6 +28,8 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   private(set) var peer = Peer(address: "", door: .rest)
   /// The name that TLS was made for; nil without one.
   var serverName: String?
+  /// What the client has proved itself by; nil without a certificate.
+  var client: ClientProof?
   /// What is spoken was agreed on by TLS.
   var isSecure = false
   /// A request has come: the connection stays what it is.
@@ -65,6 +67,13 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
     peer = Peer(address: Self.text(context.remoteAddress), door: .rest)
     watchdog.enter(core.configuration.tls == nil ? .idle : .handshaking)
     rearm(context)
+  }
+
+  /// The client has a certificate, by which its calls are known.
+  func prove(_ client: ClientProof) {
+    peer = Peer(
+      address: peer.address, serverName: serverName, certificatePEM: client.pem,
+      certificateChainDER: client.chain, door: .rest)
   }
 
   /// The IP address; an IPv4 address is one, however the socket writes it (RFC 4291, 2.5.5.2).

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
 import NIOTLS
 import RPC
 import Synchronization
@@ -8,30 +7,11 @@ import Synchronization
 /// What is needed to listen, read and checked once.
 struct ListenerSetup: Sendable {
   let configuration: GatewayConfiguration
-  let tls: NIOSSLContext?
+  let identity: ServerIdentity?
 
   init(_ configuration: GatewayConfiguration) throws(GatewayError) {
     self.configuration = configuration
-    guard let pem = configuration.tls else {
-      tls = nil
-      return
-    }
-    do {
-      let chain = try NIOSSLCertificate.fromPEMBytes(pem.certificateChain)
-      let key = try NIOSSLPrivateKey(bytes: pem.privateKey, format: .pem)
-      var settings = TLSConfiguration.makeServerConfiguration(
-        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-      settings.minimumTLSVersion = .tlsv12
-      // RFC 9325 section 4.2: forward secrecy and authenticated encryption only.
-      settings.cipherSuites =
-        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
-        + "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
-      settings.applicationProtocols = ["h2", "http/1.1"]
-      tls = try NIOSSLContext(configuration: settings)
-    } catch {
-      throw GatewayError(
-        code: .badCertificate, message: "the REST door's certificate or key is not valid: \(error)")
-    }
+    identity = try configuration.tls.map { pem throws(GatewayError) in try ServerIdentity(pem) }
   }
 
   /// The address to bind: checked, so that plain HTTP never leaves the machine.
@@ -44,7 +24,7 @@ struct ListenerSetup: Sendable {
       throw GatewayError(code: .cannotListen, message: "'\(host)' cannot be resolved: \(error)")
     }
     let ip = address.ipAddress ?? ""
-    guard tls != nil || ip.hasPrefix("127.") || ip == "::1" else {
+    guard identity != nil || ip.hasPrefix("127.") || ip == "::1" else {
       throw GatewayError(
         code: .plainTextExposed,
         message: "without TLS the REST door listens on loopback only, not on '\(host)'")
@@ -60,6 +40,7 @@ struct Listener: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let loops: [NIOLoopBoundBox<LoopState>]
   private let handlers: [HandlerCount]
+  private let trustWatch: TrustWatch?
 
   static func open(_ setup: ListenerSetup, _ core: GatewayCore) async throws -> Listener {
     let address = try setup.address()
@@ -97,8 +78,8 @@ struct Listener: Sendable {
       let bound = channel.localAddress
       return Listener(
         address: BoundAddress(host: bound?.ipAddress ?? "", port: bound?.port ?? 0),
-        channel: channel, group: group, loops: Array(loops.values),
-        handlers: counts)
+        channel: channel, group: group, loops: Array(loops.values), handlers: counts,
+        trustWatch: TrustWatch.begin(setup.configuration.clientTrust, Array(loops.values)))
     } catch {
       try await group.shutdownGracefully()
       throw GatewayError(code: .cannotListen, message: "\(address) cannot be bound: \(error)")
@@ -123,25 +104,15 @@ struct Listener: Sendable {
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
       let connection = Connection(core: core, loop: loop.value)
-      if let tls = setup.tls {
+      if let identity = setup.identity {
         connection.isSecure = true
-        let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
-        let hello = SNIHandler { name in begin(tls, name, channel, bound) }
+        let handshake = Handshake(
+          connection, identity: identity, clientTrust: setup.configuration.clientTrust)
+        let bound = NIOLoopBound(handshake, eventLoop: channel.eventLoop)
+        let hello = SNIHandler { name in bound.value.begin(name, channel) }
         try pipeline.addHandler(ByteToMessageHandler(hello))
       }
       try pipeline.addHandler(connection)
-    }
-  }
-
-  /// Begins TLS when its first message has said which server it is for: TLS itself tells nobody.
-  private static func begin(
-    _ tls: NIOSSLContext, _ name: SNIResult, _ channel: any Channel,
-    _ connection: NIOLoopBound<Connection>
-  ) -> EventLoopFuture<Void> {
-    channel.eventLoop.makeCompletedFuture {
-      if case .hostname(let name) = name { connection.value.serverName = name }
-      try channel.pipeline.syncOperations.addHandler(
-        NIOSSLServerHandler(context: tls), position: .before(connection.value))
     }
   }
 
@@ -152,6 +123,7 @@ struct Listener: Sendable {
     let end = clock.now + core.configuration.shutdownGrace
     // Already closed is as good.
     try? await channel.close()
+    trustWatch?.end()
     onEachLoop { $0.drain() }
     await wait(until: end) { core.connections.load(ordering: .acquiring) == 0 }
     onEachLoop { $0.closeAll() }

@@ -1,4 +1,6 @@
 import NIOCore
+import NIOSSL
+import RPC
 
 /// A connection as its loop knows it.
 protocol LoopConnection: AnyObject {
@@ -6,6 +8,12 @@ protocol LoopConnection: AnyObject {
   func drain()
   /// The gateway has waited long enough.
   func abort()
+  /// The certificate that the client has shown; nil without one.
+  var client: ClientProof? { get }
+  /// The name that TLS was made for; nil without one.
+  var serverName: String? { get }
+  /// The client's certificate does not count any more.
+  func revoke(because reason: String)
 }
 
 /// What the connections of one event loop share. Touched on that loop only.
@@ -31,6 +39,11 @@ final class LoopState {
   /// The gateway is shutting down: no connection is kept behind its answer.
   private(set) var isDraining = false
   private var sharedDeflater: Deflater?
+  /// Authorities, read once for all handshakes that name them.
+  private var authorities:
+    [ObjectIdentifier: (roots: TrustedRoots, certificates: [NIOSSLCertificate])] =
+      [:]
+  private static let mostAuthorities = 1_024
 
   init(eventLoop: any EventLoop, snapshot: Snapshot) {
     executor = EventLoopTaskExecutor(eventLoop: eventLoop)
@@ -51,6 +64,16 @@ final class LoopState {
     if sharedDeflater == nil { sharedDeflater = Deflater(.whole) }
     guard let sharedDeflater else { return false }
     return body.withUnsafeBytes { sharedDeflater.whole($0, into: &compressed) }
+  }
+
+  /// The authorities of a name as TLS has them.
+  func certificates(of roots: TrustedRoots) throws -> [NIOSSLCertificate] {
+    // The entry keeps the object, so that its identifier is no other one's.
+    if let known = authorities[ObjectIdentifier(roots)] { return known.certificates }
+    let certificates = try roots.rootsDER.map { try NIOSSLCertificate(bytes: $0, format: .der) }
+    if authorities.count >= Self.mostAuthorities { authorities = [:] }
+    authorities[ObjectIdentifier(roots)] = (roots, certificates)
+    return certificates
   }
 
   /// Closes what waits and lets what runs end.

@@ -20,6 +20,13 @@ extension HTTP2Connection: LoopConnection {
     close()
   }
 
+  func revoke(because reason: String) {
+    guard phase != .closing else { return }
+    Connection.tellRevoked(core, serverName, peer, reason)
+    goAway(.noError)
+    close()
+  }
+
   private func goAway(_ code: HTTP2ErrorCode) {
     send(.rootStream, .goAway(lastStreamID: lastStream, errorCode: code, opaqueData: nil))
     flush(now: true)

@@ -26,6 +26,8 @@ final class HTTP2Connection: ChannelDuplexHandler {
   let peer: Peer
   /// The name that TLS was made for; nil without one.
   let serverName: String?
+  /// What the client has proved itself by; nil without a certificate.
+  let client: ClientProof?
   private(set) var context: ChannelHandlerContext?
   var phase = Phase.opening
   var streams: [HTTP2StreamID: HTTP2Stream] = [:]
@@ -44,11 +46,12 @@ final class HTTP2Connection: ChannelDuplexHandler {
   /// Bytes of bodies that have not come whole.
   var kept = 0
 
-  init(core: GatewayCore, loop: LoopState, peer: Peer, serverName: String?) {
+  init(core: GatewayCore, loop: LoopState, peer: Peer, serverName: String?, client: ClientProof?) {
     self.core = core
     self.loop = loop
     self.peer = peer
     self.serverName = serverName
+    self.client = client
     clock = HTTP2Clock(core.configuration)
   }
 

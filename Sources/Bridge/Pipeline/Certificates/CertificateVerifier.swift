@@ -1,6 +1,7 @@
 import GeneratedOptions
 import LibCrypto
 import Mutation
+import RPC
 import Synchronization
 
 /// Verifies client certificates: the transport has proved that the peer holds the key and that
@@ -19,7 +20,13 @@ final class CertificateVerifier: Sendable {
   private let directory: any IdentityDirectory
   private let trustDomain: String
   private let now: @Sendable () -> Int64
-  private let verdicts = Mutex<[[UInt8]: Verdict]>([:])
+  private let verdicts = Mutex<[Key: Verdict]>([:])
+
+  /// What a verdict is of: a certificate, shown under a name.
+  private struct Key: Hashable {
+    let hash: [UInt8]
+    let serverName: String?
+  }
 
   init(
     directory: any IdentityDirectory, trustDomain: String, now: @escaping @Sendable () -> Int64
@@ -32,25 +39,25 @@ final class CertificateVerifier: Sendable {
   /// Verifies the leaf that the transport handed over.
   ///
   /// - Throws: `CertificateRefusal`, or what the directory throws when it cannot answer.
-  func verify(pem: [UInt8]) async throws -> Caller {
-    let hash = SHA256.hash(pem)
-    if let verdict = verdicts.withLock({ $0[hash] }), verdict.until > .now {
+  func verify(pem: [UInt8], of peer: Peer) async throws -> Caller {
+    let key = Key(hash: SHA256.hash(pem), serverName: peer.serverName)
+    if let verdict = verdicts.withLock({ $0[key] }), verdict.until > .now {
       return try verdict.result.get()
     }
     let result: Result<Caller, CertificateRefusal>
     do {
-      result = .success(try await examine(pem))
+      result = .success(try await examine(pem, peer))
     } catch let refusal as CertificateRefusal {
       result = .failure(refusal)
     }
     verdicts.withLock { verdicts in
       if verdicts.count >= Self.remembered { verdicts.removeAll() }
-      verdicts[hash] = Verdict(result: result, until: .now + Self.freshness)
+      verdicts[key] = Verdict(result: result, until: .now + Self.freshness)
     }
     return try result.get()
   }
 
-  private func examine(_ pem: [UInt8]) async throws -> Caller {
+  private func examine(_ pem: [UInt8], _ peer: Peer) async throws -> Caller {
     let certificate: Certificate
     let identity: SPIFFEID
     do {
@@ -65,15 +72,20 @@ final class CertificateVerifier: Sendable {
     guard let tenant = try await directory.tenant(named: identity.path[1]) else {
       throw CertificateRefusal(reason: "the certificate names an unknown tenant")
     }
-    let authorities = try await directory.certificateAuthorities(tenantID: tenant.id)
+    // Whom the transport trusted was chosen by this name.
+    if let name = peer.serverName, name != "\(tenant.name).\(trustDomain)" {
+      throw CertificateRefusal(
+        reason: "ca_tenant_mismatch: a client of \(tenant.name) came under the name \(name)")
+    }
+    let trust = try await directory.certificateTrust(tenantID: tenant.id)
     do {
-      let known = Mutation.isOn(.knowsOneAuthority) ? Array(authorities.prefix(1)) : authorities
-      let roots = try known.map { try Certificate(pem: $0) }
-      if !Mutation.isOn(.trustsEveryAuthority) {
-        try TrustStore(roots: roots).verifyClient(certificate, now: now())
-      }
+      if !Mutation.isOn(.trustsEveryAuthority) { try verifyChain(certificate, peer, trust) }
     } catch {
-      throw CertificateRefusal(reason: "ca_tenant_mismatch: \(error)")
+      let isForeign = error == .unknownIssuer || error == .invalidSignature
+      throw CertificateRefusal(reason: isForeign ? "ca_tenant_mismatch: \(error)" : "\(error)")
+    }
+    guard !trust.revoked.contains(certificate.thumbprint) else {
+      throw CertificateRefusal(reason: "the certificate was revoked")
     }
     guard let client = try await directory.client(identity.path[3]),
       client.tenantID == tenant.id, !client.disabled,
@@ -84,9 +96,29 @@ final class CertificateVerifier: Sendable {
       principal: Principal(
         kind: client.kind, subject: "clients/\(client.clientID)", clientID: client.clientID,
         scopes: client.scopes, expiresAt: certificate.notAfter,
-        certificateThumbprint: Base64URL.encode(certificate.fingerprint),
-        issuedAt: certificate.notBefore),
+        certificateThumbprint: certificate.thumbprint, issuedAt: certificate.notBefore),
       addressRanges: client.addressRanges)
+  }
+
+  private func verifyChain(
+    _ certificate: Certificate, _ peer: Peer, _ trust: CertificateTrust
+  ) throws(CertificateError) {
+    var roots: [Certificate] = []
+    var intermediates: [Certificate] = []
+    var lists: [CertificateRevocationList] = []
+    let known = Mutation.isOn(.knowsOneAuthority) ? 1 : trust.authorities.count
+    for authority in trust.authorities.prefix(known) {
+      roots.append(try Certificate(pem: authority.certificatePEM))
+      if !authority.intermediatesPEM.isEmpty {
+        intermediates += try Certificate.chain(pem: authority.intermediatesPEM)
+      }
+      lists += try CertificateRevocationList.lists(pem: authority.revocationListsPEM)
+    }
+    // The leaf stands first, and roots are taken from the tenant alone.
+    var chain: [Certificate] = []
+    for der in peer.certificateChainDER.dropFirst() { chain.append(try Certificate(der: der)) }
+    try TrustStore(roots: roots, intermediates: intermediates, revocationLists: lists)
+      .verifyClient(certificate, chain: chain, now: now())
   }
 }
 

@@ -116,7 +116,7 @@ final class Authenticator: Sendable {
   ) async throws(RPCError) -> Caller? {
     guard let pem = context.peer.certificatePEM else { return nil }
     do {
-      return try await certificates.verify(pem: pem)
+      return try await certificates.verify(pem: pem, of: context.peer)
     } catch let refusal as CertificateRefusal {
       if let bound = bearer?.principal.certificateThumbprint,
         SelfSignedCertificate.thumbprint(pem) == bound

@@ -11,8 +11,8 @@ public protocol IdentityDirectory: Sendable {
   /// The tenant of an identifier.
   func tenant(id: String) async throws -> Tenant?
 
-  /// The tenant's own certificate authorities, in PEM.
-  func certificateAuthorities(tenantID: String) async throws -> [String]
+  /// Whose client certificates the tenant takes.
+  func certificateTrust(tenantID: String) async throws -> CertificateTrust
 
   /// The client of an identifier; identifiers are unique across tenants.
   func client(_ clientID: String) async throws -> ClientRecord?

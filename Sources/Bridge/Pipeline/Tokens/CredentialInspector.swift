@@ -39,9 +39,10 @@ public final class CredentialInspector: Sendable {
   /// for nothing.
   ///
   /// - Throws: `RPCError`, UNAVAILABLE where nobody can tell.
-  public func caller(certificatePEM pem: [UInt8]) async throws(RPCError) -> Caller? {
+  public func caller(certificateOf peer: Peer) async throws(RPCError) -> Caller? {
+    guard let pem = peer.certificatePEM else { return nil }
     do {
-      return try live(try await certificates.verify(pem: pem))
+      return try live(try await certificates.verify(pem: pem, of: peer))
     } catch is CertificateRefusal {
       return nil
     } catch {

@@ -72,6 +72,12 @@ extension TLSConnection {
       refuse("no HTTP/2, or no certificate")
       return
     }
+    if case .trusted(let roots) = answer, let leaf = SSL_get0_peer_certificate(tls),
+      let reason = roots.refusal(of: leaf)
+    {
+      refuse(reason)
+      return
+    }
     connection = Connection(
       ConnectionInfo(
         id: ListenerHost.nextID(), address: remote,

@@ -1,5 +1,5 @@
 /// Whose certificates are taken under a name, as it was last found out.
-enum TrustAnswer: Sendable {
+package enum TrustAnswer: Sendable {
   case trusted(TrustedRoots)
   /// Nobody is served under the name.
   case unknown

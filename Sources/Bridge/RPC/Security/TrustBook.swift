@@ -2,16 +2,17 @@ internal import Mutation
 internal import Synchronization
 
 /// What is known of each name's trust. Asks when it has to, once per name at a time, and tells
-/// everyone who waits; tells listeners when an answer changed.
-final class TrustBook: Sendable {
-  typealias Receiver = @Sendable (TrustAnswer) -> Void
-  typealias Listener = @Sendable (Change) -> Void
+/// everyone who waits; tells listeners when an answer changed. A door that is not this library's can
+/// take its clients by one, too.
+public final class TrustBook: Sendable {
+  package typealias Receiver = @Sendable (TrustAnswer) -> Void
+  package typealias Listener = @Sendable (Change) -> Void
 
   /// A trust that is another from now on.
-  struct Change: Sendable {
+  package struct Change: Sendable {
     /// Whether the change is of the trust of a name; nil for clients that gave none.
-    let covers: @Sendable (_ serverName: String?) -> Bool
-    let answer: TrustAnswer
+    package let covers: @Sendable (_ serverName: String?) -> Bool
+    package let answer: TrustAnswer
   }
 
   private struct Page {
@@ -54,9 +55,24 @@ final class TrustBook: Sendable {
 
   init(_ source: TrustSource) { state = Mutex(State(source: source)) }
 
+  /// Asks for trusts when a name is needed.
+  ///
+  /// - Parameters:
+  ///   - lifetime: How long an answer holds for new connections.
+  ///   - recheckInterval: How often names with standing connections are asked for again: within
+  ///     this time, a client that no longer verifies is cut off.
+  ///   - trustFor: Gives the trust of a name in lower case, or of no name; nil where nobody is
+  ///     served under it. The handshake waits. Where it throws, that handshake fails.
+  public convenience init(
+    lifetime: Duration = .seconds(1), recheckInterval: Duration = .seconds(3),
+    trustFor: @escaping @Sendable (_ serverName: String?) async throws -> ClientTrust?
+  ) {
+    self.init(.asked(lifetime: lifetime, recheck: recheckInterval, trustFor))
+  }
+
   /// How often the names of standing connections are to be asked for again; nil where changes are
   /// told without.
-  var recheckInterval: Duration? {
+  package var recheckInterval: Duration? {
     state.withLock { if case .asked(_, let recheck, _) = $0.source { recheck } else { nil } }
   }
 
@@ -66,7 +82,7 @@ final class TrustBook: Sendable {
   ///   - name: As the client gave it, nil without one.
   ///   - later: Called once, on any thread, where the answer is not known now.
   /// - Returns: The answer, where it is known.
-  func trust(for name: String?, later: @escaping Receiver) -> TrustAnswer? {
+  package func trust(for name: String?, later: @escaping Receiver) -> TrustAnswer? {
     state.withLock { state -> TrustAnswer? in
       let key = Self.key(name, state.source)
       var page = state.pages[key] ?? Page()
@@ -97,7 +113,7 @@ final class TrustBook: Sendable {
 
   /// Asks for a name again under which connections stand, also while its answer holds; listeners
   /// hear of a change.
-  func refresh(_ name: String?) {
+  package func refresh(_ name: String?) {
     state.withLock { state in
       guard case .asked = state.source else { return }
       let key = Self.key(name, state.source)
@@ -107,7 +123,7 @@ final class TrustBook: Sendable {
   }
 
   /// What was last found out of a name, be it fresh or not; nil where it is not remembered.
-  func known(for name: String?) -> TrustAnswer? {
+  package func known(for name: String?) -> TrustAnswer? {
     state.withLock { $0.pages[Self.key(name, $0.source)]?.answer }
   }
 
@@ -144,7 +160,7 @@ final class TrustBook: Sendable {
   }
 
   /// Hears of every answer that changed, until `remove`.
-  func add(_ listener: @escaping Listener) -> UInt64 {
+  package func add(_ listener: @escaping Listener) -> UInt64 {
     state.withLock { state in
       state.nextListener += 1
       state.listeners[state.nextListener] = listener
@@ -152,7 +168,7 @@ final class TrustBook: Sendable {
     }
   }
 
-  func remove(_ listener: UInt64) {
+  package func remove(_ listener: UInt64) {
     state.withLock { _ = $0.listeners.removeValue(forKey: listener) }
   }
 

@@ -5,11 +5,17 @@ internal import Mutation
 ///
 /// Safe: the X509_STORE is filled in `init` and read after it; libcrypto guards what reading
 /// changes (its cache) by the store's own lock, since connections of an SSL_CTX share one.
-final class TrustedRoots: @unchecked Sendable {
+package final class TrustedRoots: @unchecked Sendable {
   /// More intermediates than any of our profiles needs.
   private static let maximumDepth: Int32 = 4
+  /// More certificates than any chain needs: a bound for what strangers send.
+  private static let mostPresented = 8
 
   let store: OpaquePointer
+  /// The roots in DER.
+  package let rootsDER: [[UInt8]]
+  private let revokedFingerprints: Set<[UInt8]>
+  private let refusedURIs: Set<String>
 
   /// - Throws: `ServerCredentialsError` where a root or a list is broken.
   init(_ trust: ClientTrust) throws(ServerCredentialsError) {
@@ -18,23 +24,46 @@ final class TrustedRoots: @unchecked Sendable {
     guard !roots.isEmpty || !trust.rootsPEM.contains("-----BEGIN") else {
       throw ServerCredentialsError(description: "the roots are no certificates")
     }
+    let between = try PEMReader.certificates(trust.intermediatesPEM, "an intermediate")
+    defer { between.forEach { X509_free($0) } }
     let lists = try PEMReader.revocationLists(trust.revocationListsPEM, "a revocation list")
     defer { lists.forEach { X509_CRL_free($0) } }
     guard !lists.isEmpty || trust.revocationListsPEM.allSatisfy(\.isWhitespace) else {
       throw ServerCredentialsError(description: "the revocation lists are none")
     }
+    revokedFingerprints = trust.revokedFingerprints
+    refusedURIs = trust.refusedURIs
+    rootsDER = roots.map { root in TrustedRoots.der(root) }
     store = X509_STORE_new()
-    // The store takes references of its own to both.
-    for root in roots where X509_STORE_add_cert(store, root) != 1 { try fail("a root") }
+    // The store takes references of its own to all. Without X509_V_FLAG_PARTIAL_CHAIN a chain ends
+    // at certificates that signed themselves: intermediates only complete it.
+    for root in roots + between where X509_STORE_add_cert(store, root) != 1 { try fail("a root") }
+    for list in lists where !Self.isOfAny(roots + between, list) {
+      throw ServerCredentialsError(description: "a revocation list is of no authority here")
+    }
     for list in lists where X509_STORE_add_crl(store, list) != 1 { try fail("a revocation list") }
     if !lists.isEmpty, !Mutation.isOn(.takesRevokedCertificates) {
       // Intermediates too: one that was withdrawn takes its certificates along.
       X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+      artel_store_excuse_missing_lists(store)
     }
     X509_STORE_set_depth(store, Self.maximumDepth)
   }
 
   deinit { X509_STORE_free(store) }
+
+  private static func isOfAny(_ authorities: [OpaquePointer], _ list: OpaquePointer) -> Bool {
+    authorities.contains {
+      X509_NAME_cmp(X509_get_subject_name($0), X509_CRL_get_issuer(list)) == 0
+    }
+  }
+
+  private static func der(_ certificate: OpaquePointer) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<UInt8>?
+    let count = i2d_X509(certificate, &bytes)
+    defer { CRYPTO_free(bytes, "", 0) }
+    return [UInt8](UnsafeBufferPointer(start: bytes, count: Int(max(0, count))))
+  }
 
   private func fail(_ name: String) throws(ServerCredentialsError) {
     throw ServerCredentialsError(description: "\(name) is refused: \(TLSFailure.take())")
@@ -55,8 +84,51 @@ final class TrustedRoots: @unchecked Sendable {
       let parameters = X509_STORE_CTX_get0_param(context)  // Borrowed from the context.
     else { return "out of memory" }
     X509_VERIFY_PARAM_set_auth_level(parameters, 2)
-    guard X509_verify_cert(context) != 1 else { return nil }
+    guard X509_verify_cert(context) != 1 else { return refusal(of: leaf) }
     return String(
       cString: X509_verify_cert_error_string(Int(X509_STORE_CTX_get_error(context))))
+  }
+
+  /// Verifies what the client of another TLS stack proved to hold.
+  ///
+  /// - Parameter chain: The client's certificate in DER, then what it presented besides.
+  /// - Returns: Why it does not verify; nil where it does.
+  package func reasonAgainst(chain: [[UInt8]]) -> String? {
+    defer { ERR_clear_error() }
+    guard chain.count <= Self.mostPresented else { return "too many certificates" }
+    let stack = OPENSSL_sk_new_null()
+    // Gives the references back that are pushed below.
+    defer { OPENSSL_sk_pop_free(stack) { X509_free(OpaquePointer($0)) } }
+    for der in chain {
+      let certificate = der.withUnsafeBufferPointer { bytes in
+        var cursor = bytes.baseAddress
+        return d2i_X509(nil, &cursor, bytes.count)
+      }
+      guard let certificate else { return "a certificate cannot be read" }
+      guard OPENSSL_sk_push(stack, UnsafeRawPointer(certificate)) > 0 else {
+        X509_free(certificate)
+        return "out of memory"
+      }
+    }
+    // Borrowed from the stack.
+    guard let leaf = OPENSSL_sk_value(stack, 0) else { return "there is no certificate" }
+    return reasonAgainst(leaf: OpaquePointer(leaf), presented: stack)
+  }
+
+  /// Why a certificate that verifies is refused all the same; nil where it is not.
+  func refusal(of leaf: OpaquePointer) -> String? {
+    if !revokedFingerprints.isEmpty {
+      var hash = [UInt8](repeating: 0, count: 32)
+      var count = UInt32(hash.count)
+      guard X509_digest(leaf, EVP_sha256(), &hash, &count) == 1 else { return "out of memory" }
+      if revokedFingerprints.contains(hash) { return "certificate revoked" }
+    }
+    if !refusedURIs.isEmpty {
+      var uri = [CChar](repeating: 0, count: 2049)
+      let length = artel_certificate_uri(leaf, &uri, Int32(uri.count))
+      let text = uri[..<Int(length)].map { UInt8(bitPattern: $0) }
+      if refusedURIs.contains(String(decoding: text, as: UTF8.self)) { return "client refused" }
+    }
+    return nil
   }
 }

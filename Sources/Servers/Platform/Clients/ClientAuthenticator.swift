@@ -56,7 +56,7 @@ struct ClientAuthenticator: Sendable {
       deadline: deadline)
     let candidate = Candidate(
       tenant: tenant, client: client?.isLive == true ? client : nil,
-      certificatePEM: context.peer.certificatePEM)
+      peer: context.peer)
     if let known = remembered(credentials.proof, candidate) { return known }
     if client == nil, Mutation.isOn(.tellsUnknownClients) {
       throw RPCError(code: .unauthenticated, reason: "UNKNOWN_CLIENT", message: "no such client")
@@ -80,7 +80,8 @@ struct ClientAuthenticator: Sendable {
     let tenant: Tenant?
     /// Nil where there is none that is live.
     let client: RegisteredClient?
-    let certificatePEM: [UInt8]?
+    let peer: Peer
+    var certificatePEM: [UInt8]? { peer.certificatePEM }
 
     /// The hashes that a secret has to fit which came this way; none for another method's client.
     func hashes(_ way: ClientAuthenticationMethod) -> [String] {
@@ -145,8 +146,7 @@ struct ClientAuthenticator: Sendable {
     switch client.method {
     case .none: return true
     case .tlsClientAuth:
-      guard let pem = candidate.certificatePEM,
-        let caller = try await inspector.caller(certificatePEM: pem)
+      guard let caller = try await inspector.caller(certificateOf: candidate.peer)
       else { return false }
       return caller.tenant.id == tenant.id && caller.principal.clientID == client.clientID
     case .selfSignedTLSClientAuth:

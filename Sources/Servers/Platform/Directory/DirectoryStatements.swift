@@ -21,9 +21,32 @@ enum DirectoryStatements {
   static func authorities(tenantID: String) -> Statement {
     Statement(
       """
-      SELECT certificate_pem FROM artel.tenant_authority WHERE tenant_id = $1
+      SELECT certificate_pem, intermediates_pem, revocation_lists_pem
+      FROM artel.tenant_authority WHERE tenant_id = $1 AND remove_time IS NULL
       ORDER BY create_time DESC, authority_id
       """, .uuid(tenantID))
+  }
+
+  static func revokedCertificates(tenantID: String) -> Statement {
+    Statement(
+      """
+      SELECT thumbprint FROM artel.tenant_certificate
+      WHERE tenant_id = $1 AND revoke_time IS NOT NULL AND not_after > now()
+      """, .uuid(tenantID))
+  }
+
+  static func disabledClients(tenantID: String) -> Statement {
+    Statement(
+      "SELECT client_id FROM artel.tenant_client WHERE tenant_id = $1 AND disabled",
+      .uuid(tenantID))
+  }
+
+  static func publishedList(tenantID: String, authorityID: String) -> Statement {
+    Statement(
+      """
+      SELECT published_list, published_list_time FROM artel.tenant_authority
+      WHERE tenant_id = $1 AND authority_id = $2
+      """, .uuid(tenantID), .uuid(authorityID))
   }
 
   static func signingKeys(tenantID: String) -> Statement {

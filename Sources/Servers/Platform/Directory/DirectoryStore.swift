@@ -68,8 +68,32 @@ struct DirectoryStore: Sendable {
     }
   }
 
-  func authorities(tenantID: String) async throws -> [String] {
-    try await rows(DirectoryStatements.authorities(tenantID: tenantID)).map { try $0.text(0) }
+  /// A published revocation list, in DER, and until when it is young enough, Unix seconds.
+  func publishedList(
+    tenantID: String, authorityID: String
+  ) async throws -> PlatformDirectory.PublishedList? {
+    let rows = try await rows(
+      DirectoryStatements.publishedList(tenantID: tenantID, authorityID: authorityID))
+    guard let row = rows.first, let der = try row.optionalBytes(0),
+      let time = try row.optionalTimestamp(1)
+    else { return nil }
+    return (der, time.seconds)
+  }
+
+  /// Three questions: an authority or a certificate that goes between them is gone a moment later.
+  func certificateTrust(tenantID: String) async throws -> CertificateTrust {
+    CertificateTrust(
+      authorities: try await rows(DirectoryStatements.authorities(tenantID: tenantID)).map { row in
+        .init(
+          certificatePEM: try row.text(0), intermediatesPEM: try row.text(1),
+          revocationListsPEM: try row.text(2))
+      },
+      revoked: Set(
+        try await rows(DirectoryStatements.revokedCertificates(tenantID: tenantID))
+          .map { try $0.text(0) }),
+      disabledClients: Set(
+        try await rows(DirectoryStatements.disabledClients(tenantID: tenantID))
+          .map { try $0.text(0) }))
   }
 
   func signingKeys(tenantID: String) async throws -> [PublicSigningKey] {

@@ -21,7 +21,10 @@ public final class PlatformDirectory: IdentityDirectory {
   private let tenantsByID: DirectoryCache<String, Tenant?>
   private let issuers: DirectoryCache<String, DirectoryStore.Issuer?>
   private let clients: DirectoryCache<String, ClientRecord?>
-  private let authorities: DirectoryCache<String, [String]>
+  typealias PublishedList = (der: [UInt8], time: Int64)
+
+  private let publishedLists: DirectoryCache<ListKey, PublishedList?>
+  private let certificateTrusts: DirectoryCache<String, CertificateTrust>
 
   /// - Parameters:
   ///   - pool: the pool of the role `artel_directory`.
@@ -44,7 +47,10 @@ public final class PlatformDirectory: IdentityDirectory {
     tenantsByID = cache { try await store.tenant(id: $0) }
     issuers = cache { try await store.issuer($0) }
     clients = cache { try await store.client($0) }
-    authorities = cache { try await store.authorities(tenantID: $0) }
+    publishedLists = DirectoryCache(life: Self.freshness, capacity: 1_000, now: now) {
+      try await store.publishedList(tenantID: $0.tenantID, authorityID: $0.authorityID)
+    }
+    certificateTrusts = cache { try await store.certificateTrust(tenantID: $0) }
   }
 
   public func issuer(_ iss: String) async throws -> TokenIssuerRecord? {
@@ -72,9 +78,19 @@ public final class PlatformDirectory: IdentityDirectory {
     return try await tenantsByID.value(id)
   }
 
-  public func certificateAuthorities(tenantID: String) async throws -> [String] {
-    guard TenantIdentifier.isValid(tenantID) else { return [] }
-    return try await authorities.value(tenantID)
+  public func certificateTrust(tenantID: String) async throws -> CertificateTrust {
+    guard TenantIdentifier.isValid(tenantID) else { return CertificateTrust(authorities: []) }
+    return try await certificateTrusts.value(tenantID)
+  }
+
+  /// The revocation list of a tenant's authority, as it was published last.
+  func publishedList(tenantID: String, authorityID: String) async throws -> PublishedList? {
+    try await publishedLists.value(ListKey(tenantID: tenantID, authorityID: authorityID))
+  }
+
+  private struct ListKey: Hashable {
+    let tenantID: String
+    let authorityID: String
   }
 
   /// The client of an identifier. Its secrets' hashes are not the directory's to see:

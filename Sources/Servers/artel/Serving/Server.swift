@@ -103,16 +103,16 @@ struct Server: Sendable {
         configuration: Self.grpcConfiguration(settings, credentials), methods: methods)
       connections.follow(grpc)
       gateway = try Gateway(
-        configuration: Self.gatewayConfiguration(settings), schema: schema, methods: methods,
+        configuration: Self.gatewayConfiguration(settings, trust), schema: schema, methods: methods,
         documents: settings.restDocuments ? try PublishedDocuments.own(schema, methods) : [],
         logger: Logger(label: "artel.gateway"))
 
       services =
         ([
           platform.revocations, platform.cleaner, platform.dispatcher, residential.recovery,
-          Self.reload(settings, credentials),
         ]
         as [(any Service)?]).compactMap { $0 }
+        + CertificateReload.both(settings, grpc: credentials, rest: gateway)
         + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
       self.residential = residential
       revocations = platform.revocations
@@ -120,13 +120,6 @@ struct Server: Sendable {
       await Self.close(domain, httpClient, environment.logger)
       throw error
     }
-  }
-
-  private static func reload(_ settings: ServerSettings, _ credentials: ServerCredentials?)
-    -> CertificateReload?
-  {
-    guard let identity = settings.grpcIdentity, let credentials else { return nil }
-    return CertificateReload(identity: identity, credentials: credentials)
   }
 
   private static func grpcConfiguration(
@@ -142,14 +135,13 @@ struct Server: Sendable {
     return configuration
   }
 
-  private static func gatewayConfiguration(_ settings: ServerSettings) -> GatewayConfiguration {
+  private static func gatewayConfiguration(
+    _ settings: ServerSettings, _ trust: TenantTrust
+  ) -> GatewayConfiguration {
     var configuration = GatewayConfiguration(
       host: settings.restHost, port: settings.restPort,
-      tls: settings.restIdentity.map {
-        .init(
-          certificateChain: Array($0.certificateChainPEM.utf8),
-          privateKey: Array($0.privateKeyPEM.utf8))
-      })
+      tls: settings.restIdentity?.forREST)
+    configuration.clientTrust = trust.book
     configuration.cors = settings.restOrigins
     // What strangers reach is what the contract has given a path.
     configuration.callsUnmapped = false

@@ -1,8 +1,11 @@
+import LibCrypto
+import Pipeline
 import Platform
 import RPC
 
-/// Whose client certificates the gRPC port takes: under `{tenant}.{base domain}` those of this
-/// tenant's authorities, and nobody's under any other name.
+/// Whose client certificates the doors take: under `{tenant}.{base domain}` those of this tenant's
+/// authorities, and nobody's under any other name. The gRPC port serves nobody without one; the REST
+/// door only asks.
 ///
 /// The directory is asked when somebody knocks, so that ten thousand tenants who do not cost
 /// nothing, and a new tenant's clients come in at once. A tenant that is suspended, or an authority
@@ -17,6 +20,7 @@ struct TenantTrust: Sendable {
 
   private let baseDomain: BaseDomain
   private let directory: PlatformDirectory
+  private let stale = StaleListAlarm()
 
   init(baseDomain: BaseDomain, directory: PlatformDirectory) {
     self.baseDomain = baseDomain
@@ -30,6 +34,12 @@ struct TenantTrust: Sendable {
       lifetime: Self.lifetime, recheckInterval: Self.recheckInterval, trustFor: trust)
   }
 
+  /// Whom the REST door takes certificates from. A book of its own: names that strangers make up at
+  /// one door wait for nothing at the other.
+  var book: TrustBook {
+    TrustBook(lifetime: Self.lifetime, recheckInterval: Self.recheckInterval, trustFor: trust)
+  }
+
   /// - Returns: nil where no tenant, or none that may work, has the name.
   /// - Throws: what the directory throws when it cannot answer; nobody comes in then.
   @Sendable func trust(serverName: String?) async throws -> ClientTrust? {
@@ -38,7 +48,16 @@ struct TenantTrust: Sendable {
       let tenant = try await directory.tenant(named: String(serverName.dropLast(suffix.count))),
       !tenant.suspended
     else { return nil }
-    let authorities = try await directory.certificateAuthorities(tenantID: tenant.id)
-    return ClientTrust(rootsPEM: authorities.joined(separator: "\n"))
+    let trust = try await directory.certificateTrust(tenantID: tenant.id)
+    stale.look(trust, of: tenant.name)
+    func all(_ part: (CertificateTrust.Authority) -> String) -> String {
+      trust.authorities.map(part).joined(separator: "\n")
+    }
+    return ClientTrust(
+      rootsPEM: all(\.certificatePEM), intermediatesPEM: all(\.intermediatesPEM),
+      revocationListsPEM: all(\.revocationListsPEM),
+      revokedFingerprints: Set(trust.revoked.compactMap(Base64URL.decode)),
+      refusedURIs: Set(
+        trust.disabledClients.map { baseDomain.spiffeID(tenantName: tenant.name, clientID: $0) }))
   }
 }

@@ -1,0 +1,45 @@
+import LibCrypto
+import Logging
+import Pipeline
+import Synchronization
+
+/// Tells the operator of revocation lists that are past their next update, or soon will be: until a
+/// newer one is brought, the clients of their authority do not come in (S-B21).
+final class StaleListAlarm: Sendable {
+  /// How long before the end it is said.
+  private static let notice: Int64 = 3_600
+  /// How often it is said again of one tenant, in seconds.
+  private static let repetition: Int64 = 3_600
+  private static let remembered = 10_000
+
+  private let logger = Logger(label: "artel.certificates")
+  private let said = Mutex<[String: Int64]>([:])
+
+  func look(_ trust: CertificateTrust, of tenant: String, now: Int64 = UnixTime.now()) {
+    for authority in trust.authorities where !authority.revocationListsPEM.isEmpty {
+      guard
+        let ends = try? CertificateRevocationList.lists(pem: authority.revocationListsPEM)
+          .map(\.nextUpdate).min()
+      else {
+        say("a revocation list cannot be read: nobody comes in by certificate", tenant, now)
+        continue
+      }
+      if ends < now {
+        say("a revocation list is stale: its authority's clients do not come in", tenant, now)
+      } else if ends < now + Self.notice {
+        say("a revocation list is stale within the hour", tenant, now)
+      }
+    }
+  }
+
+  private func say(_ text: Logger.Message, _ tenant: String, _ now: Int64) {
+    let isDue = said.withLock { said in
+      let key = "\(tenant) \(text)"
+      if let last = said[key], last + Self.repetition > now { return false }
+      if said.count >= Self.remembered { said.removeAll() }
+      said[key] = now
+      return true
+    }
+    if isDue { logger.error(text, metadata: ["tenant": "\(tenant)"]) }
+  }
+}
