@@ -63,7 +63,7 @@ def _media(kind: str, media: Any) -> Iterator[tuple[Any, Any]]:
     if "example" not in media:
         return
     example = media["example"]
-    if kind.endswith(("/json", "+json")):
+    if kind.endswith(("/json", "+json", "urlencoded")):
         yield media["schema"], example
     elif kind in ("application/x-ndjson", "text/event-stream"):
         yield media["schema"], example

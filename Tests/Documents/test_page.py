@@ -108,6 +108,17 @@ class Pages(Reading):
         self.assertEqual(self.status, "201", text)
         self.assertIn('"title"', text)
 
+    def test_form(self) -> None:
+        """A form begins as its example, too."""
+        self.open("Atelier_ShapeThing")
+        self.page.run(
+            "byId('body-type').value = 'application/x-www-form-urlencoded';"
+            "byId('body-type').dispatchEvent(new Event('change'))")
+        self.assertIn("title=title&", self.page.run("byId('body').value"))
+        text = self.send()
+        self.assertEqual(self.status, "200", text)
+        self.assertIn('"title": "title"', text)
+
     def test_failure(self) -> None:
         """An error is shown like any other answer."""
         self.open("Atelier_CreateThing")

@@ -84,7 +84,11 @@ struct DocumentTests {
     #expect(
       collection.text("item", index, "item", 0, "request", "url", "raw")
         == "{{baseUrl}}/oauth2/token")
+    let body = ["item", "request", "body", "urlencoded"]
     #expect(collection.text("item", index, "item", 0, "request", "body", "mode") == "urlencoded")
+    #expect(
+      collection.text(body[0], index, body[0], 0, body[1], body[2], body[3], 0, "value")
+        == "client_credentials")
   }
 
   @Test("give Postman a variable for what stands before a verb")

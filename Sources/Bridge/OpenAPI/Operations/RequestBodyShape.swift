@@ -114,7 +114,11 @@ struct RequestBodyShape {
     if !required.isEmpty { schema["required"] = .strings(required) }
     var body = JSONObject()
     if !required.isEmpty { body["required"] = true }
-    body["content"] = ["application/x-www-form-urlencoded": ["schema": .object(schema)]]
+    body["content"] = [
+      "application/x-www-form-urlencoded": [
+        "schema": .object(schema), "example": formExample(method.input, properties, catalog),
+      ]
+    ]
     return .object(body)
   }
 
@@ -127,8 +131,22 @@ struct RequestBodyShape {
     var schema: JSONObject = ["type": "object", "properties": .object(properties)]
     if !required.isEmpty { schema["required"] = .strings(required) }
     if !catalog.isLenient { schema["additionalProperties"] = false }
-    content["application/x-www-form-urlencoded"] = ["schema": .object(schema)]
+    content["application/x-www-form-urlencoded"] = [
+      "schema": .object(schema), "example": formExample(message, properties, catalog),
+    ]
     content["multipart/form-data"] = parts(message, &catalog)
+  }
+
+  /// What a form may say of the fields that are not within others.
+  private func formExample(
+    _ message: MessageSchema, _ properties: JSONObject, _ catalog: ComponentCatalog
+  ) -> JSONValue {
+    var example = JSONObject()
+    for (name, value) in ExampleValues(catalog: catalog).object(message, .input).members
+    where properties[name] != nil {
+      example.append(name, value)
+    }
+    return .object(example)
   }
 
   /// A part for each field: files as they are, messages as JSON.

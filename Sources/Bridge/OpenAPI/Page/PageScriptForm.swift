@@ -24,6 +24,9 @@ extension PageScript {
       return [select, make("div", {class: "row"}, labelled(id, text, select))];
     };
 
+    const formText = (example) => new URLSearchParams(Object.entries(example).flatMap(
+      ([name, value]) => [].concat(value).map((one) => [name, one]))).toString();
+
     const bodyParts = (form, content) => {
       const types = Object.keys(content).filter((type) => type !== "multipart/form-data");
       const [type, row] = choice("body-type", "Type of the body", types.map(
@@ -32,7 +35,8 @@ extension PageScript {
       form.body = make("textarea", {id: "body", spellcheck: "false"});
       const fill = () => {
         const media = content[form.type.value] || {};
-        form.body.value = media.example === undefined ? "" : pretty(media.example);
+        form.body.value = media.example === undefined ? ""
+          : form.type.value.endsWith("urlencoded") ? formText(media.example) : pretty(media.example);
       };
       form.type.addEventListener("change", fill);
       fill();

@@ -119,7 +119,11 @@ struct PostmanCollection {
   }
 
   private func value(_ parameter: JSONObject) -> JSONValue {
-    switch parameter["example"] {
+    text(parameter["example"])
+  }
+
+  private func text(_ value: JSONValue?) -> JSONValue {
+    switch value {
     case .string(let text): .string(text)
     case .integer(let number): .string(String(number))
     case .bool(let value): .string(value ? "true" : "false")
@@ -164,7 +168,10 @@ struct PostmanCollection {
         nil,
         [
           "mode": "urlencoded",
-          "urlencoded": .array(fields.map { ["key": .string($0.name), "value": ""] }),
+          "urlencoded": .array(
+            fields.map { field in
+              ["key": .string(field.name), "value": text(media["example"]?.members?[field.name])]
+            }),
         ]
       )
     }
