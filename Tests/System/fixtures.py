@@ -19,6 +19,9 @@ _DIRECTORY = "artel.residential.v1.DirectoryService"
 _PARTNERS = "artel.residential.v1.PartnerService"
 _AUDIT = "artel.residential.v1.AuditService"
 _TOKENS = "artel.auth.v1.TokenService"
+_TENANT = "artel.tenancy.v1.TenantService"
+_CLIENTS = "artel.tenancy.v1.ClientService"
+_OPERATOR = "artel.tenancy.v1.OperatorService"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class World:
         """The same with things that do not exist."""
         nothing = "nowhere"
         return replace(
-            self, property=f"properties/{nothing}", unit=f"units/{nothing}",
+            self, tenant=nothing, client=nothing, property=f"properties/{nothing}",
+            unit=f"units/{nothing}",
             access_point=f"properties/{nothing}/accessPoints/{nothing}",
             partner=f"partners/{nothing}", command=f"commands/{uuid.uuid4()}")
 
@@ -84,20 +88,70 @@ def _act(
         body(world), stable))
 
 
+def _form(method: str, path: str, **fields: str) -> Fixture:
+    """An endpoint of OAuth, which a client calls by its secret; a header would be a second one."""
+
+    def call(world: World) -> Call:
+        form = {**fields, "client_id": world.client, "client_secret": world.secret}
+        return Call(method, "POST", path, form, form, stable=False, form=True)
+
+    return Fixture(call, with_credential="INVALID_ARGUMENT INVALID_REQUEST")
+
+
+def _client(method: str, verb: str) -> Fixture:
+    """A custom method of a client."""
+    return _act(method, lambda world: f"clients/{world.client}", verb, lambda _: {})
+
+
+def _tenant(method: str, verb: str, **body: Any) -> Fixture:
+    """What an operator does with a tenant."""
+    return _act(
+        method, lambda world: f"tenants/{world.tenant}", verb, lambda _: {"reason": "test", **body})
+
+
 FIXTURES: dict[str, Fixture] = {
-    f"{_TOKENS}/CreateToken": Fixture(
-        lambda world: Call(
-            f"{_TOKENS}/CreateToken", "POST", "/oauth2/token",
-            form := {
-                "grant_type": "client_credentials", "client_id": world.client,
-                "client_secret": world.secret},
-            form, stable=False, form=True),
-        with_credential="INVALID_ARGUMENT INVALID_REQUEST"),
+    f"{_TOKENS}/CreateToken": _form(
+        f"{_TOKENS}/CreateToken", "/oauth2/token", grant_type="client_credentials"),
+    f"{_TOKENS}/RevokeToken": _form(
+        f"{_TOKENS}/RevokeToken", "/oauth2/revoke", token="not.a.token"),
+    f"{_TOKENS}/IntrospectToken": _form(
+        f"{_TOKENS}/IntrospectToken", "/oauth2/introspect", token="not.a.token"),
     f"{_TOKENS}/GetKeySet": Fixture(lambda world: Call(
         f"{_TOKENS}/GetKeySet", "GET", f"/.well-known/jwks/{world.tenant}",
         {"tenant": world.tenant})),
-    "artel.tenancy.v1.TenantService/GetTenant": Fixture(
-        lambda _: Call("artel.tenancy.v1.TenantService/GetTenant", "GET", "/v1/tenant")),
+    f"{_TENANT}/GetTenant": Fixture(lambda _: Call(f"{_TENANT}/GetTenant", "GET", "/v1/tenant")),
+    f"{_TENANT}/UpdateTenant": Fixture(lambda _: Call(
+        f"{_TENANT}/UpdateTenant", "PATCH", "/v1/tenant", {"tenant": {"displayName": "Same"}},
+        {"displayName": "Same"}, stable=False)),
+    f"{_CLIENTS}/GetClient": Fixture(
+        lambda world: get(f"{_CLIENTS}/GetClient", f"clients/{world.client}")),
+    f"{_CLIENTS}/ListClients": Fixture(
+        lambda _: Call(f"{_CLIENTS}/ListClients", "GET", "/v1/clients")),
+    f"{_CLIENTS}/CreateClient": _create(
+        f"{_CLIENTS}/CreateClient", "", "clients", "client", "client",
+        lambda _: {"kind": "PRINCIPAL_KIND_SERVICE"}),
+    f"{_CLIENTS}/UpdateClient": Fixture(lambda world: Call(
+        f"{_CLIENTS}/UpdateClient", "PATCH", f"/v1/clients/{world.client}",
+        {"client": {"name": f"clients/{world.client}", "displayName": "Same"}},
+        {"displayName": "Same"}, stable=False)),
+    f"{_CLIENTS}/RotateClientSecret": _client(f"{_CLIENTS}/RotateClientSecret", "rotateSecret"),
+    f"{_CLIENTS}/DisableClient": _client(f"{_CLIENTS}/DisableClient", "disable"),
+    f"{_CLIENTS}/EnableClient": _client(f"{_CLIENTS}/EnableClient", "enable"),
+    f"{_OPERATOR}/CreateTenant": Fixture(lambda world: Call(
+        f"{_OPERATOR}/CreateTenant", "POST",
+        f"/v1/tenants?tenantId={world.new}&kind=TENANT_KIND_BANK&reason=test",
+        {
+            "tenantId": world.new, "kind": "TENANT_KIND_BANK", "reason": "test",
+            "tenant": {"displayName": "New"}},
+        {"displayName": "New"}, stable=False)),
+    f"{_OPERATOR}/LookUpTenant": Fixture(
+        lambda world: get(f"{_OPERATOR}/LookUpTenant", f"tenants/{world.tenant}")),
+    f"{_OPERATOR}/ListTenants": Fixture(
+        lambda _: Call(f"{_OPERATOR}/ListTenants", "GET", "/v1/tenants")),
+    f"{_OPERATOR}/SuspendTenant": _tenant(f"{_OPERATOR}/SuspendTenant", "suspend"),
+    f"{_OPERATOR}/ResumeTenant": _tenant(f"{_OPERATOR}/ResumeTenant", "resume"),
+    f"{_OPERATOR}/SetTenantLimits": _tenant(
+        f"{_OPERATOR}/SetTenantLimits", "setLimits", limits={"clients": 10}),
     f"{_DIRECTORY}/GetProperty": Fixture(
         lambda world: get(f"{_DIRECTORY}/GetProperty", world.property)),
     f"{_DIRECTORY}/ListProperties": Fixture(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from google.api import field_behavior_pb2
 from google.protobuf import descriptor_pool
 
 import grpc_door
@@ -21,6 +23,8 @@ class Method:
     # Fields of the request, also of messages in it, that name resources.
     names: frozenset[str]
     references: frozenset[str]
+    # What only the service sets: the message's field, the field in it, and a value.
+    outputs: tuple[tuple[str, str, Any], ...]
     streams: bool
 
     @property
@@ -48,7 +52,27 @@ def _method(name: str, method: Any) -> Method:
     policy = method.GetOptions().Extensions[grpc_door.options("policy").policy]
     names, references = _resources(method.input_type, grpc_door.options("field").rules, ())
     return Method(
-        name, policy, frozenset(names), frozenset(references), method.server_streaming)
+        name, policy, frozenset(names), frozenset(references),
+        tuple(_outputs(method.input_type)), method.server_streaming)
+
+
+def _outputs(message: Any) -> Iterator[tuple[str, str, Any]]:
+    """The fields with OUTPUT_ONLY (AIP-203) of the messages in a request."""
+    behavior = field_behavior_pb2
+    for field in message.fields:
+        for inner in field.message_type.fields if field.message_type is not None else ():
+            if behavior.OUTPUT_ONLY in inner.GetOptions().Extensions[behavior.field_behavior]:
+                yield field.json_name, inner.json_name, _sample(inner)
+
+
+def _sample(field: Any) -> Any:
+    """A value in JSON that is not the default."""
+    if field.enum_type is not None:
+        return field.enum_type.values[-1].name
+    if field.message_type is not None:
+        is_time = field.message_type.full_name == "google.protobuf.Timestamp"
+        return "2026-01-01T00:00:00Z" if is_time else {}
+    return {field.TYPE_STRING: "x", field.TYPE_BOOL: True}.get(field.type, 1)
 
 
 def _resources(message: Any, rules: Any, outer: tuple[Any, ...]) -> tuple[list[str], list[str]]:
