@@ -62,6 +62,11 @@ struct StatementTextTests {
     "Servers/Platform/Directory/PlatformDirectory.swift",
     // Hands events of all tenants to their watchers, by a role of its own.
     "Servers/Platform/Events/OutboxReader.swift",
+    // What was revoked in any tenant, by the directory's role; and what of it is over.
+    "Servers/Platform/Revocation/RevocationReader.swift",
+    "Servers/Platform/Revocation/EndedRows.swift",
+    // Prepares the erasure of a tenant, as the schema's owner.
+    "Servers/Platform/Tenants/TenantAdministration+Erasure.swift",
     // Put things together, and run nothing.
     "Servers/Platform/PlatformConfiguration.swift", "Servers/artel/Serving/Server.swift",
     "Servers/artel/Configuration/Environment.swift",

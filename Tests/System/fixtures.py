@@ -22,6 +22,9 @@ _TOKENS = "artel.auth.v1.TokenService"
 _TENANT = "artel.tenancy.v1.TenantService"
 _CLIENTS = "artel.tenancy.v1.ClientService"
 _OPERATOR = "artel.tenancy.v1.OperatorService"
+_MEMBERS = "artel.people.v1.MemberService"
+_ROLES = "artel.people.v1.RoleService"
+_SIGN_IN = "artel.people.v1.SignInService"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Fixture:
     call: Callable[[World], Call]
     # What a credential in `authorization` gets of a public method that reads it as its own.
     with_credential: str = ""
+    # What who may call gets where the thing is not there.
+    own: str = "OK"
 
 
 def _create(
@@ -109,7 +114,43 @@ def _tenant(method: str, verb: str, **body: Any) -> Fixture:
         method, lambda world: f"tenants/{world.tenant}", verb, lambda _: {"reason": "test", **body})
 
 
+def _member(method: str, verb: str) -> Fixture:
+    """A custom method of a person of the tenant."""
+    return _act(method, lambda _: "members/nowhere", verb, lambda _: {})
+
+
+# Public methods that ask for proofs of their own, and count the wrong ones: no credential makes a
+# difference to them, and who tries them all is locked out. The tests of signing in have them.
+PROOFS = {
+    f"{_SIGN_IN}/{method}" for method in (
+        "BeginSignIn", "ProvePassword", "ProveAuthenticator", "ProveRecoveryCode",
+        "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator")}
+
 FIXTURES: dict[str, Fixture] = {
+    f"{_MEMBERS}/CreateMember": Fixture(lambda world: Call(
+        f"{_MEMBERS}/CreateMember", "POST", "/v1/members", {"member": {"displayName": "New"}},
+        {"displayName": "New"}, stable=False)),
+    f"{_MEMBERS}/GetMember": Fixture(
+        lambda _: get(f"{_MEMBERS}/GetMember", "members/nowhere"),
+        own="NOT_FOUND RESOURCE_NOT_FOUND"),
+    f"{_MEMBERS}/ListMembers": Fixture(
+        lambda _: Call(f"{_MEMBERS}/ListMembers", "GET", "/v1/members")),
+    f"{_MEMBERS}/UpdateMember": Fixture(lambda _: Call(
+        f"{_MEMBERS}/UpdateMember", "PATCH", "/v1/members/nowhere",
+        {"member": {"name": "members/nowhere", "displayName": "Same"}}, {"displayName": "Same"},
+        stable=False)),
+    f"{_MEMBERS}/InviteMember": _member(f"{_MEMBERS}/InviteMember", "invite"),
+    f"{_MEMBERS}/DisableMember": _member(f"{_MEMBERS}/DisableMember", "disable"),
+    f"{_MEMBERS}/EnableMember": _member(f"{_MEMBERS}/EnableMember", "enable"),
+    f"{_ROLES}/CreateRole": _create(
+        f"{_ROLES}/CreateRole", "", "roles", "role", "role", lambda _: {"displayName": "New"}),
+    f"{_ROLES}/ListRoles": Fixture(lambda _: Call(f"{_ROLES}/ListRoles", "GET", "/v1/roles")),
+    f"{_ROLES}/UpdateRole": Fixture(lambda _: Call(
+        f"{_ROLES}/UpdateRole", "PATCH", "/v1/roles/nowhere",
+        {"role": {"name": "roles/nowhere", "displayName": "Same"}}, {"displayName": "Same"},
+        stable=False)),
+    f"{_ROLES}/DeleteRole": Fixture(lambda _: Call(
+        f"{_ROLES}/DeleteRole", "DELETE", "/v1/roles/nowhere", {"name": "roles/nowhere"})),
     f"{_TOKENS}/CreateToken": _form(
         f"{_TOKENS}/CreateToken", "/oauth2/token", grant_type="client_credentials"),
     f"{_TOKENS}/RevokeToken": _form(
