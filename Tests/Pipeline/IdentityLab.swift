@@ -129,11 +129,9 @@ final class IdentityLab: IdentityDirectory {
   func certificateTrust(tenantID: String) async throws -> CertificateTrust {
     let isAlpha = tenantID.hasSuffix("a")
     let roots = isAlpha ? alphaRoots.withLock { $0 } : [betaAuthority.certificate.pem]
+    let lists = isAlpha ? alphaLists.withLock { $0 } : ""
     return CertificateTrust(
-      authorities: roots.map {
-        .init(
-          certificatePEM: $0, revocationListsPEM: isAlpha ? alphaLists.withLock { $0 } : "")
-      },
+      authorities: roots.map { .init(certificatePEM: $0, revocationListsPEM: lists) },
       revoked: revoked.withLock { $0 })
   }
 

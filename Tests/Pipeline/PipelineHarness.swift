@@ -116,7 +116,7 @@ struct PipelineHarness {
   /// Calls the method; returns the name that the handler gave.
   func call(
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
-    door: Peer.Door = .grpc, address: String = "test", serverName: String? = nil
+    serverName: String? = nil, door: Peer.Door = .grpc, address: String = "test"
   ) async throws -> String {
     var metadata = metadata
     if let token { metadata.add("Bearer \(token)", for: "authorization") }
@@ -154,12 +154,12 @@ struct PipelineHarness {
   /// Calls the method and returns how it failed; nil where it did not.
   func refusal(
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
-    address: String = "test", serverName: String? = nil
+    serverName: String? = nil, address: String = "test"
   ) async -> RPCError? {
     do {
       _ = try await call(
-        token: token, certificate: certificate, metadata: metadata, address: address,
-        serverName: serverName)
+        token: token, certificate: certificate, metadata: metadata, serverName: serverName,
+        address: address)
       return nil
     } catch {
       return RPCError(hiding: error)

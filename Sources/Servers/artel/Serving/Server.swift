@@ -110,8 +110,7 @@ struct Server: Sendable {
       services =
         ([
           platform.revocations, platform.cleaner, platform.dispatcher, residential.recovery,
-        ]
-        as [(any Service)?]).compactMap { $0 }
+        ] as [(any Service)?]).compactMap { $0 }
         + CertificateReload.both(settings, grpc: credentials, rest: gateway)
         + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]
       self.residential = residential
