@@ -79,6 +79,7 @@ let package = Package(
     contract("Testing", ["RPC"]),
     contract("Greeter", ["RPC"]),
     contract("Auth", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Certificates", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("People", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
@@ -129,7 +130,8 @@ let package = Package(
       name: "Platform",
       dependencies: [
         "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedAuth",
-        "GeneratedTenancy", "GeneratedPeople", "GeneratedOptions", "GeneratedGoogle", log,
+        "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople", "GeneratedOptions",
+        "GeneratedGoogle", log,
         lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -262,8 +264,8 @@ let package = Package(
       "Platform",
       [
         "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "GeneratedAuth",
-        "GeneratedTenancy", "GeneratedPeople", "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", log,
-        lifecycle, protobuf,
+        "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople", "GeneratedDescriptors",
+        "GeneratedOptions", "GeneratedGoogle", log, lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -81,7 +81,6 @@ struct ClientAuthenticator: Sendable {
     /// Nil where there is none that is live.
     let client: RegisteredClient?
     let peer: Peer
-    var certificatePEM: [UInt8]? { peer.certificatePEM }
 
     /// The hashes that a secret has to fit which came this way; none for another method's client.
     func hashes(_ way: ClientAuthenticationMethod) -> [String] {
@@ -91,7 +90,7 @@ struct ClientAuthenticator: Sendable {
 
     var authenticated: AuthenticatedClient? {
       guard let tenant, let client else { return nil }
-      let certificate = certificatePEM.flatMap {
+      let certificate = peer.certificatePEM.flatMap {
         try? Certificate(pem: String(decoding: $0, as: UTF8.self))
       }
       return AuthenticatedClient(
@@ -146,11 +145,12 @@ struct ClientAuthenticator: Sendable {
     switch client.method {
     case .none: return true
     case .tlsClientAuth:
-      guard let caller = try await inspector.caller(certificateOf: candidate.peer)
-      else { return false }
+      guard let caller = try await inspector.caller(certificateOf: candidate.peer) else {
+        return false
+      }
       return caller.tenant.id == tenant.id && caller.principal.clientID == client.clientID
     case .selfSignedTLSClientAuth:
-      guard let pem = candidate.certificatePEM,
+      guard let pem = candidate.peer.certificatePEM,
         let certificate = try? Certificate(pem: String(decoding: pem, as: UTF8.self)),
         certificate.publicKey.kind.isAcceptable,
         (certificate.notBefore...certificate.notAfter).contains(assertions.now())
