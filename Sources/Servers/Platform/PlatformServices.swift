@@ -73,6 +73,16 @@ public struct PlatformServices: Sendable {
           revocations: revocations, attempts: AttemptLimiter(),
           strangers: AttemptLimiter(burst: 50, perSecond: 0.02), requests: nil, logger: logger,
           now: configuration.now)),
+      CertificateService(
+        directory: directory, database: database,
+        issuer: CertificateIssuer(
+          envelope: configuration.envelope, baseDomain: configuration.baseDomain),
+        attempts: AttemptLimiter(), logger: logger),
+      AuthorityService(
+        directory: directory, database: database,
+        authorities: Authorities(envelope: configuration.envelope),
+        lists: RevocationLists(
+          directory: directory, database: database, envelope: configuration.envelope)),
     ]
   }
 

@@ -201,7 +201,8 @@ struct TenantAdministrationTests {
       #expect(
         try await fixture.audit(alpha).last
           == "operators/test artel.administration/IssueClientCertificate clients/intercom: "
-          + "certificate \(Hexadecimal.encode(certificate.fingerprint)) issued")
+          + "certificate \(certificate.thumbprint) issued by authority "
+          + (try await administration.authorities(of: alpha))[0].id)
       for validity: Duration in [.zero, .seconds(59), .seconds(91 * 86_400)] {
         await expectRefusal(.invalid) {
           _ = try await administration.issueClientCertificate(

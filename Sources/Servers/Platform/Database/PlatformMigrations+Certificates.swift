@@ -1,12 +1,6 @@
 extension PlatformMigrations {
   /// Certificates that were issued and revoked, and authorities that tenants bring.
   static let certificateTables = """
-    ALTER TABLE artel.tenant
-      -- The longest that a certificate issued here may be valid, in seconds.
-      ADD COLUMN max_certificate_life int NOT NULL DEFAULT 7776000
-        CHECK (max_certificate_life BETWEEN 60 AND 7776000);
-    GRANT UPDATE (max_certificate_life) ON artel.tenant TO artel_app;
-
     -- An authority that the tenant brings has no key here.
     ALTER TABLE artel.tenant_authority
       ALTER COLUMN sealed_key DROP NOT NULL,

@@ -41,20 +41,16 @@ extension TenantAdministration {
       throw AdministrationError(.refused, "there is no key to certify")
     }
     let uri = baseDomain.spiffeID(tenantName: tenant.name, clientID: clientID)
-    let (authority, certificate) = try await change(in: tenant.id, "IssueClientCertificate") {
-      change in
+    let issuer = CertificateIssuer(envelope: envelope, baseDomain: baseDomain)
+    let issued = try await change(in: tenant.id, "IssueClientCertificate") { change in
       try await Self.requireLiveClient(clientID, change)
-      let issuer = try await newestAuthority(change)
-      let issued = try issuer.issueClient(
-        uriSAN: uri, commonName: clientID, publicKey: publicKey, validity: validity)
-      try await change.record(
-        resource: "clients/\(clientID)",
-        change: "certificate \(Hexadecimal.encode(issued.fingerprint)) issued")
-      return (issuer, issued)
+      return try await issuer.issue(
+        to: clientID, of: tenant.name, key: publicKey, seconds: validity.components.seconds,
+        in: change)
     }
     return IssuedCertificate(
-      certificatePEM: certificate.pem, authorityPEM: authority.certificate.pem,
-      privateKeyPEM: try made?.pem, uri: uri, notAfter: certificate.notAfter)
+      certificatePEM: issued.certificate.pem, authorityPEM: issued.authority.pem,
+      privateKeyPEM: try made?.pem, uri: uri, notAfter: issued.certificate.notAfter)
   }
 
   private static func requireLiveClient(
@@ -66,22 +62,5 @@ extension TenantAdministration {
         .uuid(change.tenantID), .text(clientID)))
     guard let row = rows.first else { throw noClient }
     guard try !row.bool(0) else { throw AdministrationError(.refused, "the client is disabled") }
-  }
-
-  private func newestAuthority(_ change: TenantChange) async throws -> CertificateAuthority {
-    let rows = try await change.query(
-      Statement(
-        """
-        SELECT authority_id, certificate_pem, sealed_key FROM artel.tenant_authority
-        WHERE tenant_id = $1 ORDER BY create_time DESC, authority_id LIMIT 1
-        """, .uuid(change.tenantID)))
-    guard let row = rows.first else {
-      throw AdministrationError(.notFound, "the tenant has no authority")
-    }
-    let place = NewAuthority.place(tenantID: change.tenantID, id: try row.uuid(0))
-    let key = try envelope.open(try row.bytes(2), at: place)
-    return try CertificateAuthority(
-      certificate: Certificate(pem: try row.text(1)),
-      privateKey: PrivateKey(pem: String(decoding: key, as: UTF8.self)))
   }
 }
