@@ -89,6 +89,38 @@ struct CreatedTests {
     }
   }
 
+  @Test("sends the reader elsewhere with 303, and with nowhere to go answers itself")
+  func elsewhereFor303() async throws {
+    let sent = try await ask(
+      Things.answer(
+        "Create", metadata: ["artel-http-status": "303", "location": "https://app.example/?a=b"]))
+    #expect(sent.statusLine == "HTTP/1.1 303 See Other")
+    #expect(sent["location"] == "https://app.example/?a=b")
+    #expect(sent["content-length"] != nil)
+    let nowhere = try await ask(
+      Things.answer("Create", metadata: ["artel-http-status": "303"]))
+    #expect(nowhere.status == 201)
+  }
+
+  @Test("shows the Host to a handler whose contract asks for it, and what calls itself so to none")
+  func host() async throws {
+    let seen = Shared(Metadata())
+    let methods = ["Bare", "Get"].map { name in
+      Things.serve(name) { _, context in
+        seen.value = context.metadata
+        return UnaryReply(message: Things.thing("things/a"))
+      }
+    }
+    try await Door.with(methods, schema: Things.schema) { door throws in
+      let client = try door.connect()
+      let forged = ["Artel-Host: evil.example"]
+      #expect(try client.exchange("GET", "/v1/bare/a", forged).status == 200)
+      #expect(seen.value[stringValues: "artel-host"].map { $0.hasPrefix("evil") } == [false])
+      #expect(try client.exchange("GET", "/v1/things/a", forged).status == 200)
+      #expect(seen.value.first("artel-host") == nil)
+    }
+  }
+
   @Test(
     "takes no status that is not one of a success of this resource", .covers("T85"),
     arguments: ["199", "206", "302", "304", "404", "500", "abc", "", "-1", "99999999999999999999"])

@@ -91,6 +91,7 @@ enum Things {
         $0.get = "/v1/{name=bare/*}"
       } profile: {
         $0.entityTag = .none
+        $0.host = true
       },
       Files.method("Watch", ask, thing, server: true) { $0.get = "/v1/{name=things/*}:watch" },
     ]

@@ -180,7 +180,7 @@ extension RequestChannel {
             request, headers, route, values, messageLimit: core.configuration.maxBodyBytes),
           rawBody: request.intake?.raw)
         self.exchange = exchange
-        exchange.start(headers.metadata)
+        exchange.start(headers.metadata(for: route))
       } catch {
         answer(error, request.traits)
       }

@@ -172,6 +172,16 @@ struct RequestHeaders {
     }
   }
 
+  /// What the handler of a route sees: the `Host` too where its contract says so.
+  func metadata(for route: Route) -> Metadata {
+    guard route.seesHost, let host, HeaderField.isMetadata(key: "host", value: host) else {
+      return metadata
+    }
+    var metadata = metadata
+    metadata.add(host, for: ReservedMetadata.hostKey)
+    return metadata
+  }
+
   private static func joined(_ before: String?, _ value: String) -> String {
     before.map { "\($0),\(value)" } ?? value
   }

@@ -39,6 +39,7 @@ enum HTTPStatus {
     case 202: "Accepted"
     case 203: "Non-Authoritative Information"
     case 204: "No Content"
+    case 303: "See Other"
     case 304: "Not Modified"
     case 400: "Bad Request"
     case 401: "Unauthorized"

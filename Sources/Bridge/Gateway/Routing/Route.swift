@@ -39,6 +39,8 @@ final class Route: Sendable {
   private let maxBodyBytes: Int
   /// Whether errors are RFC 6749's (RestProfile.oauth_errors).
   let hasOAuthErrors: Bool
+  /// The handler sees the request's `Host` (RestProfile.host).
+  let seesHost: Bool
   /// The request's string field `resume_token`.
   let requestResumeToken: StringField?
   /// The response's string field `resume_token`.
@@ -79,6 +81,7 @@ final class Route: Sendable {
     takesForm = schema.policy?.rest.form ?? false
     maxBodyBytes = Int(schema.policy?.rest.maxBodyBytes ?? 0)
     hasOAuthErrors = schema.policy?.rest.oauthErrors ?? false
+    seesHost = schema.policy?.rest.host ?? false
     requestResumeToken = StringField(named: "resume_token", in: schema.input)
     responseResumeToken = StringField(named: "resume_token", in: schema.output)
   }

@@ -81,6 +81,8 @@ struct AnswerPlan {
     guard let profile else { return head }
     let reserved = ReservedMetadata(reply.initialMetadata, reply.trailingMetadata)
     head.httpCode = reserved.status ?? profile.successStatus
+    // To see another nowhere is no answer.
+    if head.httpCode == 303, reserved.location == nil { head.httpCode = profile.successStatus }
     head.disposition = reserved.disposition
     head.entityTag =
       reserved.entityTag ?? profile.tag(of: reply.message, isRead: isRead)

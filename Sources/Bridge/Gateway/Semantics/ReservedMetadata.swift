@@ -3,13 +3,15 @@ import RPC
 /// What a handler says to this door in the metadata of its reply, beside what every HTTP client
 /// understands. Callers cannot send these keys, and no answer has them.
 struct ReservedMetadata {
-  /// The status of a success: one of `statuses`.
+  /// The status of a success: one of `statuses`, where 303 needs a `location`.
   static let statusKey = "artel-http-status"
   /// The file's name that an answer is saved as, in UTF-8.
   static let filenameKey = "artel-filename-bin"
+  /// The request's `Host`, for a handler whose contract asks for it.
+  static let hostKey = "artel-host"
   /// The statuses that a handler may choose. Others would say something of the body, the connection
   /// or another resource that is not so.
-  static let statuses: Set<Int> = [200, 201, 202, 203, 204]
+  static let statuses: Set<Int> = [200, 201, 202, 203, 204, 303]
 
   private(set) var status: Int?
   private(set) var location: String?
