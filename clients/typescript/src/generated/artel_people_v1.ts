@@ -1,0 +1,504 @@
+// Written by tools/clients. Do not edit.
+
+import type { CallOptions, Caller, Method, Timestamp } from "../runtime/index.js";
+
+/** Uses an invitation. */
+export interface AcceptInvitationRequest {
+  /** Required. The invitation: what stands behind `#` in its address. */
+  invitation: string;
+  /** Required. The new password: 10 to 200 characters, and not the login. */
+  password: string;
+  /** Optional. The authorization request that the sign-in is for. */
+  authorization?: string;
+}
+
+/** An authenticator that is about to be enrolled. */
+export interface Authenticator {
+  /** Its secret in base32, to type in. */
+  secret?: string;
+  /** The same as an `otpauth:` URI, to open or to scan. */
+  uri?: string;
+}
+
+/** Begins to enrol an authenticator. */
+export interface BeginAuthenticatorRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+}
+
+/** Begins a sign-in. */
+export interface BeginSignInRequest {
+  /** Required. The tenant's name, such as `alpha`. */
+  tenant: string;
+  /** Required. The e-mail address or the telephone number. */
+  login: string;
+  /**
+   * Optional. The authorization request that the sign-in is for, as `/oauth2/authorize` handed it to
+   * the page.
+   */
+  authorization?: string;
+}
+
+/** Makes a person known. */
+export interface CreateMemberRequest {
+  /** Required. The person: at least a `login`. */
+  member: MemberInput;
+}
+
+/** Creates a role. */
+export interface CreateRoleRequest {
+  /** Required. The last part of its name. */
+  roleId: string;
+  /** Required. The role. */
+  role: RoleInput;
+}
+
+/** Deletes a role. */
+export interface DeleteRoleRequest {
+  /** Required. `roles/{role}`. */
+  name: string;
+}
+
+/** Shuts a member out. */
+export interface DisableMemberRequest {
+  /** Required. `members/{member}`. */
+  name: string;
+}
+
+/** Lets a member in again. */
+export interface EnableMemberRequest {
+  /** Required. `members/{member}`. */
+  name: string;
+}
+
+/** Enrols the authenticator. */
+export interface EnrolAuthenticatorRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+  /** Required. The six digits that the authenticator shows. */
+  code: string;
+}
+
+/** Asks for a member. */
+export interface GetMemberRequest {
+  /** Required. `members/{member}`. */
+  name: string;
+}
+
+/** A way in for somebody who has no password yet, or needs a new one. */
+export interface Invitation {
+  /** The member whom it is for. */
+  member?: Member;
+  /** The address to open, which is shown this once: whoever has it becomes the member. */
+  uri?: string;
+  /** When it ends. */
+  expireTime?: Timestamp;
+}
+
+/** Gives a member a new invitation. */
+export interface InviteMemberRequest {
+  /** Required. `members/{member}`. */
+  name: string;
+}
+
+/** Asks for members. */
+export interface ListMembersRequest {
+  /** How many to return at most: 50 where it is 0, and never more than 500. */
+  pageSize?: number;
+  /** Where to go on: the `next_page_token` of the page before. */
+  pageToken?: string;
+}
+
+/** A page of members. */
+export interface ListMembersResponse {
+  /** The members. */
+  members?: Member[];
+  /** Where the next page begins; empty on the last. */
+  nextPageToken?: string;
+}
+
+/** Asks for roles: a tenant has at most 200, which come at once. */
+export interface ListRolesRequest {
+}
+
+/** The roles. */
+export interface ListRolesResponse {
+  /** The roles. */
+  roles?: Role[];
+}
+
+/** A person of the tenant. A person who belongs to two tenants is two members. */
+export interface Member {
+  /**
+   * Output only. The resource name: `members/{member}`. Tokens name the member by its last part, as
+   * `sub`.
+   */
+  name?: string;
+  /** What people call the member. */
+  displayName?: string;
+  /**
+   * What the member signs in with: an e-mail address, or a telephone number in the form of E.164
+   * such as `+79161234567`. One tenant has it once, in whatever case it is written.
+   */
+  login?: string;
+  /** Whether the member administers the tenant. Administrators need a second factor. */
+  administrator?: boolean;
+  /** The roles that the member holds: `roles/{role}`. They decide which scopes its tokens may have. */
+  roles?: string[];
+  /** Output only. Where the member stands. */
+  state?: MemberState;
+  /** Output only. Whether the member has a second factor. */
+  secondFactor?: boolean;
+  /** Output only. When the member last signed in. */
+  signInTime?: Timestamp;
+  /** Output only. When the member was made known. */
+  createTime?: Timestamp;
+}
+
+/** A person of the tenant. A person who belongs to two tenants is two members. */
+export interface MemberInput {
+  /** What people call the member. */
+  displayName?: string;
+  /**
+   * What the member signs in with: an e-mail address, or a telephone number in the form of E.164
+   * such as `+79161234567`. One tenant has it once, in whatever case it is written.
+   */
+  login?: string;
+  /** Whether the member administers the tenant. Administrators need a second factor. */
+  administrator?: boolean;
+  /** The roles that the member holds: `roles/{role}`. They decide which scopes its tokens may have. */
+  roles?: string[];
+}
+
+/** Proves who the person is by a code of an authenticator. */
+export interface ProveAuthenticatorRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+  /** Required. The six digits that the authenticator shows. */
+  code: string;
+}
+
+/** Proves who the person is by a password. */
+export interface ProvePasswordRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+  /** Required. The password. */
+  password: string;
+}
+
+/** Proves who the person is by a recovery code. */
+export interface ProveRecoveryCodeRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+  /** Required. The code, with or without its hyphens. */
+  code: string;
+}
+
+/** What members may do, under a name of the tenant's own. */
+export interface Role {
+  /** Output only. The resource name: `roles/{role}`. */
+  name?: string;
+  /** What people call it. */
+  displayName?: string;
+  /** The scopes that tokens of its members may have. */
+  scopes?: string[];
+  /** Output only. When it was created. */
+  createTime?: Timestamp;
+}
+
+/** What members may do, under a name of the tenant's own. */
+export interface RoleInput {
+  /** What people call it. */
+  displayName?: string;
+  /** The scopes that tokens of its members may have. */
+  scopes?: string[];
+}
+
+/** A sign-in that is under way. */
+export interface SignIn {
+  /** Names the sign-in in what comes next. Whoever has it can go on with it. */
+  token?: string;
+  /** What is wanted next. */
+  state?: SignInState;
+  /** What the tenant calls itself. */
+  tenantDisplayName?: string;
+  /** The recovery codes, where an authenticator was just enrolled. They are shown this once. */
+  recoveryCodes?: string[];
+  /** Where the browser goes, when the sign-in is COMPLETE and was for an authorization request. */
+  location?: string;
+}
+
+/** Changes a member. */
+export interface UpdateMemberRequest {
+  /** Required. The member, with its name and its new values. */
+  member: MemberInput;
+  /**
+   * Optional. Which fields to change: `display_name`, `login`, `administrator`, `roles`. Without it,
+   * every field that has a value.
+   */
+  updateMask?: string;
+}
+
+/** Changes a role. */
+export interface UpdateRoleRequest {
+  /** Required. The role, with its name and its new values. */
+  role: RoleInput;
+  /**
+   * Optional. Which fields to change: `display_name`, `scopes`. Without it, every field that has a
+   * value.
+   */
+  updateMask?: string;
+}
+
+/** Where a member stands. */
+export type MemberState =
+  | "STATE_UNSPECIFIED"
+  /** Has an invitation, and no password yet. */
+  | "INVITED"
+  /** May sign in. */
+  | "ACTIVE"
+  /** May not. */
+  | "DISABLED";
+
+/** What is wanted next. */
+export type SignInState =
+  | "STATE_UNSPECIFIED"
+  /** A password. */
+  | "NEEDS_PASSWORD"
+  /** A code of the person's authenticator, or a recovery code. */
+  | "NEEDS_SECOND_FACTOR"
+  /** An authenticator: the person has none and needs one. */
+  | "NEEDS_AUTHENTICATOR"
+  /** Nothing: the person is signed in. */
+  | "COMPLETE";
+
+export const memberServiceMethods = {
+  createMember: {
+    name: "artel.people.v1.MemberService/CreateMember",
+    bindings: [{"verb": "POST", "path": "/v1/members", "body": "member"}],
+    idempotency: "NONE",
+  } as Method<CreateMemberRequest, Invitation>,
+  getMember: {
+    name: "artel.people.v1.MemberService/GetMember",
+    bindings: [{"verb": "GET", "path": "/v1/{name=members/*}"}],
+    idempotency: "READ_ONLY",
+  } as Method<GetMemberRequest, Member>,
+  listMembers: {
+    name: "artel.people.v1.MemberService/ListMembers",
+    bindings: [{"verb": "GET", "path": "/v1/members"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListMembersRequest, ListMembersResponse>,
+  updateMember: {
+    name: "artel.people.v1.MemberService/UpdateMember",
+    bindings: [{"verb": "PATCH", "path": "/v1/{member.name=members/*}", "body": "member"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<UpdateMemberRequest, Member>,
+  inviteMember: {
+    name: "artel.people.v1.MemberService/InviteMember",
+    bindings: [{"verb": "POST", "path": "/v1/{name=members/*}:invite", "body": "*"}],
+    idempotency: "NONE",
+  } as Method<InviteMemberRequest, Invitation>,
+  disableMember: {
+    name: "artel.people.v1.MemberService/DisableMember",
+    bindings: [{"verb": "POST", "path": "/v1/{name=members/*}:disable", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DisableMemberRequest, Member>,
+  enableMember: {
+    name: "artel.people.v1.MemberService/EnableMember",
+    bindings: [{"verb": "POST", "path": "/v1/{name=members/*}:enable", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EnableMemberRequest, Member>,
+} as const;
+
+/** The people of the caller's tenant, as its administrators see them. */
+export class MemberService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Makes a person known, and returns the invitation by which the person chooses a password. */
+  createMember(request: CreateMemberRequest, options?: CallOptions): Promise<Invitation> {
+    return this.caller.call(memberServiceMethods.createMember, request, options);
+  }
+
+  /** Returns a member. */
+  getMember(request: GetMemberRequest, options?: CallOptions): Promise<Member> {
+    return this.caller.call(memberServiceMethods.getMember, request, options);
+  }
+
+  /** Lists the members, in the order in which they were made known. */
+  listMembers(request: ListMembersRequest, options?: CallOptions): Promise<ListMembersResponse> {
+    return this.caller.call(memberServiceMethods.listMembers, request, options);
+  }
+
+  /**
+   * Changes a member. Roles that are taken away count no more in tokens issued from then on, and the
+   * tokens that are out end within a second. Nobody changes whether they themselves administer.
+   */
+  updateMember(request: UpdateMemberRequest, options?: CallOptions): Promise<Member> {
+    return this.caller.call(memberServiceMethods.updateMember, request, options);
+  }
+
+  /**
+   * Gives a member a new invitation; the ones before end. The member's password and second factor go
+   * on until the invitation is used, which ends all of the member's sessions.
+   */
+  inviteMember(request: InviteMemberRequest, options?: CallOptions): Promise<Invitation> {
+    return this.caller.call(memberServiceMethods.inviteMember, request, options);
+  }
+
+  /** Shuts a member out: sessions and tokens end within a second. Nobody shuts out themselves. */
+  disableMember(request: DisableMemberRequest, options?: CallOptions): Promise<Member> {
+    return this.caller.call(memberServiceMethods.disableMember, request, options);
+  }
+
+  /** Lets a member in again. */
+  enableMember(request: EnableMemberRequest, options?: CallOptions): Promise<Member> {
+    return this.caller.call(memberServiceMethods.enableMember, request, options);
+  }
+}
+
+export const roleServiceMethods = {
+  createRole: {
+    name: "artel.people.v1.RoleService/CreateRole",
+    bindings: [{"verb": "POST", "path": "/v1/roles", "body": "role"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<CreateRoleRequest, Role>,
+  listRoles: {
+    name: "artel.people.v1.RoleService/ListRoles",
+    bindings: [{"verb": "GET", "path": "/v1/roles"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListRolesRequest, ListRolesResponse>,
+  updateRole: {
+    name: "artel.people.v1.RoleService/UpdateRole",
+    bindings: [{"verb": "PATCH", "path": "/v1/{role.name=roles/*}", "body": "role"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<UpdateRoleRequest, Role>,
+  deleteRole: {
+    name: "artel.people.v1.RoleService/DeleteRole",
+    bindings: [{"verb": "DELETE", "path": "/v1/{name=roles/*}"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DeleteRoleRequest, Record<string, never>>,
+} as const;
+
+/** The roles of the caller's tenant. */
+export class RoleService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Creates a role. A role that is there and asks for the same is returned. */
+  createRole(request: CreateRoleRequest, options?: CallOptions): Promise<Role> {
+    return this.caller.call(roleServiceMethods.createRole, request, options);
+  }
+
+  /** Lists the roles in the order of their names. */
+  listRoles(request: ListRolesRequest, options?: CallOptions): Promise<ListRolesResponse> {
+    return this.caller.call(roleServiceMethods.listRoles, request, options);
+  }
+
+  /** Changes a role, for tokens issued from then on. */
+  updateRole(request: UpdateRoleRequest, options?: CallOptions): Promise<Role> {
+    return this.caller.call(roleServiceMethods.updateRole, request, options);
+  }
+
+  /** Deletes a role that no member holds. */
+  deleteRole(request: DeleteRoleRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(roleServiceMethods.deleteRole, request, options);
+  }
+}
+
+export const signInServiceMethods = {
+  beginSignIn: {
+    name: "artel.people.v1.SignInService/BeginSignIn",
+    bindings: [{"verb": "POST", "path": "/v1/signIns", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<BeginSignInRequest, SignIn>,
+  provePassword: {
+    name: "artel.people.v1.SignInService/ProvePassword",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:provePassword", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<ProvePasswordRequest, SignIn>,
+  proveAuthenticator: {
+    name: "artel.people.v1.SignInService/ProveAuthenticator",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:proveAuthenticator", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<ProveAuthenticatorRequest, SignIn>,
+  proveRecoveryCode: {
+    name: "artel.people.v1.SignInService/ProveRecoveryCode",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:proveRecoveryCode", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<ProveRecoveryCodeRequest, SignIn>,
+  acceptInvitation: {
+    name: "artel.people.v1.SignInService/AcceptInvitation",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:acceptInvitation", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<AcceptInvitationRequest, SignIn>,
+  beginAuthenticator: {
+    name: "artel.people.v1.SignInService/BeginAuthenticator",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:beginAuthenticator", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<BeginAuthenticatorRequest, Authenticator>,
+  enrolAuthenticator: {
+    name: "artel.people.v1.SignInService/EnrolAuthenticator",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:enrolAuthenticator", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<EnrolAuthenticatorRequest, SignIn>,
+} as const;
+
+/**
+ * How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
+ * their place.
+ *
+ * A sign-in begins with a login or an invitation and goes from state to state, each answer saying
+ * what is wanted next, until it is COMPLETE. It ends unfinished after ten minutes or five wrong
+ * answers. An unknown login goes the way of a known one up to its first proof, so that nobody learns
+ * who is a member.
+ */
+export class SignInService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Begins a sign-in with a login. */
+  beginSignIn(request: BeginSignInRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.beginSignIn, request, options);
+  }
+
+  /** Proves who the person is by a password: the first factor. */
+  provePassword(request: ProvePasswordRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.provePassword, request, options);
+  }
+
+  /**
+   * Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
+   * counts once.
+   */
+  proveAuthenticator(request: ProveAuthenticatorRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.proveAuthenticator, request, options);
+  }
+
+  /** Proves who the person is by a recovery code, in place of the authenticator. A code counts once. */
+  proveRecoveryCode(request: ProveRecoveryCodeRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.proveRecoveryCode, request, options);
+  }
+
+  /**
+   * Uses an invitation: sets the person's password. The invitation counts once, and only when a
+   * password was taken.
+   */
+  acceptInvitation(request: AcceptInvitationRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.acceptInvitation, request, options);
+  }
+
+  /** Begins to enrol an authenticator, where the sign-in wants one: the answer has its secret. */
+  beginAuthenticator(request: BeginAuthenticatorRequest, options?: CallOptions): Promise<Authenticator> {
+    return this.caller.call(signInServiceMethods.beginAuthenticator, request, options);
+  }
+
+  /** Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once. */
+  enrolAuthenticator(request: EnrolAuthenticatorRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.enrolAuthenticator, request, options);
+  }
+}
