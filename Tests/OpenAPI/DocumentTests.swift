@@ -21,7 +21,9 @@ struct DocumentTests {
   @Test("describe the platform as a whole and by domain", .covers("D06"))
   func platform() throws {
     let documents = try own()
-    #expect(documents.domains.map(\.domain) == ["auth", "residential", "tenancy"])
+    #expect(
+      documents.domains.map(\.domain)
+        == ["auth", "certificates", "people", "residential", "tenancy"])
     let whole = try ReadDocument(documents.whole.json)
     #expect(whole.text("openapi") == "3.1.0" && whole.text("info", "title") == "Artel")
     var paths: Set<String> = []

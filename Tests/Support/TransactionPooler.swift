@@ -6,6 +6,7 @@ public final class TransactionPooler: Sendable {
   /// The folder of its socket, which is the cluster's.
   public let socketDirectory: String
   public let port: Int
+  private let process: pid_t
   private let input: Int32
 
   /// - Parameters:
@@ -51,6 +52,7 @@ public final class TransactionPooler: Sendable {
     let shell = PostgresCluster.asServer("/bin/sh") + ["-c", script]
     let child = try Subprocess.start(shell[0], Array(shell.dropFirst()))
     close(child.output)
+    process = child.process
     input = child.input
     let socket = "\(folder)/.s.PGSQL.\(port)"
     for _ in 0..<1000 where access(socket, F_OK) != 0 {
@@ -59,7 +61,14 @@ public final class TransactionPooler: Sendable {
     guard access(socket, F_OK) == 0 else { throw NotReady() }
   }
 
-  deinit { close(input) }
+  deinit {
+    close(input)
+    // A child that nobody waits for keeps tests with processes of their own from seeing theirs end.
+    Thread.detachNewThread { [process] in
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
+  }
 
   /// Runs SQL by psql through it and gives its output: unaligned, tuples only.
   public func sql(

@@ -9,7 +9,7 @@ import policies
 from curl import Curl
 from residents import Resident
 from stack.stack import Stack
-from stack.tenants import ALPHA, BETA, GAMMA, REPORT_SCOPE, Tenant
+from stack.tenants import ALPHA, BETA, GAMMA, OPERATOR, REPORT_SCOPE, Tenant
 from stack.wait import until
 
 MISSING, EXPIRED, INVALID = (
@@ -55,7 +55,7 @@ class Credentials:
             Credential("nobody", None, flaw=MISSING),
             Credential("no token", "not.a.token", flaw=INVALID),
             *self._tenant(ALPHA), *self._tenant(BETA), *self._tenant(GAMMA),
-            *self._powerless(), *self._flawed(), *self._suspended(),
+            *self._powerless(), *self._flawed(), *self._suspended(), *self._signed_in(),
         ]
 
     # --- Good ones ------------------------------------------------------------------------------
@@ -93,6 +93,15 @@ class Credentials:
         return Credential(
             f"administrator of {tenant}", self._minted(tenant), tenant, kind, "administrator",
             frozenset(self._all))
+
+    def _signed_in(self) -> list[Credential]:
+        """Administrators who have just signed in with a second factor."""
+        return [
+            Credential(
+                f"signed-in administrator of {tenant}", self.signed_in(tenant), tenant, kind,
+                "administrator", frozenset(self._all), signed_in=0)
+            for tenant, kind in (
+                (ALPHA.name, ALPHA.kind), (BETA.name, BETA.kind), (OPERATOR, "store"))]
 
     def _powerless(self) -> list[Credential]:
         """Right in all but their scopes."""
@@ -151,7 +160,12 @@ class Credentials:
     def _token(self, client: str) -> str:
         return self._stack.demo.token(client, self._stack.server.rest)
 
-    def _minted(self, tenant: str) -> str:
+    def signed_in(self, tenant: str) -> str:
+        """The token of an administrator who has just signed in."""
+        return self._minted(tenant, "--signed-in")
+
+    def _minted(self, tenant: str, *more: str) -> str:
         scopes = [part for scope in self._all for part in ("--scope", scope)]
         return str(self._stack.artel.run(
-            "token", "mint", tenant, "olga", "--kind", "administrator", *scopes)["access_token"])
+            "token", "mint", tenant, "olga", "--kind", "administrator", *more,
+            *scopes)["access_token"])

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from case import ACCESS_POINTS, COMMANDS, EVENTS
 from verdicts import Call, get, list_of
@@ -25,6 +26,8 @@ _OPERATOR = "artel.tenancy.v1.OperatorService"
 _MEMBERS = "artel.people.v1.MemberService"
 _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
+# The role that the spare member holds.
+ROLE = "matrix"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class World:
     command: str
     client: str
     secret: str
+    # Things that nobody else needs: a tenant, a client of alpha and a member of it.
+    spare_tenant: str
+    spare_client: str
+    member: str
     # Identifiers of what is made, and of requests.
     new: str = field(default_factory=lambda: f"new-{uuid.uuid4().hex[:12]}")
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -47,7 +54,8 @@ class World:
         """The same with things that do not exist."""
         nothing = "nowhere"
         return replace(
-            self, tenant=nothing, client=nothing, property=f"properties/{nothing}",
+            self, tenant=nothing, client=nothing, spare_tenant=nothing, spare_client=nothing,
+            member="members/nowhere", property=f"properties/{nothing}",
             unit=f"units/{nothing}",
             access_point=f"properties/{nothing}/accessPoints/{nothing}",
             partner=f"partners/{nothing}", command=f"commands/{uuid.uuid4()}")
@@ -60,7 +68,9 @@ class Fixture:
     call: Callable[[World], Call]
     # What a credential in `authorization` gets of a public method that reads it as its own.
     with_credential: str = ""
-    # What who may call gets where the thing is not there.
+    # What a caller of another tenant gets, where the names in the request do not say it.
+    foreign: str = ""
+    # What a caller of the tenant gets, where that is not OK.
     own: str = "OK"
 
 
@@ -105,18 +115,60 @@ def _form(method: str, path: str, **fields: str) -> Fixture:
 
 def _client(method: str, verb: str) -> Fixture:
     """A custom method of a client."""
-    return _act(method, lambda world: f"clients/{world.client}", verb, lambda _: {})
+    return _act(
+        method, lambda world: f"clients/{world.spare_client}", verb, lambda _: {}, stable=False)
 
 
 def _tenant(method: str, verb: str, **body: Any) -> Fixture:
     """What an operator does with a tenant."""
     return _act(
-        method, lambda world: f"tenants/{world.tenant}", verb, lambda _: {"reason": "test", **body})
+        method, lambda world: f"tenants/{world.spare_tenant}", verb,
+        lambda _: {"reason": "test", **body}, stable=False)
 
 
 def _member(method: str, verb: str) -> Fixture:
     """A custom method of a person of the tenant."""
-    return _act(method, lambda _: "members/nowhere", verb, lambda _: {})
+    return _act(method, lambda world: world.member, verb, lambda _: {}, stable=False)
+
+
+def _new() -> str:
+    """An identifier that nothing has: each door makes a thing of its own."""
+    return f"new-{uuid.uuid4().hex[:12]}"
+
+
+def _update(method: str, name: Callable[[World], str], resource: str) -> Fixture:
+    """Changes what people call something: its name is in the resource, so that the contract does not
+    say of the request that it is about it."""
+
+    def call(world: World) -> Call:
+        body = {"displayName": "Same"}
+        return Call(
+            method, "PATCH", f"/v1/{name(world)}", {resource: {"name": name(world), **body}}, body,
+            stable=False)
+
+    return Fixture(call, foreign="NOT_FOUND RESOURCE_NOT_FOUND")
+
+
+def _member_of_its_own(_: World) -> Call:
+    method = f"{_MEMBERS}/CreateMember"
+    rest, grpc = ({"login": f"{_new()}@example.org"} for _ in range(2))
+    return Call(method, "POST", "/v1/members", {"member": grpc}, rest, stable=False)
+
+
+def _client_of_its_own(_: World) -> Call:
+    method, body = f"{_CLIENTS}/CreateClient", {"kind": "PRINCIPAL_KIND_SERVICE"}
+    return Call(
+        method, "POST", f"/v1/clients?clientId={_new()}", {"clientId": _new(), "client": body}, body,
+        stable=False)
+
+
+def _tenant_of_its_own(_: World) -> Call:
+    method, body = f"{_OPERATOR}/CreateTenant", {"displayName": "New"}
+    more = {"kind": "TENANT_KIND_BANK", "reason": "test"}
+    query = urlencode({"tenantId": _new(), **more})
+    return Call(
+        method, "POST", f"/v1/tenants?{query}", {"tenantId": _new(), "tenant": body, **more}, body,
+        stable=False)
 
 
 # Public methods that ask for proofs of their own, and count the wrong ones: no credential makes a
@@ -127,30 +179,25 @@ PROOFS = {
         "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator")}
 
 FIXTURES: dict[str, Fixture] = {
-    f"{_MEMBERS}/CreateMember": Fixture(lambda world: Call(
-        f"{_MEMBERS}/CreateMember", "POST", "/v1/members", {"member": {"displayName": "New"}},
-        {"displayName": "New"}, stable=False)),
-    f"{_MEMBERS}/GetMember": Fixture(
-        lambda _: get(f"{_MEMBERS}/GetMember", "members/nowhere"),
-        own="NOT_FOUND RESOURCE_NOT_FOUND"),
+    f"{_MEMBERS}/CreateMember": Fixture(_member_of_its_own, foreign="OK"),
+    f"{_MEMBERS}/GetMember": Fixture(lambda world: get(f"{_MEMBERS}/GetMember", world.member)),
     f"{_MEMBERS}/ListMembers": Fixture(
         lambda _: Call(f"{_MEMBERS}/ListMembers", "GET", "/v1/members")),
-    f"{_MEMBERS}/UpdateMember": Fixture(lambda _: Call(
-        f"{_MEMBERS}/UpdateMember", "PATCH", "/v1/members/nowhere",
-        {"member": {"name": "members/nowhere", "displayName": "Same"}}, {"displayName": "Same"},
-        stable=False)),
+    f"{_MEMBERS}/UpdateMember": _update(
+        f"{_MEMBERS}/UpdateMember", lambda world: world.member, "member"),
     f"{_MEMBERS}/InviteMember": _member(f"{_MEMBERS}/InviteMember", "invite"),
     f"{_MEMBERS}/DisableMember": _member(f"{_MEMBERS}/DisableMember", "disable"),
     f"{_MEMBERS}/EnableMember": _member(f"{_MEMBERS}/EnableMember", "enable"),
     f"{_ROLES}/CreateRole": _create(
         f"{_ROLES}/CreateRole", "", "roles", "role", "role", lambda _: {"displayName": "New"}),
     f"{_ROLES}/ListRoles": Fixture(lambda _: Call(f"{_ROLES}/ListRoles", "GET", "/v1/roles")),
-    f"{_ROLES}/UpdateRole": Fixture(lambda _: Call(
-        f"{_ROLES}/UpdateRole", "PATCH", "/v1/roles/nowhere",
-        {"role": {"name": "roles/nowhere", "displayName": "Same"}}, {"displayName": "Same"},
-        stable=False)),
-    f"{_ROLES}/DeleteRole": Fixture(lambda _: Call(
-        f"{_ROLES}/DeleteRole", "DELETE", "/v1/roles/nowhere", {"name": "roles/nowhere"})),
+    f"{_ROLES}/UpdateRole": _update(
+        f"{_ROLES}/UpdateRole", lambda _: f"roles/{ROLE}", "role"),
+    f"{_ROLES}/DeleteRole": Fixture(
+        lambda _: Call(
+            f"{_ROLES}/DeleteRole", "DELETE", f"/v1/roles/{ROLE}", {"name": f"roles/{ROLE}"}),
+        # The member holds it.
+        own="FAILED_PRECONDITION ROLE_IN_USE"),
     f"{_TOKENS}/CreateToken": _form(
         f"{_TOKENS}/CreateToken", "/oauth2/token", grant_type="client_credentials"),
     f"{_TOKENS}/RevokeToken": _form(
@@ -162,29 +209,19 @@ FIXTURES: dict[str, Fixture] = {
         {"tenant": world.tenant})),
     f"{_TENANT}/GetTenant": Fixture(lambda _: Call(f"{_TENANT}/GetTenant", "GET", "/v1/tenant")),
     f"{_TENANT}/UpdateTenant": Fixture(lambda _: Call(
-        f"{_TENANT}/UpdateTenant", "PATCH", "/v1/tenant", {"tenant": {"displayName": "Same"}},
-        {"displayName": "Same"}, stable=False)),
+        f"{_TENANT}/UpdateTenant", "PATCH", "/v1/tenant", {"tenant": {"policy": {"accessTokenSeconds": 600}}},
+        {"policy": {"accessTokenSeconds": 600}}, stable=False)),
     f"{_CLIENTS}/GetClient": Fixture(
-        lambda world: get(f"{_CLIENTS}/GetClient", f"clients/{world.client}")),
+        lambda world: get(f"{_CLIENTS}/GetClient", f"clients/{world.spare_client}")),
     f"{_CLIENTS}/ListClients": Fixture(
         lambda _: Call(f"{_CLIENTS}/ListClients", "GET", "/v1/clients")),
-    f"{_CLIENTS}/CreateClient": _create(
-        f"{_CLIENTS}/CreateClient", "", "clients", "client", "client",
-        lambda _: {"kind": "PRINCIPAL_KIND_SERVICE"}),
-    f"{_CLIENTS}/UpdateClient": Fixture(lambda world: Call(
-        f"{_CLIENTS}/UpdateClient", "PATCH", f"/v1/clients/{world.client}",
-        {"client": {"name": f"clients/{world.client}", "displayName": "Same"}},
-        {"displayName": "Same"}, stable=False)),
+    f"{_CLIENTS}/CreateClient": Fixture(_client_of_its_own),
+    f"{_CLIENTS}/UpdateClient": _update(
+        f"{_CLIENTS}/UpdateClient", lambda world: f"clients/{world.spare_client}", "client"),
     f"{_CLIENTS}/RotateClientSecret": _client(f"{_CLIENTS}/RotateClientSecret", "rotateSecret"),
     f"{_CLIENTS}/DisableClient": _client(f"{_CLIENTS}/DisableClient", "disable"),
     f"{_CLIENTS}/EnableClient": _client(f"{_CLIENTS}/EnableClient", "enable"),
-    f"{_OPERATOR}/CreateTenant": Fixture(lambda world: Call(
-        f"{_OPERATOR}/CreateTenant", "POST",
-        f"/v1/tenants?tenantId={world.new}&kind=TENANT_KIND_BANK&reason=test",
-        {
-            "tenantId": world.new, "kind": "TENANT_KIND_BANK", "reason": "test",
-            "tenant": {"displayName": "New"}},
-        {"displayName": "New"}, stable=False)),
+    f"{_OPERATOR}/CreateTenant": Fixture(_tenant_of_its_own),
     f"{_OPERATOR}/LookUpTenant": Fixture(
         lambda world: get(f"{_OPERATOR}/LookUpTenant", f"tenants/{world.tenant}")),
     f"{_OPERATOR}/ListTenants": Fixture(

@@ -95,7 +95,7 @@ class ChannelzTests(SystemCase):
 
     def test_without_an_operator(self) -> None:
         """is not there where no tenant is the operator's"""
-        server = self.stack.artel.serve(Doors(tls=False), "no-channelz")
+        server = self.stack.artel.serve(Doors(tls=False, more={"ARTEL_OPERATOR_TENANT": ""}), "no-channelz")
         self.addCleanup(server.stop)
         door = GRPCDoor(server.grpc)
         self.addCleanup(door.close)

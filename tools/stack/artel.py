@@ -15,7 +15,7 @@ from stack.errors import StackError
 from stack.home import Home
 from stack.process import Process, clean_environment
 from stack.secret_files import SecretFiles
-from stack.tenants import Tenant
+from stack.tenants import OPERATOR, Tenant
 
 BASE_DOMAIN = "artel.localhost"
 
@@ -56,6 +56,7 @@ class Artel:
             "ARTEL_DATABASE_NAME": DATABASE,
             "ARTEL_EGRESS_TRUST_ROOTS_FILE": str(certificates.authority),
             "ARTEL_EGRESS_ALLOW_LOOPBACK": "true",
+            "ARTEL_OPERATOR_TENANT": OPERATOR,
         }
 
     def try_run(

@@ -11,7 +11,8 @@ from stack.artel import Artel
 from stack.rest import Rest
 from stack.secret_files import SecretFiles
 from stack.tenants import (
-    APP, AUDIENCE, COMPLEXES, ISSUER_ALIAS, PERSON_SCOPES, REPORT_SCOPE, TENANTS, Complex, Tenant,
+    APP, AUDIENCE, COMPLEXES, ISSUER_ALIAS, OPERATOR, PERSON_SCOPES, REPORT_SCOPE, TENANTS, Complex,
+    Tenant,
 )
 
 
@@ -81,6 +82,8 @@ class Demo:
 
     def create_tenants(self, artel: Artel, issuers: dict[str, str]) -> None:
         """Creates tenants, their issuers and their clients, as the operator does."""
+        artel.run(
+            "tenant", "create", OPERATOR, "--kind", "store", "--display-name", "The platform")
         for tenant in TENANTS:
             artel.run(
                 "tenant", "create", tenant.name, "--kind", tenant.kind,

@@ -17,6 +17,8 @@ REPORT_SCOPE = "residential.commands:report"
 ISSUER_ALIAS = "keycloak"
 AUDIENCE = "artel"
 APP = "mobile"
+# The tenant that operates the platform.
+OPERATOR = "platform"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,12 @@ struct PersonUpdate: Sendable {
   /// Role identifiers, each once.
   var roles: [String]?
 
+  /// An administrator with a login that is checked.
+  init(login: String, administrator: Bool) {
+    self.login = login
+    self.administrator = administrator
+  }
+
   private static let paths: Set<String> = ["display_name", "login", "administrator", "roles"]
 
   /// - Parameter mask: the paths to change; nil takes every field that has a value.

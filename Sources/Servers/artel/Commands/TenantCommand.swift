@@ -33,17 +33,29 @@ struct TenantCommand: AsyncParsableCommand {
       help: "The database cell that is to hold its rows; this process's where it is not said.")
     var cell: String?
 
-    private struct Created: Encodable { let tenant, tenantId, issuer: String }
+    @Option(help: "The e-mail address or telephone number of the first administrator.")
+    var administrator: String?
+
+    private struct Created: Encodable {
+      let tenant, tenantId, issuer: String
+      let invitation: String?
+    }
 
     func run() async throws {
       let environment = try await Environment()
-      let tenant = try await environment.administer { administration, _ in
-        try await administration.createTenant(
+      let (tenant, invitation) = try await environment.administer { administration, _ in
+        // Before anything is made, so that a slip leaves nothing behind.
+        let login = try administrator.map { try administration.checkedLogin($0) }
+        let tenant = try await administration.createTenant(
           name: name, displayName: displayName, kind: kind.contract,
           cell: cell ?? environment.settings.cell)
+        guard let login else { return (tenant, String?.none) }
+        return (tenant, try await administration.inviteAdministrator(login, to: tenant))
       }
       try Output.json(
-        Created(tenant: "tenants/\(tenant.name)", tenantId: tenant.id, issuer: tenant.issuer))
+        Created(
+          tenant: "tenants/\(tenant.name)", tenantId: tenant.id, issuer: tenant.issuer,
+          invitation: invitation))
     }
   }
 

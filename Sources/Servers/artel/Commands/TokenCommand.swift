@@ -1,5 +1,6 @@
 import ArgumentParser
 import GeneratedOptions
+import LibCrypto
 import Platform
 
 /// `artel token …`: mints a person's token with the tenant's own key, which only who holds the key
@@ -24,6 +25,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "What the person is.") var kind: Kind = .user
     @Option(help: "A scope of the token.") var scope: [String] = []
     @Option(help: "A role of the person.") var role: [String] = []
+    @Flag(help: "That the person has just signed in with a second factor.") var signedIn = false
 
     private struct Minted: Encodable {
       let accessToken: String
@@ -33,7 +35,9 @@ struct TokenCommand: AsyncParsableCommand {
     func run() async throws {
       let token = try await Environment().administer { administration, directory in
         try await administration.mintUserToken(
-          PersonGrant(subject: subject, scopes: scope, roles: role, kind: kind.contract),
+          PersonGrant(
+            subject: subject, scopes: scope, roles: role, kind: kind.contract,
+            authTime: signedIn ? UnixTime.now() : nil),
           in: try await directory.known(tenant))
       }
       try Output.json(Minted(accessToken: token, expiresIn: 600))

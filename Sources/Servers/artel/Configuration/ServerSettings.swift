@@ -153,7 +153,7 @@ struct ServerSettings: Sendable {
       "grpc.max.connections", "ARTEL_GRPC_MAX_CONNECTIONS", 1...1_000_000, default: 20_000)
     grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)
     restDocuments = flag("rest.documents", "ARTEL_REST_DOCUMENTS", default: true)
-    operatorTenant = config.string(forKey: "operator.tenant")
+    operatorTenant = config.string(forKey: "operator.tenant").flatMap { $0.isEmpty ? nil : $0 }
     cell = config.string(forKey: "cell", default: "main")
     grpcIdentity = identity(
       "grpc.tls.certificate.file", "grpc.tls.key.file", "the gRPC port's certificate")
