@@ -9,6 +9,21 @@ extension Catalogue {
       "Your session has expired. Sign in again.", "Сеанс завершён. Войдите снова."),
     "CERTIFICATE_INVALID": Entry(
       "The certificate is not accepted.", "Сертификат не принят."),
+    "ENROLLMENT_CODE_INVALID": Entry(
+      "The code is not accepted.", "Код не принят."),
+    "CERTIFICATE_MISSING": Entry(
+      "A certificate is needed for this.", "Для этого нужен сертификат."),
+    "CLIENT_DISABLED": Entry(
+      "The application is switched off.", "Приложение отключено."),
+    "NO_AUTHORITY": Entry(
+      "Certificates cannot be issued for your organisation.",
+      "Для вашей организации сертификаты не выпускаются."),
+    "AUTHORITY_IN_USE": Entry(
+      "Certificates of this authority are still valid.", "Сертификаты этого центра ещё действуют."),
+    "AUTHORITY_NOT_BROUGHT": Entry(
+      "The list of this authority is kept here.", "Список этого центра ведётся здесь."),
+    "TOO_MANY_AUTHORITIES": Entry(
+      "There are too many authorities.", "Слишком много центров сертификации."),
     "AUTHORIZATION_REPEATED": Entry(
       "The request has two credentials; send one.",
       "В запросе указаны два способа входа. Оставьте один."),

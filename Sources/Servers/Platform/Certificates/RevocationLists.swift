@@ -37,6 +37,8 @@ struct RevocationLists: Sendable {
         UPDATE artel.tenant_authority SET published_list = NULL
         WHERE tenant_id = $1 AND authority_id = $2
         """, .uuid(change.tenantID), .uuid(try row.uuid(0))))
+    // Running calls and streams end by this one, at every process.
+    _ = try await change.revoke(.certificate, thumbprint)
     try await change.record(
       resource: CertificateNames.client(try row.text(1)),
       change: "certificate \(thumbprint) revoked: \(reason.stored)")
