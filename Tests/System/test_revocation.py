@@ -17,6 +17,7 @@ from stack.wait import until
 from streams import CurlStream, GRPCStream
 from tokens import claims_of
 from verdicts import Call, try_both
+from websocket import WebSocket
 
 _TENANT = Call("artel.tenancy.v1.TenantService/GetTenant", "GET", "/v1/tenant")
 _SCOPES = ("residential.access:read", "residential.directory:read")
@@ -80,7 +81,7 @@ class RevocationTests(RevocationCase):
     @covers("S-C24", "S-A20")
     def test_a_revoked_token_ends_everywhere(self) -> None:
         """refuses a revoked token at both doors of both processes within a second, and ends the
-        streams that it opened, by SSE, NDJSON and gRPC"""
+        streams that it opened, by SSE, NDJSON, WebSocket and gRPC"""
         client = self.client()
         token, spared = self.token_of(client), self.token_of(client)
         plain = environment.plain()
@@ -93,6 +94,8 @@ class RevocationTests(RevocationCase):
             CurlStream(other, parent, token, "text/event-stream").opened(),
             CurlStream(other, parent, token, "application/x-ndjson").opened(),
         ]
+        socket = WebSocket(plain.rest, f"/v1/{parent}/accessEvents:watch", token)
+        self.addCleanup(socket.close)
         over_grpc = GRPCStream(door, parent, token)
         spared_stream = GRPCStream(door, parent, spared)
         for stream in (*streams, over_grpc, spared_stream):
@@ -100,16 +103,23 @@ class RevocationTests(RevocationCase):
         self.assertEqual(str(try_both(other, door, _TENANT, token).verdict), "OK")
         self.assertEqual(self.form("/oauth2/revoke", client, token).status, 200)
         revoked = time.monotonic()
+        # One door after the other: between two questions the answer may change.
+        until("REST refuses", lambda: other.get("/v1/tenant", token).status == 401, 5)
         until(
-            "the other process refuses",
-            lambda: str(try_both(other, door, _TENANT, token).verdict)
-            == "UNAUTHENTICATED TOKEN_REVOKED", 5)
+            "gRPC refuses",
+            lambda: door.call(_TENANT.method, token=token).code == "UNAUTHENTICATED", 5)
         self.assertLess(time.monotonic() - revoked, 1)
+        self.assertEqual(
+            str(try_both(other, door, _TENANT, token).verdict), "UNAUTHENTICATED TOKEN_REVOKED")
         ended = over_grpc.failed(5)
         self.assertEqual((ended.code, ended.reason), ("UNAUTHENTICATED", "TOKEN_REVOKED"))
         for stream in streams:
             stream.wait(5)
             self.assertIn("TOKEN_REVOKED", "".join(stream.last_lines))
+        # 4000 and the code UNAUTHENTICATED.
+        texts, code = socket.messages()
+        self.assertEqual(code, 4016)
+        self.assertIn("TOKEN_REVOKED", texts[-1])
         self.assertLess(time.monotonic() - revoked, 1.5)
         self.assertEqual(str(try_both(other, door, _TENANT, spared).verdict), "OK")
         self.assertIsNone(spared_stream.error)
@@ -119,8 +129,22 @@ class RevocationTests(RevocationCase):
         """ends a client's secret, tokens and streams with one command"""
         client = self.client(kind="partner")
         token = self.token_of(client)
-        other = Curl(environment.plain().rest)
+        plain = environment.plain()
+        other = Curl(plain.rest)
+        door = GRPCDoor(plain.grpc)
+        self.addCleanup(door.close)
         self.assertEqual(other.get("/v1/tenant", token).status, 200)
+        service = self.client()
+        parent = f"properties/{ALPHA.property}"
+        streams = [
+            GRPCStream(door, parent, self.token_of(service)),
+            CurlStream(self.rest, parent, self.token_of(service), "text/event-stream").opened(),
+        ]
+        for stream in streams:
+            self.addCleanup(stream.close)
+        self.stack.artel.run("client", "revoke", ALPHA.name, service)
+        self.assertEqual(streams[0].failed(2).reason, "TOKEN_REVOKED")
+        streams[1].wait(2)
         self.stack.artel.run("client", "revoke", ALPHA.name, client)
         revoked = time.monotonic()
         for door in (self.rest, other):

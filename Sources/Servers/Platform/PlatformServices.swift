@@ -1,5 +1,4 @@
 public import Logging
-import Pipeline
 public import RPC
 public import ServiceLifecycle
 public import Storage
@@ -31,19 +30,24 @@ public struct PlatformServices: Sendable {
     directory = PlatformDirectory(
       pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
       keyFetcher: HTTPKeyDocumentFetcher(client: configuration.httpClient), logger: logger)
-    mint = TokenMint(
-      keys: SigningKeys(database: database, envelope: configuration.envelope),
-      baseDomain: configuration.baseDomain, now: configuration.now)
     derivations = DerivationQueue()
     revocations = RevocationFeed(
       source: RevocationReader(pool: configuration.directoryPool), logger: logger,
       now: configuration.now)
+    mint = TokenMint(
+      keys: SigningKeys(
+        database: database, envelope: configuration.envelope, revocations: revocations),
+      baseDomain: configuration.baseDomain, now: configuration.now)
     cleaner = configuration.dispatcherPool.map { EndedRows(pool: $0, logger: logger) }
     dispatcher = configuration.dispatcherPool.map {
       OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
     }
-    let (database, mint, derivations) = (database, mint, derivations)
-    let revocations = revocations
+    let authorization = AuthorizationServer(
+      configuration, directory: directory, database: self.database, mint: self.mint,
+      secrets: SecretVerifier(queue: self.derivations), revocations: self.revocations,
+      logger: logger)
+    let (database, mint, derivations) = (self.database, self.mint, self.derivations)
+    let revocations = self.revocations
     let acting: @Sendable (String) -> TenantAdministration = { name in
       TenantAdministration(
         database: database, envelope: configuration.envelope,
@@ -51,59 +55,37 @@ public struct PlatformServices: Sendable {
         revocations: revocations, operatorName: name)
     }
     administrationActing = acting
-    services = [
-      Self.tokenService(
-        configuration, directory: directory, database: database, mint: mint,
-        secrets: SecretVerifier(queue: derivations), revocations: revocations, logger: logger),
-      TenantService(database: database, baseDomain: configuration.baseDomain),
-      ClientService(
-        clients: Clients(
-          database: database, derivations: derivations, baseDomain: configuration.baseDomain)),
-      OperatorService(
-        directory: directory, database: database, baseDomain: configuration.baseDomain,
-        cell: configuration.cell, administration: acting),
-      MemberService(
-        people: People(
-          database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
-      RoleService(database: database, baseDomain: configuration.baseDomain),
-      SignInService(
-        signIns: SignIns(
-          directory: directory, database: database, envelope: configuration.envelope,
-          passwords: SecretVerifier(queue: derivations), derivations: derivations,
-          revocations: revocations, attempts: AttemptLimiter(),
-          strangers: AttemptLimiter(burst: 50, perSecond: 0.02), requests: nil, logger: logger,
-          now: configuration.now)),
-      CertificateService(
-        directory: directory, database: database,
-        issuer: CertificateIssuer(
-          envelope: configuration.envelope, baseDomain: configuration.baseDomain),
-        attempts: AttemptLimiter(), logger: logger),
-      AuthorityService(
-        directory: directory, database: database,
-        authorities: Authorities(envelope: configuration.envelope),
-        lists: RevocationLists(
-          directory: directory, database: database, envelope: configuration.envelope)),
-    ]
-  }
-
-  private static func tokenService(
-    _ configuration: PlatformConfiguration, directory: PlatformDirectory,
-    database: TenantDatabase, mint: TokenMint, secrets: SecretVerifier,
-    revocations: RevocationFeed, logger: Logger
-  ) -> TokenService {
-    let inspector = CredentialInspector(
-      directory: directory, revocations: revocations, trustDomain: configuration.baseDomain.name,
-      now: configuration.now)
-    return TokenService(
-      directory: directory,
-      clients: ClientAuthenticator(
-        directory: directory, database: database, secrets: secrets,
-        assertions: AssertionVerifier(database: database, now: configuration.now),
-        inspector: inspector, attempts: AttemptLimiter(), logger: logger),
-      issuer: TokenIssuer(database: database, mint: mint),
-      status: TokenStatus(
-        database: database, inspector: inspector, revocations: revocations,
-        now: configuration.now))
+    services =
+      authorization.services + [
+        TenantService(database: database, baseDomain: configuration.baseDomain),
+        ClientService(
+          clients: Clients(
+            database: database, derivations: derivations, baseDomain: configuration.baseDomain)),
+        OperatorService(
+          directory: directory, database: database, baseDomain: configuration.baseDomain,
+          cell: configuration.cell, administration: acting),
+        MemberService(
+          people: People(
+            database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
+        RoleService(database: database, baseDomain: configuration.baseDomain),
+        SignInService(
+          signIns: SignIns(
+            directory: directory, database: database, envelope: configuration.envelope,
+            passwords: SecretVerifier(queue: derivations), derivations: derivations,
+            revocations: revocations, attempts: AttemptLimiter(),
+            strangers: AttemptLimiter(burst: 50, perSecond: 0.02),
+            requests: authorization.authorization, logger: logger, now: configuration.now)),
+        CertificateService(
+          directory: directory, database: database,
+          issuer: CertificateIssuer(
+            envelope: configuration.envelope, baseDomain: configuration.baseDomain),
+          attempts: AttemptLimiter(), logger: logger),
+        AuthorityService(
+          directory: directory, database: database,
+          authorities: Authorities(envelope: configuration.envelope),
+          lists: RevocationLists(
+            directory: directory, database: database, envelope: configuration.envelope)),
+      ]
   }
 
   /// What an operator may do.

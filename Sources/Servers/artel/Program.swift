@@ -9,8 +9,8 @@ struct Program: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, BridgeCommand.self, OpenAPICommand.self, MigrateCommand.self,
       TenantCommand.self,
-      IssuerCommand.self, ClientCommand.self, CertificateCommand.self,
-      AuthorityCommand.self, TokenCommand.self, CallCommand.self,
+      IssuerCommand.self, ClientCommand.self, CertificateCommand.self, AuthorityCommand.self,
+      TokenCommand.self, KeyCommand.self, CallCommand.self,
     ])
 
   /// Runs the command; a wrong configuration exits with 78 (sysexits.h), anything else that fails

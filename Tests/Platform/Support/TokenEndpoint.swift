@@ -8,8 +8,9 @@ import Storage
 
 /// A token service on a fixture, with a clock of the test's own for what it remembers.
 struct TokenEndpoint {
-  let service: TokenService
+  let server: AuthorizationServer
   let revocations: RevocationFeed
+  var service: TokenService { server.tokens }
 
   /// - Parameter revocations: a list of its own, as another process has it; nil for the fixture's.
   init(
@@ -19,23 +20,18 @@ struct TokenEndpoint {
     let clock = ManualClock()
     let revocations = revocations ?? fixture.platform.revocations
     self.revocations = revocations
-    let inspector = CredentialInspector(
-      directory: fixture.platform.directory, revocations: revocations,
-      trustDomain: fixture.baseDomain.name, now: now)
-    service = TokenService(
-      directory: fixture.platform.directory,
-      clients: ClientAuthenticator(
-        directory: fixture.platform.directory, database: fixture.tenants,
-        secrets: SecretVerifier(now: clock.now),
-        assertions: AssertionVerifier(database: fixture.tenants, now: now), inspector: inspector,
-        attempts: AttemptLimiter(now: clock.now), logger: .silent),
-      issuer: TokenIssuer(
-        database: fixture.tenants,
-        mint: TokenMint(
-          keys: SigningKeys(database: fixture.tenants, envelope: fixture.envelope),
-          baseDomain: fixture.baseDomain, now: now)),
-      status: TokenStatus(
-        database: fixture.tenants, inspector: inspector, revocations: revocations, now: now))
+    server = AuthorizationServer(
+      PlatformConfiguration(
+        baseDomain: fixture.baseDomain, applicationPool: fixture.app,
+        directoryPool: fixture.directoryPool, envelope: fixture.envelope,
+        httpClient: fixture.httpClient, now: now),
+      directory: fixture.platform.directory, database: fixture.tenants,
+      mint: TokenMint(
+        keys: SigningKeys(
+          database: fixture.tenants, envelope: fixture.envelope, revocations: revocations),
+        baseDomain: fixture.baseDomain, now: now),
+      secrets: SecretVerifier(now: clock.now), attempts: AttemptLimiter(now: clock.now),
+      revocations: revocations, logger: .silent)
   }
 
   /// Asks for a token, by the form or by the header.
@@ -59,13 +55,26 @@ struct TokenEndpoint {
 
   /// Asks with a form of the test's own.
   func token(
-    certificate: [UInt8]? = nil, _ populator: (inout Artel_Auth_V1_CreateTokenRequest) -> Void
+    certificate: [UInt8]? = nil, authorization: String? = nil,
+    _ populator: (inout Artel_Auth_V1_CreateTokenRequest) -> Void
   ) async throws -> Artel_Auth_V1_Token {
     try await service.createToken(
       request: .with {
         $0.grantType = "client_credentials"
         populator(&$0)
-      }, context: context(certificate: certificate))
+      }, context: context(authorization, certificate: certificate))
+  }
+
+  /// Asks for what comes next by a public client's refresh token.
+  func refresh(
+    _ token: String, by client: String = "app", scope: String = "", certificate: [UInt8]? = nil
+  ) async throws -> Artel_Auth_V1_Token {
+    try await self.token(certificate: certificate) {
+      $0.grantType = "refresh_token"
+      $0.refreshToken = token
+      $0.clientID = client
+      $0.scope = scope
+    }
   }
 
   func revoke(
@@ -91,7 +100,7 @@ struct TokenEndpoint {
       }, context: context())
   }
 
-  private func context(
+  func context(
     _ authorization: String? = nil, address: String = "ipv4:10.0.0.1:1",
     certificate: [UInt8]? = nil
   ) -> ServerContext {

@@ -91,7 +91,7 @@ struct TokenRefusalTests {
   @Test(
     "knows no other grant", .covers("S-C9"),
     arguments: [
-      "password", "authorization_code", "refresh_token", "implicit", "Client_Credentials",
+      "password", "implicit", "Client_Credentials",
       "client_credentials ", "urn:ietf:params:oauth:grant-type:jwt-bearer",
     ])
   func otherGrants(grant: String) async throws {

@@ -13,6 +13,8 @@ public enum PlatformMigrations {
           ? "ALTER TABLE artel.tenant_issuer DROP CONSTRAINT tenant_issuer_issuer_key;" : "")),
     Migration(version: 10, name: "revocation", sql: revocationTables),
     Migration(version: 11, name: "client authentication", sql: clientAuthenticationTables),
+    Migration(version: 12, name: "grants", sql: grantTables),
+    Migration(version: 13, name: "key rotation", sql: keyRotation),
     Migration(version: 20, name: "certificates", sql: certificateTables),
     Migration(version: 30, name: "tenancy", sql: tenancy),
     Migration(version: 31, name: "erasure", sql: erasure),

@@ -46,6 +46,13 @@ final class DirectoryCache<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     }
   }
 
+  /// Asks anew the next time; who waits for an answer gets that.
+  func forget(_ key: Key) {
+    entries.withLock { entries in
+      if case .known = entries[key] { entries[key] = nil }
+    }
+  }
+
   private func answer(_ key: Key) -> Answer {
     entries.withLock { entries in
       switch entries[key] {

@@ -52,8 +52,9 @@ enum DirectoryStatements {
   static func signingKeys(tenantID: String) -> Statement {
     Statement(
       """
-      SELECT kid, x, y FROM artel.tenant_signing_key WHERE tenant_id = $1
-      ORDER BY create_time DESC, kid
+      SELECT kid, x, y FROM artel.tenant_signing_key
+      WHERE tenant_id = $1 AND state <> 'DROPPED' AND (expire_time IS NULL OR expire_time > now())
+      ORDER BY activate_time DESC, kid
       """, .uuid(tenantID))
   }
 

@@ -2,8 +2,8 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Deletes what is kept only until it has ended by itself: revocations and used assertions. The
-/// database lets the dispatcher's role delete nothing before its time.
+/// Deletes what is kept only until it has ended by itself: revocations, used assertions, codes and
+/// families of refresh tokens. The database lets the dispatcher's role delete nothing before its time.
 struct EndedRows: Service {
   private static let interval: Duration = .seconds(600)
   private static let atOnce = 1000
@@ -50,6 +50,24 @@ struct EndedRows: Service {
       DELETE FROM artel.client_assertion WHERE (tenant_id, client_id, identifier_hash) IN (
         SELECT tenant_id, client_id, identifier_hash FROM artel.client_assertion
         WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.authorization_request WHERE (tenant_id, request_hash) IN (
+        SELECT tenant_id, request_hash FROM artel.authorization_request
+        WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.authorization_code WHERE (tenant_id, code_hash) IN (
+        SELECT tenant_id, code_hash FROM artel.authorization_code
+        WHERE expire_time < now() - interval '1 day' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.refresh_family WHERE (tenant_id, family_id) IN (
+        SELECT tenant_id, family_id FROM artel.refresh_family
+        WHERE expire_time < now() - interval '1 day' LIMIT $1)
       """, .int(atOnce)),
   ]
 }

@@ -4,12 +4,25 @@ import Storage
 
 extension TenantChange {
   /// Revokes something in this transaction: with its commit it holds, at every process within a
-  /// second.
+  /// second. Refresh tokens of it end too.
   ///
   /// - Parameter life: how long what is revoked could live yet.
   /// - Returns: what the process's own list takes once it is committed.
   func revoke(
     _ kind: Revocation.Kind, _ id: String, life: Duration = Revocation.longestLife
+  ) async throws -> Revocation {
+    let revocation = try await insert(kind, id, life: life)
+    guard let families = FamilySelection(of: kind, id) else { return revocation }
+    let ended = try await endRefreshing(families)
+    // By name too, so that no difference of clocks lets an access token live. Of a whole tenant's
+    // there may be very many.
+    guard kind == .subject || kind == .client else { return revocation }
+    for id in ended { _ = try await insert(.family, id, life: TokenLives.familyLife) }
+    return revocation
+  }
+
+  private func insert(
+    _ kind: Revocation.Kind, _ id: String, life: Duration
   ) async throws -> Revocation {
     let rows = try await query(
       Statement(

@@ -6,7 +6,8 @@ struct NewSigningKey: Sendable {
   let kid: String
   let insertion: Statement
 
-  init(tenantID: String, envelope: Envelope) throws {
+  /// - Parameter lead: how long it is only published before it signs.
+  init(tenantID: String, envelope: Envelope, lead: Duration = .zero) throws {
     let key = try PrivateKey.makeP256()
     guard let point = key.publicKey.coordinates else {
       throw AdministrationError(.refused, "the new key has no point on P-256")
@@ -16,10 +17,10 @@ struct NewSigningKey: Sendable {
       Array(try key.pem.utf8), at: SigningKey.place(tenantID: tenantID, kid: kid))
     insertion = Statement(
       """
-      INSERT INTO artel.tenant_signing_key (tenant_id, kid, sealed_private_key, x, y)
-      VALUES ($1, $2, $3, $4, $5)
+      INSERT INTO artel.tenant_signing_key (tenant_id, kid, sealed_private_key, x, y, activate_time)
+      VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
       """,
       .uuid(tenantID), .text(kid), .bytes(sealed), .text(Base64URL.encode(point.x)),
-      .text(Base64URL.encode(point.y)))
+      .text(Base64URL.encode(point.y)), .double(lead / .seconds(1)))
   }
 }

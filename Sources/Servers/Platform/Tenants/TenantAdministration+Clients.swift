@@ -9,7 +9,7 @@ import Storage
 public struct ClientSecret: Sendable, CustomStringConvertible {
   /// The client.
   public let clientID: String
-  /// Its secret: 32 random bytes as text.
+  /// Its secret: 32 random bytes as text; empty for a client that authenticates in another way.
   public let secret: String
 
   /// The client's name only: descriptions end up in logs.
@@ -39,39 +39,46 @@ extension TenantAdministration {
   ///
   /// - Parameters:
   ///   - clientID: unique on the platform; 1 to 64 letters, digits, `.`, `_` and `-`.
-  ///   - kind: a partner or a service.
+  ///   - kind: a partner or a service; or a user, for an app that people use.
   ///   - scopes: all that it may ever have.
+  ///   - profile: how it authenticates.
   /// - Returns: its secret, shown once.
   /// - Throws: `AdministrationError`; `PostgresError` where the database fails.
   public func createClient(
-    _ clientID: String, kind: Artel_Options_V1_PrincipalKind, scopes: [String], in tenant: Tenant
+    _ clientID: String, kind: Artel_Options_V1_PrincipalKind, scopes: [String],
+    profile: ClientProfile = ClientProfile(), in tenant: Tenant
   ) async throws -> ClientSecret {
     guard ClientIdentifier.isValid(clientID) else {
       throw AdministrationError(
         .invalid, "a client's identifier has 1 to 64 letters, digits, '.', '_' and '-'")
     }
-    guard kind == .partner || kind == .service, let storedKind = kind.storedClient else {
-      throw AdministrationError(.invalid, "a client is a partner or a service")
+    guard let storedKind = kind.storedClient else {
+      throw AdministrationError(.invalid, "a client is a partner, a service or an app")
     }
+    let thumbprints = try await profile.checked(isApp: kind == .user)
     guard scopes.count <= 100, scopes.allSatisfy(ScopeList.isScope) else {
       throw AdministrationError(.invalid, "a scope is malformed, or there are over 100")
     }
     let registered = Set(scopes).sorted()
-    let (new, hash) = try await newSecret(of: clientID)
+    let secret = profile.method.hasSecret ? try await newSecret(of: clientID) : nil
     try await change(in: tenant.id, "CreateClient") { change in
       try await change.execute(
         Statement(
           """
-          INSERT INTO artel.tenant_client (tenant_id, client_id, kind, scopes, secret_hashes)
-          VALUES ($1, $2, $3, $4, $5)
+          INSERT INTO artel.tenant_client (tenant_id, client_id, kind, scopes, secret_hashes,
+            auth_method, key_set, certificate_thumbprints, certificate_bound, redirect_uris)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
           """,
           .uuid(tenant.id), .text(clientID), .text(storedKind), .textArray(registered),
-          .textArray([hash])))
+          .textArray([secret?.hash].compactMap { $0 }), .text(profile.method.stored),
+          .text(profile.keySet), .textArray(thumbprints), .bool(profile.certificateBound),
+          .textArray(profile.redirectURIs)))
       try await change.record(
         resource: "clients/\(clientID)",
-        change: "created as \(storedKind) with scopes \(registered.joined(separator: " "))")
+        change: "created as \(storedKind), \(profile.method.rawValue), with scopes "
+          + registered.joined(separator: " "))
     }
-    return new
+    return secret?.new ?? ClientSecret(clientID: clientID, secret: "")
   }
 
   /// Gives a client a new secret. The one before it goes on for `overlap`; older ones end now
@@ -94,7 +101,9 @@ extension TenantAdministration {
           SET secret_hashes = ARRAY[$3::text] || secret_hashes[1:1],
             older_secret_expire_time = now() + make_interval(secs => $4)
           WHERE tenant_id = $1 AND client_id = $2
+            AND auth_method IN ('CLIENT_SECRET', 'CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST')
           """, .uuid(tenant.id), .text(clientID), .text(hash), .double(Double(seconds))))
+      // One that has no secret does not get one: that would be a second way in.
       guard count == 1 else { throw Self.noClient }
       try await change.record(
         resource: "clients/\(clientID)",
@@ -121,8 +130,9 @@ extension TenantAdministration {
 
   static let noClient = AdministrationError(.notFound, "the tenant has no such client")
 
-  private func newSecret(of clientID: String) async throws -> (ClientSecret, hash: String) {
-    try await ClientSecret.make(
+  private func newSecret(of clientID: String) async throws -> (new: ClientSecret, hash: String) {
+    let (new, hash) = try await ClientSecret.make(
       clientID: clientID, derivations: derivations, deadline: .now + Self.patience)
+    return (new, hash)
   }
 }

@@ -34,18 +34,18 @@ extension TenantAdministration {
     guard kind == .tenant || (1...400).contains(id.unicodeScalars.count),
       id.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f })
     else { throw AdministrationError(.invalid, "what is revoked has a name of 1 to 400 signs") }
-    let revocation = try await change(in: tenant.id, "Revoke") { change in
+    let revoked = try await change(in: tenant.id, "Revoke") { change in
       try await change.record(
         resource: "tenants/\(tenant.name)", change: "\(kind.rawValue) \(id) revoked")
-      return try await change.revoke(kind, id)
+      return [try await change.revoke(kind, id)]
     }
-    revocations.add([revocation])
+    revocations.add(revoked)
   }
 
   /// Ends a client for good: its secrets are destroyed, it is shut out, and its tokens, its
   /// certificates and its open streams end within a second (S-C25).
   public func revokeClient(_ clientID: String, in tenant: Tenant) async throws {
-    let revocation = try await change(in: tenant.id, "RevokeClient") { change in
+    let revoked = try await change(in: tenant.id, "RevokeClient") { change in
       let count = try await change.execute(
         Statement(
           """
@@ -56,8 +56,8 @@ extension TenantAdministration {
           """, .uuid(tenant.id), .text(clientID)))
       guard count == 1 else { throw Self.noClient }
       try await change.record(resource: "clients/\(clientID)", change: "revoked")
-      return try await change.revoke(.client, clientID)
+      return [try await change.revoke(.client, clientID)]
     }
-    revocations.add([revocation])
+    revocations.add(revoked)
   }
 }

@@ -18,10 +18,10 @@ struct SigningKey: Sendable {
   }
 
   /// The signed token: its header has `alg`, `typ` and `kid`, and nothing else.
-  func sign(_ claims: AccessTokenClaims) async throws -> String {
+  func sign(_ claims: some JWTPayload, type: String) async throws -> String {
     try await keys.sign(
       claims, kid: JWKIdentifier(string: kid),
-      header: ["alg": "ES256", "typ": .string(AccessTokenClaims.type)])
+      header: ["alg": "ES256", "typ": .string(type)])
   }
 
   /// Where the private half of a key is stored: it opens there alone.

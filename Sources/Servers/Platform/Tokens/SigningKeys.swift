@@ -12,8 +12,11 @@ final class SigningKeys: Sendable {
   private static let patience: Duration = .seconds(2)
 
   private let keys: DirectoryCache<String, SigningKey>
+  private let revocations: RevocationFeed?
 
-  init(database: TenantDatabase, envelope: Envelope) {
+  /// - Parameter revocations: tells which keys were dropped; nil where none is.
+  init(database: TenantDatabase, envelope: Envelope, revocations: RevocationFeed? = nil) {
+    self.revocations = revocations
     keys = DirectoryCache(life: Self.freshness, capacity: 5_000) { tenantID in
       let rows = try await database.query(
         Self.statement(tenantID), as: Actor(tenantID: tenantID, service: "tokens"),
@@ -34,13 +37,20 @@ final class SigningKeys: Sendable {
   ///
   /// - Throws: `RPCError`, `PostgresError`, or `CryptoError` where the key encryption key is not
   ///   the one that sealed it.
-  func key(tenantID: String) async throws -> SigningKey { try await keys.value(tenantID) }
+  func key(tenantID: String) async throws -> SigningKey {
+    let key = try await keys.value(tenantID)
+    guard revocations?.contains(.key, key.kid, tenantID: tenantID) ?? false else { return key }
+    // Dropped since it was remembered: what it signs now is refused everywhere.
+    keys.forget(tenantID)
+    return try await keys.value(tenantID)
+  }
 
   private static func statement(_ tenantID: String) -> Statement {
     Statement(
       """
       SELECT kid, sealed_private_key FROM artel.tenant_signing_key
-      WHERE tenant_id = $1 AND state = 'ACTIVE' ORDER BY create_time DESC, kid LIMIT 1
+      WHERE tenant_id = $1 AND state = 'ACTIVE' AND activate_time <= now()
+      ORDER BY activate_time DESC, kid LIMIT 1
       """, .uuid(tenantID))
   }
 }

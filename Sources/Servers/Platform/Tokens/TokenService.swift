@@ -11,18 +11,28 @@ struct TokenService: Artel_Auth_V1_TokenService.SimpleServiceProtocol {
   let directory: PlatformDirectory
   let clients: ClientAuthenticator
   let issuer: TokenIssuer
+  let codes: AuthorizationCodeGrant
+  let refreshes: RefreshTokenGrant
   let status: TokenStatus
 
   func createToken(
     request: Artel_Auth_V1_CreateTokenRequest, context: ServerContext
   ) async throws -> Artel_Auth_V1_Token {
     guard !request.grantType.isEmpty else { throw RPCError.invalidRequest("grant_type is missing") }
-    guard request.grantType == "client_credentials" || Mutation.isOn(.takesOtherGrants) else {
-      throw RPCError.unsupportedGrantType
-    }
+    guard
+      let grant = GrantType(rawValue: request.grantType)
+        ?? (Mutation.isOn(.takesOtherGrants) ? .clientCredentials : nil)
+    else { throw RPCError.unsupportedGrantType }
     let deadline = Self.deadline(context)
     let client = try await clients.authenticate(request, context, deadline: deadline)
-    return try await issuer.issue(request, to: client, deadline: deadline)
+    switch grant {
+    case .clientCredentials:
+      return try await issuer.issue(request, to: client, deadline: deadline)
+    case .authorizationCode:
+      return try await codes.issue(request, to: client, deadline: deadline)
+    case .refreshToken:
+      return try await refreshes.issue(request, to: client, deadline: deadline)
+    }
   }
 
   func revokeToken(
@@ -31,7 +41,11 @@ struct TokenService: Artel_Auth_V1_TokenService.SimpleServiceProtocol {
     guard !request.token.isEmpty else { throw RPCError.invalidRequest("token is missing") }
     let deadline = Self.deadline(context)
     let client = try await clients.authenticate(request, context, deadline: deadline)
-    try await status.revoke(accessToken: request.token, by: client, deadline: deadline)
+    if let refresh = RefreshToken(request.token) {
+      try await status.revoke(refresh, by: client, deadline: deadline)
+    } else {
+      try await status.revoke(accessToken: request.token, by: client, deadline: deadline)
+    }
     return Artel_Auth_V1_RevokeTokenResponse()
   }
 
@@ -39,12 +53,17 @@ struct TokenService: Artel_Auth_V1_TokenService.SimpleServiceProtocol {
     request: Artel_Auth_V1_IntrospectTokenRequest, context: ServerContext
   ) async throws -> Artel_Auth_V1_TokenIntrospection {
     guard !request.token.isEmpty else { throw RPCError.invalidRequest("token is missing") }
-    let client = try await clients.authenticate(
-      request, context, deadline: Self.deadline(context))
+    let deadline = Self.deadline(context)
+    let client = try await clients.authenticate(request, context, deadline: deadline)
     // Whoever only says who it is learns nothing (RFC 7662 section 2.1).
     guard client.client.isConfidential else { throw RPCError.invalidClient }
-    return try await status.describe(accessToken: request.token, to: client)
-      ?? .with { $0.active = false }
+    let answer =
+      if let refresh = RefreshToken(request.token) {
+        try await status.describe(refresh, to: client, deadline: deadline)
+      } else {
+        try await status.describe(accessToken: request.token, to: client)
+      }
+    return answer ?? .with { $0.active = false }
   }
 
   func getKeySet(

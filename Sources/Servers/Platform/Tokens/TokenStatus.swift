@@ -1,4 +1,5 @@
 import GeneratedAuth
+import LibCrypto
 import Mutation
 import Pipeline
 import RPC
@@ -12,6 +13,7 @@ struct TokenStatus: Sendable {
   let database: TenantDatabase
   let inspector: CredentialInspector
   let revocations: RevocationFeed
+  let envelope: Envelope
   let now: @Sendable () -> Int64
 
   /// Ends an access token of the client's. What is no good token, here or at all, is a success

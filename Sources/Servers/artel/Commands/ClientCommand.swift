@@ -11,28 +11,57 @@ struct ClientCommand: AsyncParsableCommand {
     subcommands: [Create.self, Certificate.self, Revoke.self])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case partner, service
+    case partner, service, app
 
-    var contract: Artel_Options_V1_PrincipalKind { self == .partner ? .partner : .service }
+    var contract: Artel_Options_V1_PrincipalKind {
+      switch self {
+      case .partner: .partner
+      case .service: .service
+      // What an app gets stands for the person who uses it.
+      case .app: .user
+      }
+    }
   }
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Creates a client and shows its secret, this once.")
+      abstract: "Creates a client and shows its secret, where it has one, this once.")
 
     @Argument(help: "The tenant's name.") var tenant: String
     @Argument(help: "The client's identifier.") var clientID: String
     @Option(help: "What the client is.") var kind: Kind
-    @Option(help: "A scope that it may ask for.") var scope: [String]
+    @Option(help: "A scope that it may ask for.") var scope: [String] = []
+    @Option(help: "How it authenticates: a name of token_endpoint_auth_method, or client_secret.")
+    var authMethod = "client_secret"
+    @Option(help: "The file of its public keys, a JSON Web Key Set, for private_key_jwt.")
+    var keySet: String?
+    @Option(help: "The file of a certificate, for self_signed_tls_client_auth.")
+    var certificate: [String] = []
+    @Flag(help: "Its tokens are good only with its certificate.") var certificateBound = false
+    @Option(help: "Where codes may be sent, for an app.") var redirectUri: [String] = []
 
-    private struct Created: Encodable { let clientId, clientSecret: String }
+    private struct Created: Encodable {
+      let clientId: String
+      let clientSecret: String?
+    }
 
     func run() async throws {
+      guard let method = ClientAuthenticationMethod(rawValue: authMethod) else {
+        throw ValidationError("there is no such method of authentication")
+      }
+      let profile = ClientProfile(
+        method: method,
+        keySet: try keySet.map { try String(contentsOfFile: $0, encoding: .utf8) },
+        certificatesPEM: try certificate.map { try String(contentsOfFile: $0, encoding: .utf8) },
+        certificateBound: certificateBound, redirectURIs: redirectUri)
       let secret = try await Environment().administer { administration, directory in
         try await administration.createClient(
-          clientID, kind: kind.contract, scopes: scope, in: try await directory.known(tenant))
+          clientID, kind: kind.contract, scopes: scope, profile: profile,
+          in: try await directory.known(tenant))
       }
-      try Output.json(Created(clientId: secret.clientID, clientSecret: secret.secret))
+      try Output.json(
+        Created(
+          clientId: secret.clientID, clientSecret: secret.secret.isEmpty ? nil : secret.secret))
     }
   }
 

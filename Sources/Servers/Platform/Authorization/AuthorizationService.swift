@@ -1,0 +1,131 @@
+import GeneratedAuth
+import Pipeline
+import RPC
+import Storage
+
+/// The authorization endpoint: judges requests, sends people to sign in, and hands out codes to those
+/// who have.
+struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol {
+  private static let patience: Duration = .seconds(10)
+  private static let action = "artel.auth.v1.AuthorizationService/Authorize"
+
+  let directory: PlatformDirectory
+  let database: TenantDatabase
+  let issuer: TokenIssuer
+  let now: @Sendable () -> Int64
+
+  func authorize(
+    request: ServerRequest<Artel_Auth_V1_AuthorizeRequest>, context: ServerContext
+  ) async throws -> ServerResponse<Artel_Auth_V1_AuthorizeResponse> {
+    let deadline = context.deadline ?? .now + Self.patience
+    let location = try await location(request.message, deadline: deadline)
+    // See Other: the browser comes with GET and without a body, never with what it was sent here with.
+    return ServerResponse(
+      message: .with { $0.location = location },
+      metadata: ["artel-http-status": "303", "location": .string(location)])
+  }
+
+  /// Where the browser goes: to sign in, or back to the app with an error.
+  ///
+  /// - Throws: `RPCError` with INVALID_REQUEST where it may go nowhere: the client or the redirect URI
+  ///   is not known (S-C22).
+  func location(
+    _ request: Artel_Auth_V1_AuthorizeRequest, deadline: ContinuousClock.Instant
+  ) async throws -> String {
+    let (tenant, client) = try await app(request, deadline: deadline)
+    do {
+      let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
+      // Nobody is remembered at a browser.
+      guard !wish.isSilent else {
+        throw AuthorizationRequest.Refusal("login_required", "nobody is signed in")
+      }
+    } catch let refusal as AuthorizationRequest.Refusal {
+      return try Self.back(request, refusal.answer, tenant)
+    }
+    let name = try await database.change(
+      as: Actor(tenantID: tenant.id, service: "tokens"), action: Self.action, deadline: deadline
+    ) { try await PendingAuthorization.keep(request, now: now(), in: $0) }
+    // Behind the mark, which neither goes to servers nor into their logs.
+    return "/sign-in#authorization=\(name)&tenant=\(tenant.name)"
+  }
+
+  /// The app of a request, with its tenant.
+  private func app(
+    _ request: Artel_Auth_V1_AuthorizeRequest, deadline: ContinuousClock.Instant
+  ) async throws -> (Tenant, RegisteredClient) {
+    guard let record = try await directory.client(request.clientID), record.kind == .user,
+      let tenant = try await directory.tenant(id: record.tenantID),
+      let client = try await RegisteredClient.read(
+        request.clientID, tenantID: tenant.id, from: database, deadline: deadline), client.isLive
+    else { throw RPCError.invalidRequest("the client is not a known app") }
+    let isRegistered = client.redirectURIs.contains {
+      RedirectURI($0)?.matches(request.redirectUri) ?? false
+    }
+    guard isRegistered else {
+      throw RPCError.invalidRequest("the redirect URI is not one of the app's")
+    }
+    return (tenant, client)
+  }
+
+  /// The app's address with an answer.
+  private static func back(
+    _ request: Artel_Auth_V1_AuthorizeRequest, _ answer: [(String, String)], _ tenant: Tenant
+  ) throws(RPCError) -> String {
+    guard let redirect = RedirectURI(request.redirectUri) else {
+      throw .invalidRequest("the redirect URI is not one of the app's")
+    }
+    let state = request.state.isEmpty ? [] : [("state", request.state)]
+    return redirect.adding(answer + state + [("iss", tenant.issuer)])
+  }
+}
+
+extension AuthorizationService: AuthorizationRequests {
+  func complete(
+    _ name: String, by person: SignedInPerson, of tenant: Tenant,
+    deadline: ContinuousClock.Instant
+  ) async throws -> String {
+    let actor = Actor(tenantID: tenant.id, service: "tokens")
+    let taken: Artel_Auth_V1_AuthorizeRequest? = try await database.change(
+      as: actor, action: Self.action, deadline: deadline
+    ) { try await PendingAuthorization.take(name, now: now(), in: $0) }
+    guard let request = taken else {
+      throw RPCError.invalidRequest("the authorization request has ended")
+    }
+    // As it was judged then, or worse: the app may have been shut out meanwhile.
+    let (_, client) = try await app(request, deadline: deadline)
+    do {
+      let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
+      let code = try await database.change(as: actor, action: Self.action, deadline: deadline) {
+        try await makeCode(for: person, wish, $0)
+      }
+      return try Self.back(request, [("code", code)], tenant)
+    } catch let refusal as AuthorizationRequest.Refusal {
+      return try Self.back(request, refusal.answer, tenant)
+    }
+  }
+
+  private func makeCode(
+    for person: SignedInPerson, _ wish: AuthorizationRequest, _ change: TenantChange
+  ) async throws -> String {
+    // `openid` says who somebody is, which they are whatever they may do.
+    let scopes = wish.scopes.filter { $0 == "openid" || person.scopes?.contains($0) ?? true }
+    guard !scopes.isEmpty || wish.scopes.isEmpty else {
+      throw AuthorizationRequest.Refusal("access_denied", "the person may give nothing of it")
+    }
+    try await change.record(
+      resource: "clients/\(wish.clientID)", change: "code issued for users/artel:\(person.id)")
+    return try await AuthorizationCode.make(
+      for: PersonalGrant(
+        subject: person.id, isAdministrator: person.administrator, roles: person.roles,
+        scopes: scopes, authTime: person.authTime, methods: person.methods, sessionID: nil,
+        resource: wish.resource, nonce: wish.nonce),
+      clientID: wish.clientID, redirectURI: wish.redirectURI, codeChallenge: wish.codeChallenge,
+      now: now(), in: change)
+  }
+}
+
+extension AuthorizationRequest.Refusal {
+  fileprivate var answer: [(String, String)] {
+    [("error", error), ("error_description", description)]
+  }
+}
