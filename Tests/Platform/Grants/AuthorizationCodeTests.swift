@@ -81,6 +81,20 @@ struct AuthorizationCodeTests {
     }
   }
 
+  @Test("give tokens that end with their app", .covers("S-A20"))
+  func disabledApp() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let token = try await world.tokens()
+      #expect(try await world.isGood(token.accessToken))
+      try await fixture.administration.setClientDisabled(true, of: "app", in: world.tenant)
+      #expect(try await eventually { try await !world.isGood(token.accessToken) })
+      await expectRefusal(.unauthenticated, "INVALID_CLIENT") {
+        _ = try await world.endpoint.refresh(token.refreshToken)
+      }
+    }
+  }
+
   @Test("are redeemed by five at once for one family", .covers("S-C21"))
   func parallel() async throws {
     try await PlatformFixture.with { fixture in

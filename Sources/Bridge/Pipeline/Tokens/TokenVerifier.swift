@@ -76,9 +76,21 @@ final class TokenVerifier: Sendable {
     return try await caller(issuer.tenant, verified.principal)
   }
 
+  /// A person's token ends with the app that got it. An operator's has none that is registered, and
+  /// another issuer's apps are not ours to know.
+  private func checkApp(_ tenant: Tenant, _ principal: Principal) async throws {
+    guard principal.subject.hasPrefix("artel:"), let id = principal.clientID,
+      let app = try await directory.client(id)
+    else { return }
+    guard app.tenantID == tenant.id, !app.disabled,
+      !app.certificateBound || principal.certificateThumbprint != nil
+    else { throw TokenError.claim("the app is not live") }
+  }
+
   /// A client that was shut out is refused although its token is good for a while yet.
   private func caller(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
-    guard principal.kind == .partner || principal.kind == .service else {
+    guard principal.isClient else {
+      try await checkApp(tenant, principal)
       return Caller(tenant: tenant, principal: principal)
     }
     guard let id = principal.clientID, let client = try await directory.client(id),
