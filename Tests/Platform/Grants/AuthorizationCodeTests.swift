@@ -81,6 +81,24 @@ struct AuthorizationCodeTests {
     }
   }
 
+  @Test(
+    "end with the person, or with everything of the tenant", .covers("S-C19"),
+    arguments: [TenantAdministration.Ended.subject("artel:anna"), .all])
+  func endings(ended: TenantAdministration.Ended) async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let earlier = SignedInPerson(
+        id: "anna", administrator: false, roles: [], scopes: nil, authTime: world.clock.now() - 2,
+        methods: [])
+      let location = try await world.complete(try await world.waiting(), by: earlier)
+      let code = try AppWorld.answer(location)["code"] ?? ""
+      try await fixture.administration.revoke(ended, in: world.tenant)
+      await expectRefusal(.invalidArgument, "INVALID_GRANT") { _ = try await world.redeem(code) }
+      world.clock.advance(2)
+      _ = try await world.tokens()
+    }
+  }
+
   @Test("give tokens that end with their app", .covers("S-A20"))
   func disabledApp() async throws {
     try await PlatformFixture.with { fixture in

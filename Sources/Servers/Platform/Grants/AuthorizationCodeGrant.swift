@@ -54,6 +54,7 @@ struct AuthorizationCodeGrant: Sendable {
       guard now() < code.expireTime,
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
+      guard try await !change.hasEnded(code.grant) else { throw RPCError.invalidGrant }
       let familyID = UUIDv7.make()
       var grant = code.grant
       grant.resource = grant.resource ?? resource

@@ -47,6 +47,7 @@ struct RefreshTokenGrant: Sendable {
         token.isMade(with: family.secret, tenantID: change.tenantID), !family.isRevoked,
         family.certificateThumbprint == thumbprint, isAlive(family, client)
       else { throw RPCError.invalidGrant }
+      guard try await !change.hasEnded(family.grant) else { throw RPCError.invalidGrant }
       let scopes = try TokenIssuer.scopes(request.scope, of: family.grant.scopes)
       guard let next = try await use(token, of: family, by: client, in: change) else {
         let ended = try await change.end(.family(family.id))

@@ -43,6 +43,21 @@ extension TenantChange {
     return revocations
   }
 
+  /// Whether what a person granted has ended since the sign-in that it rests on: a code, or a family
+  /// that was begun while it ended.
+  func hasEnded(_ grant: PersonalGrant) async throws -> Bool {
+    // A sign-in of the same second is the one that came of it, as that of an invitation does.
+    try await !query(
+      Statement(
+        """
+        SELECT 1 FROM artel.revocation
+        WHERE tenant_id = $1 AND (kind = 'TENANT' OR kind = 'SUBJECT' AND id = $2)
+          AND not_before >= to_timestamp($3) LIMIT 1
+        """, .uuid(tenantID), .text("artel:\(grant.subject)"),
+        .double(Double(grant.authTime + 1)))
+    ).isEmpty
+  }
+
   /// Ends the refresh tokens alone: for a revocation that ends the access tokens itself. Returns
   /// which families ended now.
   func endRefreshing(_ families: FamilySelection) async throws -> [String] {
