@@ -157,6 +157,11 @@ export interface Member {
 
 /** A person of the tenant. A person who belongs to two tenants is two members. */
 export interface MemberInput {
+  /**
+   * Output only. The resource name: `members/{member}`. Tokens name the member by its last part, as
+   * `sub`.
+   */
+  name?: string;
   /** What people call the member. */
   displayName?: string;
   /**
@@ -208,6 +213,8 @@ export interface Role {
 
 /** What members may do, under a name of the tenant's own. */
 export interface RoleInput {
+  /** Output only. The resource name: `roles/{role}`. */
+  name?: string;
   /** What people call it. */
   displayName?: string;
   /** The scopes that tokens of its members may have. */
