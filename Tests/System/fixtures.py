@@ -26,6 +26,14 @@ _OPERATOR = "artel.tenancy.v1.OperatorService"
 _MEMBERS = "artel.people.v1.MemberService"
 _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
+_METADATA = "artel.auth.v1.MetadataService"
+_CERTIFICATES = "artel.certificates.v1.CertificateService"
+_AUTHORITIES = "artel.certificates.v1.AuthorityService"
+_NO_CERTIFICATE = "certificates/" + "A" * 43
+_NO_AUTHORITY = "authorities/00000000-0000-0000-0000-000000000000"
+_MALFORMED = "INVALID_ARGUMENT FIELD_INVALID"
+_NO_PROOF = "UNAUTHENTICATED CERTIFICATE_MISSING"
+_NOT_FOUND = "NOT_FOUND RESOURCE_NOT_FOUND"
 # The role that the spare member holds.
 ROLE = "matrix"
 
@@ -176,9 +184,59 @@ def _tenant_of_its_own(_: World) -> Call:
 PROOFS = {
     f"{_SIGN_IN}/{method}" for method in (
         "BeginSignIn", "ProvePassword", "ProveAuthenticator", "ProveRecoveryCode",
-        "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator")}
+        "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator")
+} | {
+    f"{_CERTIFICATES}/EnrollCertificate", f"{_AUTHORITIES}/GetRevocationList",
+    "artel.auth.v1.AuthorizationService/Authorize",
+}
+
+def _post(
+    method: str, path: Callable[[World], str], request: Callable[[World], dict[str, Any]],
+    body: dict[str, Any], **verdicts: str,
+) -> Fixture:
+    """A method with a path and a body."""
+    return Fixture(
+        lambda world: Call(
+            method, "POST", path(world), {**request(world), **body}, body, stable=False),
+        **verdicts)
+
 
 FIXTURES: dict[str, Fixture] = {
+    f"{_AUTHORITIES}/ListAuthorities": Fixture(lambda _: Call(
+        f"{_AUTHORITIES}/ListAuthorities", "GET", "/v1/authorities", stable=False)),
+    # No good one: what it would change is everybody's.
+    f"{_AUTHORITIES}/CreateAuthority": _post(
+        f"{_AUTHORITIES}/CreateAuthority", lambda _: "/v1/authorities", lambda _: {},
+        {"certificatePem": "none"}, own=_MALFORMED, foreign=_MALFORMED),
+    f"{_AUTHORITIES}/ReplaceRevocationLists": _post(
+        f"{_AUTHORITIES}/ReplaceRevocationLists",
+        lambda _: f"/v1/{_NO_AUTHORITY}:replaceRevocationLists",
+        lambda _: {"name": _NO_AUTHORITY}, {"revocationListsPem": "none"}, own=_NOT_FOUND),
+    f"{_AUTHORITIES}/DeleteAuthority": Fixture(
+        lambda _: Call(
+            f"{_AUTHORITIES}/DeleteAuthority", "DELETE", f"/v1/{_NO_AUTHORITY}",
+            {"name": _NO_AUTHORITY}),
+        own=_NOT_FOUND),
+    f"{_CERTIFICATES}/CreateCertificate": _post(
+        f"{_CERTIFICATES}/CreateCertificate", lambda _: "/v1/certificates", lambda _: {},
+        {"signingRequestPem": "none"}, own=_MALFORMED, foreign=_MALFORMED),
+    # With a token alone: nobody shows a certificate here.
+    f"{_CERTIFICATES}/RenewCertificate": _post(
+        f"{_CERTIFICATES}/RenewCertificate", lambda _: "/v1/certificates:renew", lambda _: {},
+        {"signingRequestPem": "none"}, own=_NO_PROOF, foreign=_NO_PROOF),
+    f"{_CERTIFICATES}/CreateEnrollmentCode": _post(
+        f"{_CERTIFICATES}/CreateEnrollmentCode",
+        lambda world: f"/v1/clients/{world.spare_client}/enrollmentCodes",
+        lambda world: {"client": f"clients/{world.spare_client}"}, {}, foreign=_NOT_FOUND),
+    f"{_CERTIFICATES}/ListCertificates": Fixture(
+        lambda _: Call(
+            f"{_CERTIFICATES}/ListCertificates", "GET", "/v1/certificates", stable=False),
+        foreign="OK"),
+    f"{_CERTIFICATES}/GetCertificate": Fixture(
+        lambda _: get(f"{_CERTIFICATES}/GetCertificate", _NO_CERTIFICATE), own=_NOT_FOUND),
+    f"{_CERTIFICATES}/RevokeCertificate": _post(
+        f"{_CERTIFICATES}/RevokeCertificate", lambda _: f"/v1/{_NO_CERTIFICATE}:revoke",
+        lambda _: {"name": _NO_CERTIFICATE}, {}, own=_NOT_FOUND),
     f"{_MEMBERS}/CreateMember": Fixture(_member_of_its_own, foreign="OK"),
     f"{_MEMBERS}/GetMember": Fixture(lambda world: get(f"{_MEMBERS}/GetMember", world.member)),
     f"{_MEMBERS}/ListMembers": Fixture(
@@ -207,6 +265,9 @@ FIXTURES: dict[str, Fixture] = {
     f"{_TOKENS}/GetKeySet": Fixture(lambda world: Call(
         f"{_TOKENS}/GetKeySet", "GET", f"/.well-known/jwks/{world.tenant}",
         {"tenant": world.tenant})),
+    f"{_METADATA}/GetServerMetadata": Fixture(lambda world: Call(
+        f"{_METADATA}/GetServerMetadata", "GET",
+        f"/.well-known/oauth-authorization-server/{world.tenant}", {"tenant": world.tenant})),
     f"{_TENANT}/GetTenant": Fixture(lambda _: Call(f"{_TENANT}/GetTenant", "GET", "/v1/tenant")),
     f"{_TENANT}/UpdateTenant": Fixture(lambda _: Call(
         f"{_TENANT}/UpdateTenant", "PATCH", "/v1/tenant", {"tenant": {"policy": {"accessTokenSeconds": 600}}},

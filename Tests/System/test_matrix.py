@@ -7,6 +7,7 @@ method is in fixtures.py.
 from __future__ import annotations
 
 import json
+import time
 import unittest
 import uuid
 from dataclasses import replace
@@ -124,8 +125,11 @@ class MatrixTests(SystemCase):
         def admitted() -> Seen | None:
             call = FIXTURES[method.name].call(world)
             seen = attempt(self.rest, self.door, call, credential.token)
-            limited = seen.rest.status == 429 or seen.grpc.code == "RESOURCE_EXHAUSTED"
-            return None if limited else seen
+            if seen.rest.status != 429 and seen.grpc.code != "RESOURCE_EXHAUSTED":
+                return seen
+            # Until there is room for both: one door would else always take what the other needs.
+            time.sleep(0.3)
+            return None
 
         seen = until(f"{method.title} is admitted", admitted, 30)
         assert seen is not None
@@ -159,7 +163,7 @@ class MatrixTests(SystemCase):
         """answers every method for another tenant's things as for things that do not exist"""
         unknown = self.world.unknown()
         for method in self.served():
-            if not method.names and not method.references:
+            if not method.names and not method.references or FIXTURES[method.name].foreign == "OK":
                 continue
             for credential in self.credentials:
                 if credential.tenant != BETA.name:
