@@ -1,6 +1,7 @@
 import Gateway
 import GeneratedDescriptors
 import OpenAPI
+import Platform
 import RPC
 import Transcoding
 
@@ -24,6 +25,13 @@ enum PublishedDocuments {
           path: "\(place)/postman.json", contentType: "application/json", body: document.postman))
     }
     return published
+  }
+
+  /// The page at which people sign in.
+  static var signIn: StaticDocument {
+    StaticDocument(
+      path: SignInPage.path, contentType: "text/html; charset=utf-8", body: SignInPage.html,
+      contentPolicy: SignInPage.contentPolicy)
   }
 
   /// Those of the platform's own methods.

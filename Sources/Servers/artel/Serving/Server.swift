@@ -104,7 +104,8 @@ struct Server: Sendable {
       connections.follow(grpc)
       gateway = try Gateway(
         configuration: Self.gatewayConfiguration(settings, trust), schema: schema, methods: methods,
-        documents: settings.restDocuments ? try PublishedDocuments.own(schema, methods) : [],
+        documents: [PublishedDocuments.signIn]
+          + (settings.restDocuments ? try PublishedDocuments.own(schema, methods) : []),
         logger: Logger(label: "artel.gateway"))
 
       services =

@@ -1,0 +1,204 @@
+/// What the page does: shows what the sign-in wants next, and asks for it.
+enum SignInScript {
+  static let text = """
+    const element = (id) => document.getElementById(id);
+    const wish = new URLSearchParams(location.hash.slice(1));
+    // A secret does not stay in the address, nor in the history.
+    history.replaceState(null, "", location.pathname);
+    const authorization = wish.get("authorization") || "";
+    const tenant = wish.get("tenant") || "";
+    const invitation = wish.get("invitation") || "";
+    let language = (navigator.language || "").toLowerCase().startsWith("ru") ? "ru" : "en";
+    let signIn = "";
+    let show = () => {};
+    let reason = "";
+
+    const say = (name) => words[language][name] || "";
+
+    async function call(method, message) {
+      let response;
+      try {
+        response = await fetch("/v1/signIns" + method, {
+          method: "POST", headers: {"content-type": "application/json"},
+          body: JSON.stringify(message), credentials: "omit", cache: "no-store",
+        });
+      } catch { return fail("other_error"); }
+      const answer = await response.json().catch(() => ({}));
+      if (response.ok) return answer;
+      const details = (answer.error && answer.error.details) || [];
+      const why = details.map((detail) => detail.reason).find((text) => text);
+      return fail(say(why) ? why : "other_error");
+    }
+
+    function fail(why) {
+      reason = why;
+      element("error").textContent = say(reason);
+      if (reason === "SIGN_IN_ENDED") { signIn = ""; view(invitation ? invited : begin, reason); }
+      return null;
+    }
+
+    function make(tag, options = {}, ...children) {
+      const made = document.createElement(tag);
+      for (const [name, value] of Object.entries(options)) {
+        if (name in made) made[name] = value; else made.setAttribute(name, value);
+      }
+      made.append(...children);
+      return made;
+    }
+
+    // Draws a view, and puts the reader where it begins.
+    function view(draw, why = "") {
+      show = draw;
+      reason = why;
+      redraw();
+    }
+
+    function redraw() {
+      document.documentElement.lang = language;
+      const next = language === "ru" ? "en" : "ru";
+      element("language").textContent = words[next].name;
+      element("language").lang = next;
+      element("error").textContent = say(reason);
+      element("view").replaceChildren(...show());
+      const field = element("view").querySelector("input");
+      (field || element("title")).focus();
+    }
+
+    function title(name) {
+      document.title = say(name);
+      element("title").textContent = say(name);
+    }
+
+    // One question with its field and its button; the answer goes to `work`.
+    function question(label, options, button, work, ...more) {
+      const field = make("input", {
+        id: "field", required: true, autocapitalize: "none", spellcheck: false, ...options});
+      const submit = make("button", {type: "submit", className: "primary", textContent: say(button)});
+      const form = make("form", {noValidate: true},
+        ...more, make("label", {htmlFor: "field", textContent: say(label)}), field, submit);
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        if (!field.value.trim()) { field.focus(); return; }
+        submit.disabled = true;
+        await work(field.value);
+        submit.disabled = false;
+        if (field.isConnected) { field.select(); field.focus(); }
+      });
+      return form;
+    }
+
+    const plain = (name, work) => {
+      const button = make("button", {type: "button", className: "plain", textContent: say(name)});
+      button.addEventListener("click", work);
+      return button;
+    };
+
+    function proceed(answer) {
+      if (!answer) return;
+      signIn = answer.token || signIn;
+      element("tenant").textContent = answer.tenantDisplayName || "";
+      if (answer.recoveryCodes && answer.recoveryCodes.length) {
+        view(() => codes(answer));
+        return;
+      }
+      ({
+        NEEDS_PASSWORD: () => view(password), NEEDS_SECOND_FACTOR: () => view(code),
+        NEEDS_AUTHENTICATOR: enrol, COMPLETE: () => complete(answer),
+      }[answer.state] || (() => fail("other_error")))();
+    }
+
+    function begin() {
+      title("title");
+      return [question("login",
+        {type: "text", name: "username", autocomplete: "username", inputMode: "email"}, "next",
+        async (login) => proceed(await call("", {tenant, login, authorization})))];
+    }
+
+    function password() {
+      title("title");
+      return [
+        question("password",
+          {type: "password", name: "password", autocomplete: "current-password"}, "signIn",
+          async (text) => proceed(await call(":provePassword", {signIn, password: text}))),
+        plain("other", () => view(begin)),
+      ];
+    }
+
+    const digits = {
+      type: "text", name: "code", autocomplete: "one-time-code", inputMode: "numeric",
+      maxLength: 6, className: "code",
+    };
+
+    function code() {
+      title("codeTitle");
+      return [
+        question("code", digits, "signIn",
+          async (text) => proceed(await call(":proveAuthenticator", {signIn, code: text.trim()}))),
+        plain("recoveryInstead", () => view(recovery)),
+      ];
+    }
+
+    function recovery() {
+      title("codeTitle");
+      return [
+        question("recovery", {type: "text", name: "recovery", autocomplete: "off"}, "signIn",
+          async (text) => proceed(await call(":proveRecoveryCode", {signIn, code: text.trim()}))),
+        plain("authenticatorInstead", () => view(code)),
+      ];
+    }
+
+    function invited() {
+      title("invitationTitle");
+      return [question("newPassword",
+        {type: "password", name: "new-password", autocomplete: "new-password", minLength: 10},
+        "next", async (text) => proceed(
+          await call(":acceptInvitation", {invitation, password: text, authorization})),
+        make("p", {className: "hint", textContent: say("passwordHint")}))];
+    }
+
+    async function enrol() {
+      const authenticator = await call(":beginAuthenticator", {signIn});
+      if (!authenticator) return;
+      view(() => {
+        title("enrolTitle");
+        return [question("code", digits, "next",
+          async (text) => proceed(await call(":enrolAuthenticator", {signIn, code: text.trim()})),
+          make("p", {className: "hint", textContent: say("enrolHint")}),
+          make("a", {href: authenticator.uri, textContent: say("open")}),
+          make("code", {textContent: authenticator.secret}))];
+      });
+    }
+
+    function codes(answer) {
+      title("codesTitle");
+      return [
+        make("p", {className: "hint", textContent: say("codesHint")}),
+        make("ol", {}, ...answer.recoveryCodes.map((text) => make("li", {textContent: text}))),
+        (() => {
+          const button = make("button",
+            {type: "button", className: "primary", textContent: say("saved")});
+          button.addEventListener("click", () => complete(answer));
+          return button;
+        })(),
+      ];
+    }
+
+    function complete(answer) {
+      if (answer.location) { location.assign(answer.location); return; }
+      view(() => {
+        title("doneTitle");
+        return [make("p", {textContent: say("done")})];
+      });
+    }
+
+    element("language").addEventListener("click", () => {
+      language = language === "ru" ? "en" : "ru";
+      redraw();
+    });
+    view(invitation ? invited : tenant ? begin : () => {
+      title("nothingTitle");
+      return [make("p", {textContent: say("nothing")})];
+    });
+
+    """
+}

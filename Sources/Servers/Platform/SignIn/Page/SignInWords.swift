@@ -1,0 +1,66 @@
+/// What the page says, in each language.
+enum SignInWords {
+  static let script = """
+
+    "use strict";
+    const words = {
+      en: {
+        name: "English", title: "Sign in", login: "E-mail or phone", next: "Next",
+        password: "Password", signIn: "Sign in", other: "Use another login",
+        codeTitle: "Confirm that it is you", code: "Code from your authenticator",
+        recoveryInstead: "Use a recovery code", authenticatorInstead: "Use the authenticator",
+        recovery: "Recovery code", invitationTitle: "Choose a password",
+        newPassword: "New password",
+        passwordHint: "At least 10 characters. A few words that only you would put together are good.",
+        enrolTitle: "Set up an authenticator",
+        enrolHint: "Open the link on the phone with your authenticator, or type this key into it. " +
+          "Then enter the code that it shows.",
+        open: "Open the authenticator", codesTitle: "Keep your recovery codes",
+        codesHint: "Each one signs you in once, if you lose the authenticator. " +
+          "They are shown only now.",
+        saved: "I have kept them", doneTitle: "You are signed in",
+        done: "You can close this page and go back to the app.",
+        nothingTitle: "Nothing to sign in to",
+        nothing: "Open the app, or the link of your invitation.",
+        PROOF_WRONG: "That is not right. Try again.",
+        SIGN_IN_ENDED: "This took too long or went wrong too often. Please begin again.",
+        INVITATION_ENDED: "The invitation was used or has ended. Ask for a new one.",
+        TOO_MANY_ATTEMPTS: "Too many attempts. Wait a little and try again.",
+        RATE_LIMITED: "Too many attempts. Wait a little and try again.",
+        FIELD_INVALID: "This is too short, too long or too easy to guess.",
+        TENANT_SUSPENDED: "This service is suspended.",
+        TENANT_NOT_FOUND: "There is no such service.",
+        other_error: "It did not work. Try again in a moment.",
+      },
+      ru: {
+        name: "Русский", title: "Вход", login: "Почта или телефон", next: "Далее",
+        password: "Пароль", signIn: "Войти", other: "Войти под другим именем",
+        codeTitle: "Подтвердите, что это вы", code: "Код из приложения-аутентификатора",
+        recoveryInstead: "Ввести код восстановления", authenticatorInstead: "Ввести код из приложения",
+        recovery: "Код восстановления", invitationTitle: "Придумайте пароль",
+        newPassword: "Новый пароль",
+        passwordHint: "Не меньше 10 знаков. Хороши несколько слов, которые вместе поставите только вы.",
+        enrolTitle: "Подключите аутентификатор",
+        enrolHint: "Откройте ссылку на телефоне с аутентификатором или введите в него этот ключ. " +
+          "Затем введите код, который он покажет.",
+        open: "Открыть аутентификатор", codesTitle: "Сохраните коды восстановления",
+        codesHint: "Каждый пустит вас один раз, если аутентификатор потеряется. " +
+          "Больше мы их не покажем.",
+        saved: "Коды сохранены", doneTitle: "Вы вошли",
+        done: "Закройте эту страницу и вернитесь в приложение.",
+        nothingTitle: "Входить некуда",
+        nothing: "Откройте приложение или ссылку из приглашения.",
+        PROOF_WRONG: "Не подходит. Попробуйте ещё раз.",
+        SIGN_IN_ENDED: "Прошло слишком много времени или попыток. Начните заново.",
+        INVITATION_ENDED: "Приглашение уже использовано или истекло. Попросите новое.",
+        TOO_MANY_ATTEMPTS: "Слишком много попыток. Подождите немного.",
+        RATE_LIMITED: "Слишком много попыток. Подождите немного.",
+        FIELD_INVALID: "Слишком коротко, слишком длинно или легко угадать.",
+        TENANT_SUSPENDED: "Обслуживание приостановлено.",
+        TENANT_NOT_FOUND: "Такого сервиса нет.",
+        other_error: "Не получилось. Попробуйте чуть позже.",
+      },
+    };
+
+    """
+}
