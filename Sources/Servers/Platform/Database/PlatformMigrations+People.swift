@@ -82,6 +82,8 @@ extension PlatformMigrations {
       sign_in_hash bytea NOT NULL CHECK (octet_length(sign_in_hash) = 32),
       -- Null for a login that nobody has.
       person_id uuid,
+      -- Of the login that was given, so that failures count for it whether it is somebody's or not.
+      login_hash bytea NOT NULL CHECK (octet_length(login_hash) = 32),
       authorization_request text NOT NULL CHECK (char_length(authorization_request) <= 200),
       state text NOT NULL CHECK (state IN ('NEEDS_PASSWORD', 'NEEDS_SECOND_FACTOR',
         'NEEDS_AUTHENTICATOR', 'COMPLETE')),
@@ -94,8 +96,8 @@ extension PlatformMigrations {
       CHECK (person_id IS NOT NULL OR state = 'NEEDS_PASSWORD')
     );
     CREATE INDEX sign_in_expiry ON artel.sign_in (tenant_id, expire_time);
-    GRANT SELECT, INSERT (tenant_id, sign_in_hash, person_id, authorization_request, state,
-        expire_time),
+    GRANT SELECT, INSERT (tenant_id, sign_in_hash, person_id, login_hash, authorization_request,
+        state, expire_time),
       UPDATE (state, sealed_authenticator, attempts), DELETE ON artel.sign_in TO artel_app;
 
     DO $$

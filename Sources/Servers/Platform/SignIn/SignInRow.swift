@@ -1,9 +1,12 @@
+import LibCrypto
 import Postgres
 import Storage
 
 /// A sign-in that is under way, with the person whom it is about, if its login is somebody's.
 struct SignInRow: Sendable {
   let personID: String?
+  /// What failures are counted under, whether the login is somebody's or not.
+  let attemptKey: String
   let authorizationRequest: String
   let login: String
   let administrator: Bool
@@ -25,6 +28,7 @@ struct SignInRow: Sendable {
     authenticatorStep = Int64(try row.optionalInt(6) ?? 0)
     sealedNewAuthenticator = try row.optionalBytes(7)
     isFamiliar = try row.bool(8)
+    attemptKey = Hexadecimal.encode(try row.bytes(9))
   }
 
   /// Wrong answers that one sign-in takes.
@@ -51,7 +55,8 @@ struct SignInRow: Sendable {
           CASE WHEN NOT p.disabled THEN p.password_hash END, p.sealed_authenticator,
           p.authenticator_step, s.sealed_authenticator,
           EXISTS (SELECT FROM artel.person_address AS a WHERE a.tenant_id = s.tenant_id
-            AND a.person_id = s.person_id AND a.address = $2)
+            AND a.person_id = s.person_id AND a.address = $2),
+          s.login_hash
         FROM artel.sign_in AS s LEFT JOIN artel.person AS p USING (tenant_id, person_id)
         WHERE s.sign_in_hash = $1
         """, .bytes(token.hash), .text(address)))

@@ -12,16 +12,17 @@ extension SignIns {
     _ request: Artel_People_V1_BeginSignInRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_SignIn {
     let tenant = try await tenant(named: request.tenant)
+    let login = Login.normalized(request.login)
     let token = try await change(in: tenant, context) { change in
       let rows = try await change.query(
         Statement(
           """
           SELECT person_id FROM artel.person
           WHERE login = $1 AND NOT disabled AND password_hash IS NOT NULL
-          """, .text(Login.normalized(request.login) ?? "")))
+          """, .text(login ?? "")))
       return try await begin(
-        tenant, personID: try rows.first?.uuid(0), authorization: request.authorization,
-        state: "NEEDS_PASSWORD", change)
+        tenant, personID: try rows.first?.uuid(0), login: login ?? request.login.lowercased(),
+        authorization: request.authorization, state: "NEEDS_PASSWORD", change)
     }
     return answer(token, tenant, .needsPassword)
   }
@@ -34,14 +35,13 @@ extension SignIns {
     let row = try await change(in: tenant, context) {
       try await SignInRow.attempt(token, in: "NEEDS_PASSWORD", address: address, $0)
     }
-    let key = row.personID ?? "nobody"
-    try admit(key, row, context.peer)
+    try admit(row, context.peer)
     // The same derivations for a login that nobody has (S-C2).
     let fits = try await passwords.verify(
       request.password, among: [row.passwordHash].compactMap { $0 },
       deadline: Self.deadline(context))
     guard fits, let id = row.personID else {
-      failed(key, row, context.peer)
+      failed(row, context.peer)
       throw SignInRefusal.wrong
     }
     if row.sealedAuthenticator != nil {
@@ -74,8 +74,8 @@ extension SignIns {
       try await change.query(
         Statement(
           """
-          SELECT p.person_id, p.login, p.administrator FROM artel.invitation AS i
-            JOIN artel.person AS p USING (tenant_id, person_id)
+          SELECT p.person_id, p.login, p.administrator, p.password_hash IS NOT NULL
+          FROM artel.invitation AS i JOIN artel.person AS p USING (tenant_id, person_id)
           WHERE i.invitation_hash = $1 AND i.expire_time > now() AND NOT p.disabled
           """, .bytes(invitation.hash))
       ).first
@@ -83,13 +83,15 @@ extension SignIns {
     guard let person else { throw SignInRefusal.invitation }
     let id = try person.uuid(0)
     let administrator = try person.bool(2)
-    try Self.check(request.password, login: try person.text(1))
+    let hadPassword = try person.bool(3)
+    let login = try person.text(1)
+    try Self.check(request.password, login: login)
     let hash = try await derivations.run(deadline: Self.deadline(context)) {
       try SecretHash.make(request.password).encoded
     }
     let address = AttemptLimiter.host(of: context.peer.address)
     let (token, signedIn, revoked) = try await change(in: tenant, context) {
-      change -> (OpaqueToken, SignedInPerson?, Revocation) in
+      change -> (OpaqueToken, SignedInPerson?, Revocation?) in
       let used = try await change.execute(
         Statement(
           "DELETE FROM artel.invitation WHERE invitation_hash = $1 AND expire_time > now()",
@@ -107,20 +109,30 @@ extension SignIns {
           WHERE person_id = $1
           """, .uuid(id), .text(hash)),
       ] { try await change.execute(statement) }
-      let revoked = try await change.revoke(.subject, PersonRow.subject(id))
+      // Nothing was issued to somebody who never could sign in.
+      let revoked = hadPassword ? try await change.revoke(.subject, PersonRow.subject(id)) : nil
       try await change.record(resource: PersonRow.name(id), change: "invitation used")
       let token = try await begin(
-        tenant, personID: id, authorization: request.authorization, state: "NEEDS_AUTHENTICATOR",
-        change)
+        tenant, personID: id, login: login, authorization: request.authorization,
+        state: "NEEDS_AUTHENTICATOR", change)
       guard !administrator else { return (token, nil, revoked) }
       return (
         token,
         try await complete(token, person: id, methods: ["pwd"], address: address, change), revoked
       )
     }
-    revocations.add([revoked])
+    if let revoked {
+      revocations.add([revoked])
+      try await outlive(revoked)
+    }
     guard let signedIn else { return answer(token, tenant, .needsAuthenticator) }
     return try await answer(token, tenant, signedIn, for: request.authorization, context)
+  }
+
+  /// Waits for the second behind a revocation: what is issued within it is revoked too, and the person
+  /// would get a token that is good for nothing.
+  private func outlive(_ revoked: Revocation) async throws {
+    while now() <= revoked.notBefore { try await Task.sleep(for: .milliseconds(50)) }
   }
 
   /// NIST SP 800-63B section 3.1.1: length decides, not kinds of characters.
@@ -135,19 +147,18 @@ extension SignIns {
     else { throw Refusal.invalid("password", "is too easy to guess") }
   }
 
-  func admit(_ key: String, _ row: SignInRow, _ peer: Peer) throws(RPCError) {
-    try attempts.admit(clientID: key, peer: peer)
-    guard row.personID != nil, !row.isFamiliar else { return }
-    try strangers.admit(clientID: key, peer: Self.anywhere)
+  func admit(_ row: SignInRow, _ peer: Peer) throws(RPCError) {
+    try attempts.admit(clientID: row.attemptKey, peer: peer)
+    guard !row.isFamiliar else { return }
+    try strangers.admit(clientID: row.attemptKey, peer: Self.anywhere)
   }
 
-  func failed(_ key: String, _ row: SignInRow, _ peer: Peer) {
-    attempts.failed(clientID: key, peer: peer)
-    if row.personID != nil, !row.isFamiliar {
-      strangers.failed(clientID: key, peer: Self.anywhere)
-    }
+  func failed(_ row: SignInRow, _ peer: Peer) {
+    attempts.failed(clientID: row.attemptKey, peer: peer)
+    if !row.isFamiliar { strangers.failed(clientID: row.attemptKey, peer: Self.anywhere) }
     logger.notice(
-      "a sign-in failed", metadata: ["person": "\(key)", "peer": "\(peer.address)"])
+      "a sign-in failed",
+      metadata: ["person": "\(row.personID ?? "nobody")", "peer": "\(peer.address)"])
   }
 
   private static var anywhere: Peer { Peer(address: "anywhere", door: .rest) }

@@ -47,14 +47,14 @@ extension SignIns {
       try await SignInRow.attempt(token, in: "NEEDS_SECOND_FACTOR", address: address, $0)
     }
     guard let id = row.personID else { throw SignInRefusal.ended }
-    try admit(id, row, context.peer)
+    try admit(row, context.peer)
     let person = try await change(in: tenant, context) { change -> SignedInPerson? in
       guard try await proves(tenant, id, row, change) else { return nil }
       return try await complete(
         token, person: id, methods: ["pwd", method, "mfa"], address: address, change)
     }
     guard let person else {
-      failed(id, row, context.peer)
+      failed(row, context.peer)
       throw SignInRefusal.wrong
     }
     return try await answer(token, tenant, person, for: row.authorizationRequest, context)

@@ -63,7 +63,7 @@ struct SignIns: Sendable {
 
   /// Begins a sign-in.
   func begin(
-    _ tenant: Tenant, personID: String?, authorization: String, state: String,
+    _ tenant: Tenant, personID: String?, login: String, authorization: String, state: String,
     _ change: TenantChange
   ) async throws -> OpaqueToken {
     // Those that have ended go as new ones come: some of them, so that nobody waits for many.
@@ -79,10 +79,13 @@ struct SignIns: Sendable {
       Statement(
         """
         INSERT INTO artel.sign_in
-          (tenant_id, sign_in_hash, person_id, authorization_request, state, expire_time)
-        VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+          (tenant_id, sign_in_hash, person_id, login_hash, authorization_request, state,
+            expire_time)
+        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
         """,
-        .uuid(tenant.id), .bytes(token.hash), .uuid(personID), .text(authorization), .text(state),
+        .uuid(tenant.id), .bytes(token.hash), .uuid(personID),
+        .bytes(SHA256.hash(Array("login \(tenant.id) \(login)".utf8))), .text(authorization),
+        .text(state),
         .double(Self.life / .seconds(1))))
     return token
   }
