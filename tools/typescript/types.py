@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 
 from typescript.contract import Contract, Enumeration, Field, Message, Method
@@ -35,6 +37,11 @@ def well_known(name: str) -> str | None:
     """The type of a message that JSON writes in a way of its own."""
     package, _, short = name.rpartition(".")
     return _WELL_KNOWN.get(short) if package == "google.protobuf" else None
+
+
+def _member(name: str) -> str:
+    """A member's name; one that is no identifier, such as `x5t#S256`, in quotes."""
+    return name if re.fullmatch(r"[A-Za-z_$][\w$]*", name, re.ASCII) else json.dumps(name)
 
 
 def json_name(name: str) -> str:
@@ -142,7 +149,7 @@ class Types:
                 needed = False
             is_file = asked and message.name in self.forms and field.name in files_of(message)
             lines.append(
-                f"  {field.json_name or json_name(field.name)}{'' if needed else '?'}: "
+                f"  {_member(field.json_name or json_name(field.name))}{'' if needed else '?'}: "
                 f"{self.type(field, asked, is_file)};")
         return [*lines, "}", ""]
 

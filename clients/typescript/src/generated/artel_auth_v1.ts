@@ -45,7 +45,7 @@ export interface AuthorizeResponse {
 /** What the bearer of a token has to prove (RFC 7800 section 3.1). */
 export interface Confirmation {
   /** The SHA-256 of the client certificate in DER, base64url without padding. */
-  x5t#S256?: string;
+  "x5t#S256"?: string;
 }
 
 /** The form of a token request. */
