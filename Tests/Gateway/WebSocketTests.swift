@@ -198,6 +198,30 @@ struct WebSocketTests {
     }
   }
 
+  @Test("end a handler that writes without a pause, when its peer goes", .covers("T67"))
+  func lostWhileWriting() async throws {
+    let sent = Shared(0)
+    let ended = Signal()
+    let note = String(repeating: "x", count: 60_000)
+    let method = Files.serve(
+      "Talk",
+      .bidirectionalStreaming { _, sink, _ in
+        do {
+          while true {
+            try await sink.write(Files.receipt("", note: note), compressed: nil)
+            sent.value += 1
+          }
+        } catch { ended.happen() }
+        return [:]
+      })
+    try await Door.with([method], schema: Files.schema) { door throws in
+      let client = try WebSocketClient(door, "/v1/talks/1")
+      try Self.settle(sent, door)
+      client.raw.disconnect()
+      await ended.wait()
+    }
+  }
+
   @Test("hold a peer whose handler does not read")
   func slowHandler() async throws {
     let go = Signal()

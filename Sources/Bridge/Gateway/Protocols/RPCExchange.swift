@@ -122,7 +122,14 @@ final class RPCExchange: RunningExchange {
       return continuation.resume(throwing: error)
     }
     channel.flush(now: true)
-    if channel.isWritable { continuation.resume() } else { writers.append(continuation) }
+    // The flush may have found that the connection is lost, and ended the call.
+    if isOver {
+      continuation.resume(throwing: Self.gone)
+    } else if channel.isWritable {
+      continuation.resume()
+    } else {
+      writers.append(continuation)
+    }
   }
 
   func becameWritable() {

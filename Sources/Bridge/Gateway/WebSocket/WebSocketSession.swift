@@ -220,7 +220,10 @@ final class WebSocketSession: ChannelDuplexHandler {
     } catch {
       return continuation.resume(throwing: error)
     }
-    if context.channel.isWritable {
+    // The flush may have found that the connection is lost, and ended the call.
+    if isOver {
+      continuation.resume(throwing: Self.gone)
+    } else if context.channel.isWritable {
       continuation.resume()
     } else {
       writers.append(continuation)
