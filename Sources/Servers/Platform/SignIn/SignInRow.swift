@@ -8,7 +8,6 @@ struct SignInRow: Sendable {
   /// What failures are counted under, whether the login is somebody's or not.
   let attemptKey: String
   let authorizationRequest: String
-  let login: String
   let administrator: Bool
   let passwordHash: String?
   let sealedAuthenticator: [UInt8]?
@@ -21,14 +20,13 @@ struct SignInRow: Sendable {
   private init(_ row: PostgresRow) throws {
     personID = try row.optionalUUID(0)
     authorizationRequest = try row.text(1)
-    login = try row.optionalText(2) ?? ""
-    administrator = try row.optionalBool(3) ?? false
-    passwordHash = try row.optionalText(4)
-    sealedAuthenticator = try row.optionalBytes(5)
-    authenticatorStep = Int64(try row.optionalInt(6) ?? 0)
-    sealedNewAuthenticator = try row.optionalBytes(7)
-    isFamiliar = try row.bool(8)
-    attemptKey = Hexadecimal.encode(try row.bytes(9))
+    administrator = try row.optionalBool(2) ?? false
+    passwordHash = try row.optionalText(3)
+    sealedAuthenticator = try row.optionalBytes(4)
+    authenticatorStep = Int64(try row.optionalInt(5) ?? 0)
+    sealedNewAuthenticator = try row.optionalBytes(6)
+    isFamiliar = try row.bool(7)
+    attemptKey = Hexadecimal.encode(try row.bytes(8))
   }
 
   /// Wrong answers that one sign-in takes.
@@ -51,7 +49,7 @@ struct SignInRow: Sendable {
     let rows = try await change.query(
       Statement(
         """
-        SELECT s.person_id, s.authorization_request, p.login, p.administrator,
+        SELECT s.person_id, s.authorization_request, p.administrator,
           CASE WHEN NOT p.disabled THEN p.password_hash END, p.sealed_authenticator,
           p.authenticator_step, s.sealed_authenticator,
           EXISTS (SELECT FROM artel.person_address AS a WHERE a.tenant_id = s.tenant_id
