@@ -48,7 +48,7 @@ struct AuthorizationTests {
       let name = try await world.waiting()
       await expectRefusal(.invalidArgument, "INVALID_REQUEST") {
         _ = try await world.endpoint.server.authorization.complete(
-          name, by: world.anna, of: beta, deadline: .now + .seconds(30))
+          name, by: try await world.anna(), of: beta, deadline: .now + .seconds(30))
       }
       _ = try await world.complete(name)
       for ended in [name, "", "aar_x"] {
@@ -157,14 +157,14 @@ struct AuthorizationTests {
       let world = try await AppWorld(fixture)
       func scope(_ scopes: Set<String>?) async throws -> String {
         let location = try await world.complete(
-          try await world.waiting(), by: world.anna(with: scopes))
+          try await world.waiting(), by: try await world.anna(with: scopes))
         return try await world.redeem(try AppWorld.answer(location)["code"] ?? "").scope
       }
       #expect(try await scope(["b", "z"]) == "b")
       // An administrator is limited by the app alone.
       #expect(try await scope(nil) == "a b")
       let refused = try AppWorld.answer(
-        try await world.complete(try await world.waiting(), by: world.anna(with: [])))
+        try await world.complete(try await world.waiting(), by: try await world.anna(with: [])))
       #expect(refused["error"] == "access_denied")
     }
   }

@@ -19,7 +19,7 @@ struct AuthorizationCodeTests {
       #expect(token.refreshToken.hasPrefix("art_"))
       #expect(token.idToken.isEmpty)
       let claims = try await AppWorld.claims(token.accessToken)
-      #expect(claims.sub == "anna")
+      #expect(claims.sub == AppWorld.anna)
       #expect(claims.kind == "user")
       #expect(claims.roles == ["resident"])
       #expect(claims.clientID == "app")
@@ -27,7 +27,7 @@ struct AuthorizationCodeTests {
       #expect(claims.authTime == world.clock.now())
       let caller = try await world.endpoint.service.status.inspector.caller(
         token: token.accessToken)
-      #expect(caller?.principal.subject == "artel:anna")
+      #expect(caller?.principal.subject == "artel:\(AppWorld.anna)")
       #expect(caller?.principal.sessionID == claims.sid)
     }
   }
@@ -83,19 +83,45 @@ struct AuthorizationCodeTests {
 
   @Test(
     "end with the person, or with everything of the tenant", .covers("S-C19"),
-    arguments: [TenantAdministration.Ended.subject("artel:anna"), .all])
+    arguments: [TenantAdministration.Ended.subject("artel:\(AppWorld.anna)"), .all])
   func endings(ended: TenantAdministration.Ended) async throws {
     try await PlatformFixture.with { fixture in
       let world = try await AppWorld(fixture)
-      let earlier = SignedInPerson(
-        id: "anna", administrator: false, roles: [], scopes: nil, authTime: world.clock.now() - 2,
-        methods: [])
-      let location = try await world.complete(try await world.waiting(), by: earlier)
-      let code = try AppWorld.answer(location)["code"] ?? ""
+      // Of the very second in which it ends.
+      let code = try await world.code()
       try await fixture.administration.revoke(ended, in: world.tenant)
       await expectRefusal(.invalidArgument, "INVALID_GRANT") { _ = try await world.redeem(code) }
       world.clock.advance(2)
       _ = try await world.tokens()
+    }
+  }
+
+  @Test("end with a person who is disabled while they wait", .covers("S-C19"))
+  func disabledPerson() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let code = try await world.code()
+      _ = try await fixture.database.sql("UPDATE artel.person SET disabled = true")
+      await expectRefusal(.invalidArgument, "INVALID_GRANT") { _ = try await world.redeem(code) }
+    }
+  }
+
+  @Test("are redeemed before their person is disabled or not at all", .covers("S-C19"))
+  func race() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      for _ in 0..<5 {
+        let code = try await world.code()
+        async let redeemed = world.redeem(code)
+        try await fixture.administration.revoke(
+          .subject("artel:\(AppWorld.anna)"), in: world.tenant)
+        guard let token = try? await redeemed else { continue }
+        try await fixture.platform.revocations.refresh()
+        await expectRefusal(.invalidArgument, "INVALID_GRANT") {
+          _ = try await world.endpoint.refresh(token.refreshToken)
+        }
+        #expect(try await !world.isGood(token.accessToken))
+      }
     }
   }
 
@@ -186,7 +212,7 @@ struct AuthorizationCodeTests {
           || (SELECT string_agg(a::text, ' ') FROM artel.audit_entry AS a)
         FROM artel.authorization_code AS c, artel.refresh_family AS f
         """)
-      #expect(dump.contains("anna"))
+      #expect(dump.contains(AppWorld.anna))
       #expect(!dump.contains(code))
       #expect(!dump.contains(token.refreshToken))
       #expect(!dump.contains(token.accessToken))

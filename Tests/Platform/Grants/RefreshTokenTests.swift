@@ -157,7 +157,7 @@ struct RefreshTokenTests {
         ("all", { try await administration.revoke(.all, in: world.tenant) }),
         (
           "subject",
-          { try await administration.revoke(.subject("artel:anna"), in: world.tenant) }
+          { try await administration.revoke(.subject("artel:\(AppWorld.anna)"), in: world.tenant) }
         ),
       ]
       for (name, end) in ends {
@@ -180,6 +180,61 @@ struct RefreshTokenTests {
         _ = try await world.endpoint.refresh(last.refreshToken)
       }
       #expect(try await !world.isGood(last.accessToken))
+    }
+  }
+
+  @Test("give no scope that the person's roles or the app have lost", .covers("S-C19"))
+  func lostScopes() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let first = try await world.tokens()
+      #expect(first.scope == "a b")
+      _ = try await fixture.database.sql("UPDATE artel.role SET scopes = '{a}'")
+      let second = try await world.endpoint.refresh(first.refreshToken)
+      #expect(second.scope == "a")
+      #expect(try await AppWorld.claims(second.accessToken).scope == "a")
+      _ = try await fixture.database.sql(
+        "UPDATE artel.role SET scopes = '{a,b}'; UPDATE artel.tenant_client SET scopes = '{b}'")
+      let third = try await world.endpoint.refresh(second.refreshToken)
+      #expect(third.scope == "b")
+      // The token before it is good for less, too.
+      #expect(
+        try await eventually {
+          try await world.endpoint.service.status.inspector.caller(token: first.accessToken)?
+            .principal.scopes == ["b"]
+        })
+      _ = try await fixture.database.sql("UPDATE artel.tenant_client SET scopes = '{}'")
+      await expectDead(third.refreshToken, world)
+    }
+  }
+
+  @Test("end earlier where the tenant's policy becomes shorter", .covers("S-C20"))
+  func shorterPolicy() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let first = try await world.tokens()
+      world.clock.advance(1000)
+      _ = try await fixture.database.sql("UPDATE artel.tenant SET refresh_absolute_seconds = 900")
+      await expectDead(first.refreshToken, world)
+    }
+  }
+
+  @Test("that are used again say nothing of the scopes they would give", .covers("S-C14"))
+  func reuseWithWideScope() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      let first = try await world.tokens()
+      let second = try await world.endpoint.refresh(first.refreshToken)
+      let third = try await world.endpoint.refresh(second.refreshToken)
+      await expectRefusal(.invalidArgument, "INVALID_GRANT") {
+        _ = try await world.endpoint.token {
+          $0.grantType = "refresh_token"
+          $0.clientID = "app"
+          $0.refreshToken = first.refreshToken
+          $0.scope = "a b c"
+        }
+      }
+      await expectDead(third.refreshToken, world)
     }
   }
 

@@ -23,6 +23,8 @@ struct AppWorld {
   /// The challenge of RFC 7636 appendix B.
   static let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
+  static let anna = "01990000-0000-7000-8000-00000000a11a"
+
   let fixture: PlatformFixture
   let tenant: Tenant
   let clock = TokenClock()
@@ -44,6 +46,15 @@ struct AppWorld {
         method: .clientSecretBasic, redirectURIs: [Self.redirectURI, "http://127.0.0.1/back"]),
       in: tenant
     ).secret
+    _ = try await fixture.database.sql(
+      """
+      INSERT INTO artel.role (tenant_id, role_id, display_name, scopes)
+        VALUES ('\(tenant.id)', 'resident', '', '{a,b,c}');
+      INSERT INTO artel.person (tenant_id, person_id, login, display_name, administrator)
+        VALUES ('\(tenant.id)', '\(Self.anna)', 'anna@example.org', '', false);
+      INSERT INTO artel.person_role (tenant_id, person_id, role_id)
+        VALUES ('\(tenant.id)', '\(Self.anna)', 'resident');
+      """)
     endpoint = TokenEndpoint(fixture, now: clock.now)
     try await fixture.platform.revocations.refresh()
   }
@@ -69,12 +80,12 @@ struct AppWorld {
   }
 
   /// Somebody who signs in now.
-  var anna: SignedInPerson { anna(with: ["a", "b", "c"]) }
-
-  func anna(with scopes: Set<String>?) -> SignedInPerson {
-    SignedInPerson(
-      id: "anna", administrator: false, roles: ["resident"], scopes: scopes,
-      authTime: clock.now(), methods: ["pwd", "otp"])
+  func anna(with scopes: Set<String>? = ["a", "b", "c"]) async throws -> SignedInPerson {
+    let epoch = try await fixture.database.sql(
+      "SELECT grant_epoch FROM artel.person WHERE person_id = '\(Self.anna)'")
+    return SignedInPerson(
+      id: Self.anna, administrator: false, roles: ["resident"], scopes: scopes,
+      authTime: clock.now(), methods: ["pwd", "otp"], epoch: Int64(epoch) ?? -1)
   }
 
   /// Where the browser is sent.
@@ -99,7 +110,7 @@ struct AppWorld {
   /// Where the browser is sent when somebody has signed in.
   func complete(_ name: String, by person: SignedInPerson? = nil) async throws -> String {
     try await endpoint.server.authorization.complete(
-      name, by: person ?? anna, of: tenant, deadline: .now + .seconds(30))
+      name, by: try await signedIn(or: person), of: tenant, deadline: .now + .seconds(30))
   }
 
   /// The parameters of an answer at the app.
@@ -113,6 +124,11 @@ struct AppWorld {
       values[pair[0]] = pair.count > 1 ? pair[1] : ""
     }
     return values
+  }
+
+  private func signedIn(or person: SignedInPerson?) async throws -> SignedInPerson {
+    if let person { return person }
+    return try await anna()
   }
 
   func code(

@@ -118,7 +118,7 @@ extension AuthorizationService: AuthorizationRequests {
       for: PersonalGrant(
         subject: person.id, isAdministrator: person.administrator, roles: person.roles,
         scopes: scopes, authTime: person.authTime, methods: person.methods, sessionID: nil,
-        resource: wish.resource, nonce: wish.nonce),
+        resource: wish.resource, nonce: wish.nonce, epoch: person.epoch),
       clientID: wish.clientID, redirectURI: wish.redirectURI, codeChallenge: wish.codeChallenge,
       now: now(), in: change)
   }

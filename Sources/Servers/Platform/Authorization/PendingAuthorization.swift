@@ -7,8 +7,9 @@ import SwiftProtobuf
 /// An authorization request that waits for somebody to sign in. It is good once, and the page knows it
 /// by a name that is stored as its SHA-256.
 enum PendingAuthorization {
-  /// How long it waits, in seconds: a sign-in of ten minutes, and one more after a mistake.
-  static let life: Int64 = 1800
+  /// How long it waits, in seconds: a sign-in of ten minutes, and one more after a mistake. Whoever
+  /// knows an app may have one kept, so it is no longer than it has to be.
+  static let life: Int64 = 1200
 
   /// Keeps a request; returns its name.
   static func keep(

@@ -54,9 +54,10 @@ struct AuthorizationCodeGrant: Sendable {
       guard now() < code.expireTime,
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
-      guard try await !change.hasEnded(code.grant) else { throw RPCError.invalidGrant }
+      guard var grant = try await change.standing(code.grant, of: client) else {
+        throw RPCError.invalidGrant
+      }
       let familyID = UUIDv7.make()
-      var grant = code.grant
       grant.resource = grant.resource ?? resource
       let token = try await RefreshFamily.begin(
         familyID, of: grant, client: client, thumbprint: thumbprint, now: now(), in: change,

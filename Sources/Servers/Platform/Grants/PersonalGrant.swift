@@ -19,6 +19,9 @@ struct PersonalGrant: Codable, Sendable, Hashable {
   var resource: String?
   /// What the app put into its request, for the ID token (OpenID Connect Core 1.0 section 2).
   var nonce: String?
+  /// The person's epoch at the sign-in: with every end of all that the person granted comes another.
+  /// Nil is 0.
+  var epoch: Int64?
 
   var kind: Artel_Options_V1_PrincipalKind { isAdministrator ? .administrator : .user }
 
@@ -29,7 +32,8 @@ struct PersonalGrant: Codable, Sendable, Hashable {
 
   init(
     subject: String, isAdministrator: Bool, roles: [String], scopes: [String], authTime: Int64,
-    methods: [String], sessionID: String?, resource: String? = nil, nonce: String? = nil
+    methods: [String], sessionID: String?, resource: String? = nil, nonce: String? = nil,
+    epoch: Int64? = nil
   ) {
     self.subject = subject
     self.isAdministrator = isAdministrator
@@ -40,6 +44,7 @@ struct PersonalGrant: Codable, Sendable, Hashable {
     self.sessionID = sessionID
     self.resource = resource
     self.nonce = nonce
+    self.epoch = epoch
   }
 
   init(json: String) throws {

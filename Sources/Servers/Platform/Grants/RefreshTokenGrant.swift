@@ -35,6 +35,7 @@ struct RefreshTokenGrant: Sendable {
   ) async throws -> Artel_Auth_V1_Token {
     guard let token = RefreshToken(request.refreshToken) else { throw RPCError.invalidGrant }
     let client = authenticated.client
+    let resource = try issuer.resource(request.resource, of: authenticated.tenant)
     let thumbprint = try authenticated.binding()
     let stamp = issuer.mint.stamp()
     let outcome = try await database.change(
@@ -47,8 +48,7 @@ struct RefreshTokenGrant: Sendable {
         token.isMade(with: family.secret, tenantID: change.tenantID), !family.isRevoked,
         family.certificateThumbprint == thumbprint, isAlive(family, client)
       else { throw RPCError.invalidGrant }
-      guard try await !change.hasEnded(family.grant) else { throw RPCError.invalidGrant }
-      let scopes = try TokenIssuer.scopes(request.scope, of: family.grant.scopes)
+      // Before anything is answered about the request: who uses an old token learns nothing else.
       guard let next = try await use(token, of: family, by: client, in: change) else {
         let ended = try await change.end(.family(family.id))
         try await change.record(
@@ -56,10 +56,19 @@ struct RefreshTokenGrant: Sendable {
           change: "refresh token of family \(family.id) used again: the family is revoked")
         return Outcome.reused(ended)
       }
+      guard var grant = try await change.standing(family.grant, of: client) else {
+        throw RPCError.invalidGrant
+      }
+      // RFC 8707 section 2.2: of what was granted, or of everything.
+      guard resource == nil || grant.resource == nil || resource == grant.resource else {
+        throw RPCError.invalidTarget
+      }
+      grant.resource = grant.resource ?? resource
+      let scopes = try TokenIssuer.scopes(request.scope, of: grant.scopes)
       try await change.record(
         resource: "clients/\(client.clientID)",
         change: "token \(stamp.identifier) issued of family \(family.id)")
-      return Outcome.good(family.grant, scopes: scopes, familyID: family.id, token: next)
+      return Outcome.good(grant, scopes: scopes, familyID: family.id, token: next)
     }
     switch outcome {
     case .reused(let ended):
@@ -76,7 +85,10 @@ struct RefreshTokenGrant: Sendable {
 
   private func isAlive(_ family: RefreshFamily, _ client: RegisteredClient) -> Bool {
     let now = now()
-    return now < family.expireTime && now - family.useTime <= Int64(client.lives.refreshIdle)
+    // The policy of now counts, too: it may have become shorter since the family began.
+    let end = family.grant.authTime + Int64(client.lives.absolute(of: family.grant.kind))
+    return now < min(family.expireTime, end)
+      && now - family.useTime <= Int64(client.lives.refreshIdle)
   }
 
   /// Uses a token; returns the one to go on with, or nil where this one is not to be used any more.

@@ -43,59 +43,61 @@ extension TenantChange {
     return revocations
   }
 
-  /// Whether what a person granted has ended since the sign-in that it rests on: a code, or a family
-  /// that was begun while it ended.
-  func hasEnded(_ grant: PersonalGrant) async throws -> Bool {
-    // A sign-in of the same second is the one that came of it, as that of an invitation does.
-    try await !query(
-      Statement(
-        """
-        SELECT 1 FROM artel.revocation
-        WHERE tenant_id = $1 AND (kind = 'TENANT' OR kind = 'SUBJECT' AND id = $2)
-          AND not_before >= to_timestamp($3) LIMIT 1
-        """, .uuid(tenantID), .text("artel:\(grant.subject)"),
-        .double(Double(grant.authTime + 1)))
-    ).isEmpty
-  }
-
   /// Ends the refresh tokens alone: for a revocation that ends the access tokens itself. Returns
   /// which families ended now.
   func endRefreshing(_ families: FamilySelection) async throws -> [String] {
-    try await query(statement(families)).map { try $0.uuid(0) }
+    switch families {
+    case .subject(let subject): return try await endRefreshing(of: subject)
+    case .all: return try await endRefreshing(of: nil)
+    case .family(let id):
+      return try await query(
+        Statement(
+          """
+          UPDATE artel.refresh_family SET revoke_time = now()
+          WHERE tenant_id = $1 AND family_id = $2 AND revoke_time IS NULL RETURNING family_id
+          """, .uuid(tenantID), .uuid(id))
+      ).map { try $0.uuid(0) }
+    case .session(let id):
+      return try await query(
+        Statement(
+          """
+          UPDATE artel.refresh_family SET revoke_time = now()
+          WHERE tenant_id = $1 AND session_id = $2 AND revoke_time IS NULL RETURNING family_id
+          """, .uuid(tenantID), .text(id))
+      ).map { try $0.uuid(0) }
+    case .client(let id):
+      return try await query(
+        Statement(
+          """
+          UPDATE artel.refresh_family SET revoke_time = now()
+          WHERE tenant_id = $1 AND client_id = $2 AND revoke_time IS NULL RETURNING family_id
+          """, .uuid(tenantID), .text(id))
+      ).map { try $0.uuid(0) }
+    }
   }
 
-  private func statement(_ families: FamilySelection) -> Statement {
-    switch families {
-    case .family(let id):
+  /// Ends the refresh tokens of a person, or of everybody, whose grants have ended in this transaction.
+  ///
+  /// A family that is being refreshed now is not waited for: who refreshes waits for the person's row,
+  /// which this transaction holds, and the two would wait for each other. It ends by its epoch.
+  ///
+  /// - Returns: which families end, the ones that are not waited for too.
+  private func endRefreshing(of subject: String?) async throws -> [String] {
+    let living = try await query(
+      Statement(
+        """
+        SELECT family_id FROM artel.refresh_family
+        WHERE tenant_id = $1 AND ($2::text IS NULL OR subject = $2) AND revoke_time IS NULL
+        """, .uuid(tenantID), .text(subject)))
+    try await execute(
       Statement(
         """
         UPDATE artel.refresh_family SET revoke_time = now()
-        WHERE tenant_id = $1 AND family_id = $2 AND revoke_time IS NULL RETURNING family_id
-        """, .uuid(tenantID), .uuid(id))
-    case .session(let id):
-      Statement(
-        """
-        UPDATE artel.refresh_family SET revoke_time = now()
-        WHERE tenant_id = $1 AND session_id = $2 AND revoke_time IS NULL RETURNING family_id
-        """, .uuid(tenantID), .text(id))
-    case .subject(let subject):
-      Statement(
-        """
-        UPDATE artel.refresh_family SET revoke_time = now()
-        WHERE tenant_id = $1 AND subject = $2 AND revoke_time IS NULL RETURNING family_id
-        """, .uuid(tenantID), .text(subject))
-    case .client(let id):
-      Statement(
-        """
-        UPDATE artel.refresh_family SET revoke_time = now()
-        WHERE tenant_id = $1 AND client_id = $2 AND revoke_time IS NULL RETURNING family_id
-        """, .uuid(tenantID), .text(id))
-    case .all:
-      Statement(
-        """
-        UPDATE artel.refresh_family SET revoke_time = now()
-        WHERE tenant_id = $1 AND revoke_time IS NULL RETURNING family_id
-        """, .uuid(tenantID))
-    }
+        WHERE tenant_id = $1 AND family_id IN (
+          SELECT family_id FROM artel.refresh_family
+          WHERE tenant_id = $1 AND ($2::text IS NULL OR subject = $2) AND revoke_time IS NULL
+          FOR UPDATE SKIP LOCKED)
+        """, .uuid(tenantID), .text(subject)))
+    return try living.map { try $0.uuid(0) }
   }
 }

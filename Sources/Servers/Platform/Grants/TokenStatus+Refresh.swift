@@ -44,8 +44,10 @@ extension TokenStatus {
       Self.maySee(authenticated, tenantID: tenantID, clientID: family.clientID)
     else { return nil }
     // Whichever comes first: it goes unused for too long, or its family is over.
+    let lives = authenticated.client.lives
     let end = min(
-      family.expireTime, family.useTime + Int64(authenticated.client.lives.refreshIdle))
+      family.expireTime, family.grant.authTime + Int64(lives.absolute(of: family.grant.kind)),
+      family.useTime + Int64(lives.refreshIdle))
     guard now() < end else { return nil }
     return .with {
       $0.active = true

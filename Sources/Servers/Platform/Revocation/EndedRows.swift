@@ -31,10 +31,17 @@ struct EndedRows: Service {
   /// Deletes some of each; returns how many of the most.
   func delete() async throws -> Int {
     var most = 0
+    var failure: (any Error)?
     for statement in Self.statements {
-      most = max(
-        most, try await pool.execute(statement, in: nil, deadline: .now + .seconds(10)))
+      do {
+        most = max(
+          most, try await pool.execute(statement, in: nil, deadline: .now + .seconds(10)))
+      } catch {
+        // One that is held up keeps the others from nothing.
+        failure = error
+      }
     }
+    if let failure { throw failure }
     return most
   }
 

@@ -11,9 +11,19 @@ extension TenantChange {
   func revoke(
     _ kind: Revocation.Kind, _ id: String, life: Duration = Revocation.longestLife
   ) async throws -> Revocation {
+    let families = FamilySelection(of: kind, id)
+    // First of all: who redeems a code at this moment holds the person's row, and what comes of that
+    // has to be seen by what follows.
+    switch families {
+    case .subject(let subject)? where TenantIdentifier.isValid(subject):
+      try await endGrants(of: subject)
+    case .all?: try await endGrants(of: nil)
+    default: break
+    }
+    var ended: [String] = []
+    if let families { ended = try await endRefreshing(families) }
+    // Behind all waits: what was issued meanwhile was issued before.
     let revocation = try await insert(kind, id, life: life)
-    guard let families = FamilySelection(of: kind, id) else { return revocation }
-    let ended = try await endRefreshing(families)
     // By name too, so that no difference of clocks lets an access token live. Of a whole tenant's
     // there may be very many.
     guard kind == .subject || kind == .client else { return revocation }

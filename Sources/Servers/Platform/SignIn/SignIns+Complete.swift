@@ -15,7 +15,7 @@ extension SignIns {
       Statement(
         """
         UPDATE artel.person SET sign_in_time = now() WHERE person_id = $1 AND NOT disabled
-        RETURNING administrator
+        RETURNING administrator, grant_epoch
         """, .uuid(id)))
     guard let row = rows.first else { throw SignInRefusal.wrong }
     try await change.execute(
@@ -38,7 +38,8 @@ extension SignIns {
     for role in roles { scopes.formUnion(try role.textArray(1)) }
     return SignedInPerson(
       id: id, administrator: administrator, roles: try roles.map { try $0.text(0) },
-      scopes: administrator ? nil : scopes, authTime: now(), methods: methods)
+      scopes: administrator ? nil : scopes, authTime: now(), methods: methods,
+      epoch: Int64(try row.int(1)))
   }
 
   /// What the caller is told of a sign-in that is complete.

@@ -13,6 +13,8 @@ struct SignedInPerson: Sendable, Hashable {
   let authTime: Int64
   /// How (RFC 8176): `pwd`, and `otp` behind it.
   let methods: [String]
+  /// Which of the person's grants hold: with every end of all of them comes another.
+  let epoch: Int64
 }
 
 /// The authorization requests that sign-ins are for (RFC 6749 section 3.1).
