@@ -61,7 +61,8 @@ public final class Pipeline: Sendable {
     streams = revocations.map { OpenStreams(revocations: $0) }
     limiter = RateLimiter(limits: configuration.limits)
     authenticator = Authenticator(
-      tokens: TokenVerifier(directory: directory, now: configuration.now),
+      tokens: TokenVerifier(
+        directory: directory, limiter: limiter, now: configuration.now),
       certificates: CertificateVerifier(
         directory: directory, trustDomain: configuration.trustDomain, now: configuration.now),
       revocations: revocations, cell: configuration.cell, logger: logger)

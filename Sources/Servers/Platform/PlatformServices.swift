@@ -20,6 +20,8 @@ public struct PlatformServices: Sendable {
   private let database: TenantDatabase
   private let mint: TokenMint
   private let derivations: DerivationQueue
+  /// Of people's passwords: whoever floods the one line keeps nobody from the other.
+  private let passwordDerivations: DerivationQueue
   private let administrationActing: @Sendable (_ operatorName: String) -> TenantAdministration
 
   /// Puts the platform together; connects nothing yet.
@@ -31,6 +33,7 @@ public struct PlatformServices: Sendable {
       pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
       keyFetcher: HTTPKeyDocumentFetcher(client: configuration.httpClient), logger: logger)
     derivations = DerivationQueue()
+    passwordDerivations = DerivationQueue()
     revocations = RevocationFeed(
       source: RevocationReader(pool: configuration.directoryPool), logger: logger,
       now: configuration.now)
@@ -47,6 +50,7 @@ public struct PlatformServices: Sendable {
       secrets: SecretVerifier(queue: self.derivations), revocations: self.revocations,
       logger: logger)
     let (database, mint, derivations) = (self.database, self.mint, self.derivations)
+    let passwordDerivations = self.passwordDerivations
     let revocations = self.revocations
     let acting: @Sendable (String) -> TenantAdministration = { name in
       TenantAdministration(
@@ -71,9 +75,11 @@ public struct PlatformServices: Sendable {
         SignInService(
           signIns: SignIns(
             directory: directory, database: database, envelope: configuration.envelope,
-            passwords: SecretVerifier(queue: derivations), derivations: derivations,
+            passwords: SecretVerifier(queue: passwordDerivations),
+            derivations: passwordDerivations,
             revocations: revocations, attempts: AttemptLimiter(),
-            strangers: AttemptLimiter(burst: 50, perSecond: 0.02),
+            strangers: AttemptLimiter(
+              rate: .init(burst: 50, perSecond: 0.02), ofNetwork: nil),
             requests: authorization.authorization, logger: logger, now: configuration.now)),
         CertificateService(
           directory: directory, database: database,

@@ -28,6 +28,29 @@ struct RateLimiterTests {
     #expect(harness.handled == 6)
   }
 
+  @Test("counts what is worth nothing before its keys are looked for", .covers("S-F4"))
+  func worthless() async throws {
+    let lab = try IdentityLab()
+    let harness = try PipelineHarness(
+      lab, access: .signedIn,
+      limits: RateLimits(refused: RateLimits.Rate(perSecond: 0.001, burst: 3)))
+    let known = try await lab.token()
+    _ = try await harness.call(token: known, address: "203.0.113.7")
+    for _ in 0..<3 {
+      let error = await harness.refusal(token: "made.up.token", address: "203.0.113.7")
+      #expect(error?.says("TOKEN_INVALID") == true)
+    }
+    let error = await harness.refusal(token: "made.up.token", address: "203.0.113.7")
+    #expect(error?.code == .resourceExhausted)
+    #expect(error?.says("RATE_LIMITED") == true)
+    #expect(error?.says("google.rpc.RetryInfo") == true)
+    // Nobody's calls fail because a neighbour's do; and elsewhere nothing has happened.
+    _ = try await harness.call(token: known, address: "203.0.113.7")
+    var other = IdentityLab.claims
+    other["sub"] = "boris"
+    _ = try await harness.call(token: try await lab.token(other), address: "203.0.113.8")
+  }
+
   @Test("is the tenant's own, whatever its callers are called", .covers("S-D16"))
   func tenants() throws {
     let once = RateLimits.Rate(perSecond: 0.001, burst: 1)

@@ -16,11 +16,11 @@ struct SecretVerifierTests {
   func live() async throws {
     let hashes = [try SecretHash.make("new").encoded, try SecretHash.make("old").encoded]
     let verifier = SecretVerifier(now: clock.now)
-    #expect(try await verifier.verify("new", among: hashes, deadline: soon()))
-    #expect(try await verifier.verify("old", among: hashes, deadline: soon()))
-    #expect(try await !verifier.verify("other", among: hashes, deadline: soon()))
-    #expect(try await !verifier.verify("old", among: [hashes[0]], deadline: soon()))
-    #expect(try await !verifier.verify("", among: [], deadline: soon()))
+    #expect(try await verifier.verify("new", among: hashes, from: "a", deadline: soon()))
+    #expect(try await verifier.verify("old", among: hashes, from: "a", deadline: soon()))
+    #expect(try await !verifier.verify("other", among: hashes, from: "a", deadline: soon()))
+    #expect(try await !verifier.verify("old", among: [hashes[0]], from: "a", deadline: soon()))
+    #expect(try await !verifier.verify("", among: [], from: "a", deadline: soon()))
   }
 
   @Test("remembers a secret that was right, beside the hash that it fits")
@@ -29,7 +29,7 @@ struct SecretVerifierTests {
     let other = try SecretHash.make("secret").encoded
     let verifier = SecretVerifier(now: clock.now)
     #expect(!verifier.remembers("secret", among: [hash]))
-    #expect(try await verifier.verify("secret", among: [hash], deadline: soon()))
+    #expect(try await verifier.verify("secret", among: [hash], from: "a", deadline: soon()))
     #expect(verifier.remembers("secret", among: [other, hash]))
     #expect(!verifier.remembers("secreT", among: [hash]))
     // Replaced or taken away: what was remembered is worth nothing.
@@ -42,7 +42,7 @@ struct SecretVerifierTests {
   @Test("refuses a stored hash that is none")
   func malformedHash() async {
     await #expect(throws: CryptoError.self) {
-      _ = try await SecretVerifier().verify("secret", among: ["x"], deadline: soon())
+      _ = try await SecretVerifier().verify("secret", among: ["x"], from: "a", deadline: soon())
     }
   }
 }

@@ -44,7 +44,8 @@ struct SignInDesk {
         directory: fixture.platform.directory, database: fixture.tenants,
         envelope: fixture.envelope, passwords: SecretVerifier(queue: derivations),
         derivations: derivations, revocations: fixture.platform.revocations,
-        attempts: AttemptLimiter(), strangers: AttemptLimiter(burst: 12, perSecond: 0.02),
+        attempts: AttemptLimiter(),
+        strangers: AttemptLimiter(rate: .init(burst: 12, perSecond: 0.02), ofNetwork: nil),
         requests: requests, logger: .silent, now: clock.now))
     members = MemberService(
       people: People(
@@ -77,7 +78,7 @@ struct SignInDesk {
   }
 
   func accept(
-    _ invitation: String, _ password: String = "correct horse", authorization: String = ""
+    _ invitation: String, _ password: String = "correct horse battery", authorization: String = ""
   ) async throws -> Artel_People_V1_SignIn {
     try await service.acceptInvitation(
       request: .with {
@@ -107,7 +108,7 @@ struct SignInDesk {
   }
 
   func password(
-    _ signIn: String, _ password: String = "correct horse",
+    _ signIn: String, _ password: String = "correct horse battery",
     address: String = "ipv4:10.0.0.1:5"
   ) async throws -> Artel_People_V1_SignIn {
     try await service.provePassword(

@@ -23,12 +23,9 @@ public struct AddressRanges: Sendable, Hashable {
   ///
   /// - Throws: `RPCError` with `.permissionDenied`, also for a peer without an address, such as one
   ///   behind a Unix socket.
-  func check(_ peer: Peer) throws(RPCError) {
+  package func check(_ peer: Peer) throws(RPCError) {
     guard !ranges.isEmpty else { return }
-    let host = RateLimiter.host(peer.address)
-    let bare =
-      host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-    guard let address = AddressRange.bytes(of: bare),
+    guard let address = AddressRange.bytes(of: NetworkName.bare(peer.address)),
       ranges.contains(where: { $0.contains(address) })
     else {
       throw RPCError(

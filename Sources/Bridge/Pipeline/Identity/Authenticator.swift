@@ -97,13 +97,16 @@ final class Authenticator: Sendable {
       throw refused("TOKEN_INVALID", "the authorization is not a bearer token")
     }
     do {
-      return try await tokens.verify(String(value.dropFirst(7)))
+      return try await tokens.verify(
+        String(value.dropFirst(7)), from: context.peer.address)
     } catch let error as TokenError {
       logger.info(
         "token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])
       throw error == .expired
         ? refused("TOKEN_EXPIRED", "the token has expired")
         : refused("TOKEN_INVALID", "the token is not valid")
+    } catch let error as RPCError where error.code == .resourceExhausted {
+      throw error
     } catch {
       throw unavailable(error)
     }

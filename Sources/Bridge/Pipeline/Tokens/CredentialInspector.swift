@@ -50,6 +50,25 @@ public final class CredentialInspector: Sendable {
     }
   }
 
+  /// Whether a certificate that needs no authority of the tenant's was not revoked.
+  ///
+  /// - Parameter thumbprint: Its `x5t#S256`.
+  /// - Throws: `RPCError`, UNAVAILABLE where nobody can tell.
+  public func isLive(
+    certificate thumbprint: String, ofClient clientID: String, tenantID: String
+  ) throws(RPCError) -> Bool {
+    do {
+      try revocations.check(
+        Principal(
+          kind: .service, subject: "clients/\(clientID)", clientID: clientID,
+          certificateThumbprint: thumbprint, issuedAt: .max), tenantID: tenantID)
+      return true
+    } catch {
+      guard error.code == .unauthenticated else { throw error }
+      return false
+    }
+  }
+
   private func live(_ caller: Caller) throws(RPCError) -> Caller? {
     guard !caller.tenant.suspended else { return nil }
     do {

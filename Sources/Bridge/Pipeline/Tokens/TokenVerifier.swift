@@ -17,6 +17,8 @@ final class TokenVerifier: Sendable {
 
   /// Clocks may differ by this much, in seconds.
   static let leeway: Int64 = 10
+  /// No token lives longer than a revocation is remembered: 90 days.
+  static let longestLife: Int64 = 90 * 86_400
   private static let remembered = 20_000
 
   /// What a remembered verdict rests on: with another issuer's terms or another key set, the token
@@ -35,21 +37,30 @@ final class TokenVerifier: Sendable {
   }
 
   private let directory: any IdentityDirectory
+  private let limiter: RateLimiter?
   private let now: @Sendable () -> Int64
   private let memory = Mutex(Memory())
 
   /// Creates a verifier.
   ///
-  /// - Parameter now: The clock, in seconds since 1970.
-  init(directory: any IdentityDirectory, now: @escaping @Sendable () -> Int64) {
+  /// - Parameters:
+  ///   - limiter: What bounds the work for tokens that are worth nothing; nil for no bound.
+  ///   - now: The clock, in seconds since 1970.
+  init(
+    directory: any IdentityDirectory, limiter: RateLimiter? = nil,
+    now: @escaping @Sendable () -> Int64
+  ) {
     self.directory = directory
+    self.limiter = limiter
     self.now = now
   }
 
   /// Verifies a token.
   ///
-  /// - Throws: `TokenError`, or what the directory throws when it cannot answer.
-  func verify(_ token: String) async throws -> Caller {
+  /// - Parameter address: Where it came from.
+  /// - Throws: `TokenError`; `RPCError` with RATE_LIMITED where too many that are worth nothing came
+  ///   from there; or what the directory throws when it cannot answer.
+  func verify(_ token: String, from address: String = "") async throws -> Caller {
     let hash = SHA256.hash(Array(token.utf8))
     if let (known, terms) = memory.withLock({ $0.tokens[hash] }) {
       try check(times: known.principal.expiresAt, known.notBefore)
@@ -60,6 +71,17 @@ final class TokenVerifier: Sendable {
         return try await caller(issuer.tenant, known.principal)
       }
     }
+    try limiter?.admitUnknownCredential(from: address)
+    do {
+      return try await verifyUnknown(token, hash)
+    } catch let error as TokenError {
+      limiter?.refused(from: address)
+      throw error
+    }
+  }
+
+  /// Verifies a token that is not remembered.
+  private func verifyUnknown(_ token: String, _ hash: [UInt8]) async throws -> Caller {
     let parsed = try CompactToken(token)
     guard let iss = parsed.payload["iss"]?.string, let issuer = try await directory.issuer(iss)
     else { throw TokenError.unknownIssuer }
@@ -76,23 +98,23 @@ final class TokenVerifier: Sendable {
     return try await caller(issuer.tenant, verified.principal)
   }
 
-  /// A person's token ends with the app that got it. An operator's has none that is registered, and
-  /// another issuer's apps are not ours to know.
-  private func checkApp(_ tenant: Tenant, _ principal: Principal) async throws {
+  /// A person's token ends with the app that got it, and is good for what the app is good for. An
+  /// operator's has none that is registered, and another issuer's apps are not ours to know.
+  private func person(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
     guard principal.subject.hasPrefix("artel:"), let id = principal.clientID,
       let app = try await directory.client(id)
-    else { return }
+    else { return Caller(tenant: tenant, principal: principal) }
     guard app.tenantID == tenant.id, !app.disabled,
       !app.certificateBound || principal.certificateThumbprint != nil
     else { throw TokenError.claim("the app is not live") }
+    var principal = principal
+    if !principal.scopes.isSubset(of: app.scopes) { principal.scopes.formIntersection(app.scopes) }
+    return Caller(tenant: tenant, principal: principal, addressRanges: app.addressRanges)
   }
 
   /// A client that was shut out is refused although its token is good for a while yet.
   private func caller(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
-    guard principal.isClient else {
-      try await checkApp(tenant, principal)
-      return Caller(tenant: tenant, principal: principal)
-    }
+    guard principal.isClient else { return try await person(tenant, principal) }
     guard let id = principal.clientID, let client = try await directory.client(id),
       client.tenantID == tenant.id, client.kind == principal.kind,
       !client.disabled || Mutation.isOn(.servesShutOutClients)
@@ -123,6 +145,8 @@ final class TokenVerifier: Sendable {
     let now = now()
     guard let expiresAt, now < expiresAt + Self.leeway || Mutation.isOn(.takesExpiredTokens)
     else { throw .expired }
+    // What lives longer than revocations are remembered would be good again one day.
+    guard expiresAt <= now + Self.longestLife else { throw .claim("the token lives too long") }
     guard notBefore <= now + Self.leeway || Mutation.isOn(.takesTokensOfTheFuture) else {
       throw .claim("the token is not valid yet")
     }

@@ -58,38 +58,44 @@ struct CertificateService: Artel_Certificates_V1_CertificateService.SimpleServic
     request: Artel_Certificates_V1_EnrollCertificateRequest, context: ServerContext
   ) async throws -> Artel_Certificates_V1_Certificate {
     let clientID = request.clientID
-    try attempts.admit(clientID: clientID, peer: context.peer)
     let seconds = try Self.seconds(request.hasLifetime ? request.lifetime : nil)
     let record = try await directory.client(clientID)
     let tenantID = record?.tenantID ?? TenantIdentifier.nobody
     let tenant = try await directory.tenant(id: tenantID)
     let latest = ContinuousClock.now + Self.patience
-    do {
-      return try await database.change(
-        as: Actor(tenantID: tenantID, service: "certificates"),
-        action: context.action,
-        deadline: context.deadline.map { min($0, latest) } ?? latest
-      ) { change in
-        // A code that was not good enough for anything is not used up: the change is undone.
-        guard
-          try await EnrollmentCodes.use(
-            request.code, of: ClientIdentifier.isValid(clientID) ? clientID : "-", in: change),
-          let tenant, !tenant.suspended
-        else { throw CertificateFault.codeInvalid }
-        return .init(
-          try await issuer.issue(
-            to: clientID, of: tenant.name, key: try Self.key(request.signingRequestPem),
-            seconds: seconds, in: change))
+    let certificate: Artel_Certificates_V1_Certificate? = try await attempts.attempt(
+      clientID: clientID, peer: context.peer
+    ) {
+      do {
+        return try await database.change(
+          as: Actor(tenantID: tenantID, service: "certificates"),
+          action: context.action,
+          deadline: context.deadline.map { min($0, latest) } ?? latest
+        ) { change in
+          // A code that was not good enough for anything is not used up: the change is undone.
+          guard
+            try await EnrollmentCodes.use(
+              request.code, of: ClientIdentifier.isValid(clientID) ? clientID : "-", in: change),
+            let tenant, !tenant.suspended
+          else { throw CertificateFault.codeInvalid }
+          return .init(
+            try await issuer.issue(
+              to: clientID, of: tenant.name, key: try Self.key(request.signingRequestPem),
+              seconds: seconds, in: change))
+        }
+      } catch let error as RPCError where error.code == .unauthenticated {
+        return nil
       }
-    } catch let error as RPCError where error.code == .unauthenticated {
-      attempts.failed(clientID: clientID, peer: context.peer)
+    }
+    guard let certificate else {
       logger.notice(
         "no certificate for an enrollment code",
         metadata: [
           "client": "\(clientID.prefix(64).debugDescription)", "peer": "\(context.peer.address)",
         ])
-      throw error
+      throw CertificateFault.codeInvalid
     }
+    return certificate
   }
 
   func createEnrollmentCode(

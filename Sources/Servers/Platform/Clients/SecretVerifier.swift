@@ -45,16 +45,19 @@ final class SecretVerifier: Sendable {
 
   /// Whether a secret fits one of the stored hashes.
   ///
-  /// - Parameter hashes: the client's live ones; none where there is no client that may have one.
+  /// - Parameters:
+  ///   - hashes: the client's live ones; none where there is no client that may have one.
+  ///   - origin: where it comes from, for its turn among others.
   /// - Throws: `RPCError` where there is no room or no time for it, `CryptoError` for a stored hash
   ///   that is not one.
   func verify(
-    _ secret: String, among hashes: [String], deadline: ContinuousClock.Instant
+    _ secret: String, among hashes: [String], from origin: String,
+    deadline: ContinuousClock.Instant
   ) async throws -> Bool {
     let stored = try hashes.prefix(Self.liveSecrets).map {
       (text: $0, hash: try SecretHash(parsing: $0))
     }
-    let fitting = try await queue.run(deadline: deadline) { () throws -> String? in
+    let fitting = try await queue.run(for: origin, deadline: deadline) { () throws -> String? in
       for candidate in stored where try candidate.hash.verify(secret) { return candidate.text }
       for _ in stored.count..<Self.liveSecrets { _ = try SecretHash.decoy.verify(secret) }
       return nil

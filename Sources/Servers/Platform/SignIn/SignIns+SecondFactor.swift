@@ -42,21 +42,19 @@ extension SignIns {
     _ proves: (Tenant, String, SignInRow, TenantChange) async throws -> Bool
   ) async throws -> Artel_People_V1_SignIn {
     let (token, tenant) = try await begun(signIn)
-    let address = AttemptLimiter.host(of: context.peer.address)
+    let address = NetworkName.of(context.peer.address)
     let row = try await change(in: tenant, context) {
       try await SignInRow.attempt(token, in: "NEEDS_SECOND_FACTOR", address: address, $0)
     }
     guard let id = row.personID else { throw SignInRefusal.ended }
-    try admit(row, context.peer)
-    let person = try await change(in: tenant, context) { change -> SignedInPerson? in
-      guard try await proves(tenant, id, row, change) else { return nil }
-      return try await complete(
-        token, person: id, methods: ["pwd", method, "mfa"], address: address, change)
+    let person = try await attempt(row, context.peer) {
+      try await change(in: tenant, context) { change -> SignedInPerson? in
+        guard try await proves(tenant, id, row, change) else { return nil }
+        return try await complete(
+          token, person: id, methods: ["pwd", method, "mfa"], address: address, change)
+      }
     }
-    guard let person else {
-      failed(row, context.peer)
-      throw SignInRefusal.wrong
-    }
+    guard let person else { throw SignInRefusal.wrong }
     return try await answer(token, tenant, person, for: row.authorizationRequest, context)
   }
 
@@ -90,7 +88,7 @@ extension SignIns {
     _ request: Artel_People_V1_EnrolAuthenticatorRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_SignIn {
     let (token, tenant) = try await begun(request.signIn)
-    let address = AttemptLimiter.host(of: context.peer.address)
+    let address = NetworkName.of(context.peer.address)
     let row = try await change(in: tenant, context) {
       try await SignInRow.attempt(token, in: "NEEDS_AUTHENTICATOR", address: address, $0)
     }

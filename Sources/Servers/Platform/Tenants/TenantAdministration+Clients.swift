@@ -24,10 +24,11 @@ public struct ClientSecret: Sendable, CustomStringConvertible {
   ///
   /// - Throws: `RPCError` where the derivation finds no room or no time.
   static func make(
-    clientID: String, derivations: DerivationQueue, deadline: ContinuousClock.Instant
+    clientID: String, derivations: DerivationQueue, for tenantID: String,
+    deadline: ContinuousClock.Instant
   ) async throws -> (ClientSecret, hash: String) {
     let new = make(clientID: clientID)
-    let hash = try await derivations.run(deadline: deadline) {
+    let hash = try await derivations.run(for: tenantID, deadline: deadline) {
       try SecretHash.make(new.secret).encoded
     }
     return (new, hash)
@@ -60,7 +61,7 @@ extension TenantAdministration {
       throw AdministrationError(.invalid, "a scope is malformed, or there are over 100")
     }
     let registered = Set(scopes).sorted()
-    let secret = profile.method.hasSecret ? try await newSecret(of: clientID) : nil
+    let secret = profile.method.hasSecret ? try await newSecret(of: clientID, in: tenant) : nil
     try await change(in: tenant.id, "CreateClient") { change in
       try await change.execute(
         Statement(
@@ -91,7 +92,7 @@ extension TenantAdministration {
     guard overlap >= .zero, overlap <= .seconds(90 * 86_400) else {
       throw AdministrationError(.invalid, "an old secret goes on for 0 to 90 days")
     }
-    let (new, hash) = try await newSecret(of: clientID)
+    let (new, hash) = try await newSecret(of: clientID, in: tenant)
     let seconds = Mutation.isOn(.keepsOldSecrets) ? 86_400 : Int(overlap.components.seconds)
     try await change(in: tenant.id, "RotateClientSecret") { change in
       let count = try await change.execute(
@@ -100,7 +101,7 @@ extension TenantAdministration {
           UPDATE artel.tenant_client
           SET secret_hashes = ARRAY[$3::text] || secret_hashes[1:1],
             older_secret_expire_time = now() + make_interval(secs => $4)
-          WHERE tenant_id = $1 AND client_id = $2
+          WHERE tenant_id = $1 AND client_id = $2 AND revoke_time IS NULL
             AND auth_method IN ('CLIENT_SECRET', 'CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST')
           """, .uuid(tenant.id), .text(clientID), .text(hash), .double(Double(seconds))))
       // One that has no secret does not get one: that would be a second way in.
@@ -120,8 +121,11 @@ extension TenantAdministration {
     try await change(in: tenant.id, disabled ? "DisableClient" : "EnableClient") { change in
       let count = try await change.execute(
         Statement(
-          "UPDATE artel.tenant_client SET disabled = $3 WHERE tenant_id = $1 AND client_id = $2",
-          .uuid(tenant.id), .text(clientID), .bool(disabled)))
+          """
+          UPDATE artel.tenant_client SET disabled = $3
+          WHERE tenant_id = $1 AND client_id = $2 AND ($3 OR revoke_time IS NULL)
+          """, .uuid(tenant.id), .text(clientID), .bool(disabled)))
+      // One that was revoked is none any more.
       guard count == 1 else { throw Self.noClient }
       try await change.record(
         resource: "clients/\(clientID)", change: disabled ? "disabled" : "enabled")
@@ -130,9 +134,11 @@ extension TenantAdministration {
 
   static let noClient = AdministrationError(.notFound, "the tenant has no such client")
 
-  private func newSecret(of clientID: String) async throws -> (new: ClientSecret, hash: String) {
+  private func newSecret(
+    of clientID: String, in tenant: Tenant
+  ) async throws -> (new: ClientSecret, hash: String) {
     let (new, hash) = try await ClientSecret.make(
-      clientID: clientID, derivations: derivations, deadline: .now + Self.patience)
+      clientID: clientID, derivations: derivations, for: tenant.id, deadline: .now + Self.patience)
     return (new, hash)
   }
 }
