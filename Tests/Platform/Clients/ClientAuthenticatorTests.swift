@@ -83,7 +83,7 @@ struct ClientAuthenticatorTests {
     }
   }
 
-  @Test("by a certificate that was registered itself, and no other")
+  @Test("by a certificate that was registered itself, until it is revoked", .covers("S-C24"))
   func selfSigned() async throws {
     try await PlatformFixture.with { fixture in
       let alpha = try await fixture.tenant("alpha")
@@ -99,6 +99,7 @@ struct ClientAuthenticatorTests {
         profile: ClientProfile(
           method: .selfSignedTLSClientAuth, certificatesPEM: [first, second, ended]),
         in: alpha)
+      try await fixture.platform.revocations.refresh()
       let endpoint = TokenEndpoint(fixture)
       for pem in [first, second] {
         let token = try await endpoint.token(certificate: Array(pem.utf8)) { $0.clientID = "own" }
@@ -106,7 +107,9 @@ struct ClientAuthenticatorTests {
           try await AppWorld.claims(token.accessToken).cnf?.certificateThumbprint
             == Certificate(pem: pem).thumbprint)
       }
-      for pem in [ended, other] {
+      let thumbprint = try Certificate(pem: second).thumbprint
+      try await fixture.administration.revoke(.certificate(thumbprint: thumbprint), in: alpha)
+      for pem in [ended, other, second] {
         await expectNoClient {
           _ = try await endpoint.token(certificate: Array(pem.utf8)) { $0.clientID = "own" }
         }

@@ -82,7 +82,11 @@ struct ClientServiceTests {
       #expect(made.client.scopes == ["a", "b"])
       #expect(made.client.addressRanges == ["203.0.113.0/24"])
       #expect(made.client.liveSecrets == 1)
-      let token = try await TokenEndpoint(fixture).token("alpha.lift", made.secret)
+      let endpoint = TokenEndpoint(fixture)
+      let token = try await endpoint.token("alpha.lift", made.secret, address: "203.0.113.7")
+      await expectRefusal(.unauthenticated, "INVALID_CLIENT") {
+        _ = try await endpoint.token("alpha.lift", made.secret, address: "203.0.114.7")
+      }
       #expect(token.scope == "a b")
       #expect(try await desk.get("clients/alpha.lift") == made.client)
       await expectRefusal(.alreadyExists, "RESOURCE_EXISTS") { _ = try await desk.create() }
@@ -211,6 +215,31 @@ struct ClientServiceTests {
       await expectRefusal(.invalidArgument, "FIELD_INVALID") {
         _ = try await desk.rotate("clients/alpha.lift", seconds: 91 * 86_400)
       }
+    }
+  }
+
+  @Test("gives no second way in to a client without a secret, nor a first to one that was revoked")
+  func withoutSecret() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await Desk(fixture)
+      _ = try await fixture.administration.createClient(
+        "tls", kind: .partner, scopes: [], profile: ClientProfile(method: .tlsClientAuth),
+        in: desk.tenant)
+      _ = try await desk.create()
+      try await fixture.administration.revokeClient("alpha.lift", in: desk.tenant)
+      for name in ["clients/tls", "clients/alpha.lift"] {
+        await expectRefusal(.failedPrecondition, "CLIENT_WITHOUT_SECRET") {
+          _ = try await desk.rotate(name, seconds: 0)
+        }
+      }
+      await expectRefusal(.failedPrecondition, "CLIENT_REVOKED") {
+        _ = try await desk.setDisabled(false, "clients/alpha.lift")
+      }
+      let error = await #expect(throws: AdministrationError.self) {
+        try await fixture.administration.setClientDisabled(
+          false, of: "alpha.lift", in: desk.tenant)
+      }
+      #expect(error?.code == .notFound)
     }
   }
 

@@ -16,7 +16,9 @@ struct AuthenticatedClient: Sendable {
   ///
   /// - Throws: `RPCError` with INVALID_REQUEST where there is nothing to bind to.
   func binding() throws(RPCError) -> String? {
-    guard client.certificateBound || client.method.isByCertificate else { return nil }
+    // A token that nobody takes is not given.
+    let isRequired = tenant.policy.requiresBoundTokens && client.kind != .user
+    guard client.certificateBound || client.method.isByCertificate || isRequired else { return nil }
     guard let certificateThumbprint else {
       throw .invalidRequest("the client's tokens are bound to a certificate, and none was shown")
     }
@@ -57,13 +59,18 @@ struct ClientAuthenticator: Sendable {
     let candidate = Candidate(
       tenant: tenant, client: client?.isLive == true ? client : nil,
       peer: context.peer)
-    if let known = remembered(credentials.proof, candidate) { return known }
+    if let known = remembered(credentials.proof, candidate), mayCall(record, context.peer) {
+      return known
+    }
     if client == nil, Mutation.isOn(.tellsUnknownClients) {
       throw RPCError(code: .unauthenticated, reason: "UNKNOWN_CLIENT", message: "no such client")
     }
-    try attempts.admit(clientID: id, peer: context.peer)
-    guard let found = try await prove(credentials.proof, candidate, deadline: deadline) else {
-      attempts.failed(clientID: id, peer: context.peer)
+    let found = try await attempts.attempt(clientID: id, peer: context.peer, isReserved: false) {
+      let found = try await prove(credentials.proof, candidate, deadline: deadline)
+      // Asked last: a wrong address is told from a wrong secret by nothing.
+      return found == nil || !mayCall(record, context.peer) ? nil : found
+    }
+    guard let found else {
       // The name is a stranger's text: without control characters, and not all of it.
       logger.notice(
         "client not authenticated",
@@ -73,6 +80,17 @@ struct ClientAuthenticator: Sendable {
       throw RPCError.invalidClient
     }
     return found
+  }
+
+  /// Whether the client may call from there.
+  private func mayCall(_ record: ClientRecord?, _ peer: Peer) -> Bool {
+    guard let record else { return true }
+    do {
+      try record.addressRanges.check(peer)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Who the client may be.
@@ -119,10 +137,12 @@ struct ClientAuthenticator: Sendable {
       switch proof {
       case .basic(let secret):
         try await secrets.verify(
-          secret, among: candidate.hashes(.clientSecretBasic), deadline: deadline)
+          secret, among: candidate.hashes(.clientSecretBasic),
+          from: NetworkName.of(candidate.peer.address), deadline: deadline)
       case .post(let secret):
         try await secrets.verify(
-          secret, among: candidate.hashes(.clientSecretPost), deadline: deadline)
+          secret, among: candidate.hashes(.clientSecretPost),
+          from: NetworkName.of(candidate.peer.address), deadline: deadline)
       case .assertion(let text):
         try await isProved(byAssertion: text, candidate, deadline: deadline)
       case .none: try await isProvedByConnection(candidate)
@@ -155,7 +175,9 @@ struct ClientAuthenticator: Sendable {
         certificate.publicKey.kind.isAcceptable,
         (certificate.notBefore...certificate.notAfter).contains(assertions.now())
       else { return false }
-      return client.certificateThumbprints.contains(certificate.thumbprint)
+      return try client.certificateThumbprints.contains(certificate.thumbprint)
+        && inspector.isLive(
+          certificate: certificate.thumbprint, ofClient: client.clientID, tenantID: tenant.id)
     case .clientSecret, .clientSecretBasic, .clientSecretPost, .privateKeyJWT: return false
     }
   }

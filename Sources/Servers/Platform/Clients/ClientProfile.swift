@@ -50,6 +50,9 @@ public struct ClientProfile: Sendable {
     guard method != .none || isApp else {
       throw refuse("only an app may be a public client")
     }
+    guard method != .tlsClientAuth || !isApp else {
+      throw refuse("a certificate of an authority is a partner's or a service's, never an app's")
+    }
     guard isApp == !redirectURIs.isEmpty, redirectURIs.count <= 20 else {
       throw refuse("an app has 1 to 20 redirect URIs, and no other client has any")
     }

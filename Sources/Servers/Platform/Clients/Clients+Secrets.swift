@@ -74,9 +74,15 @@ extension Clients {
           UPDATE artel.tenant_client
           SET secret_hashes = ARRAY[$2::text] || secret_hashes[1:1],
             older_secret_expire_time = now() + make_interval(secs => $3)
-          WHERE client_id = $1
+          WHERE client_id = $1 AND revoke_time IS NULL
+            AND auth_method IN ('CLIENT_SECRET', 'CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST')
           """, .text(id), .text(hash), .double(Double(overlap.seconds))))
-      guard count == 1 else { throw Refusal.notFound }
+      guard count == 1 else {
+        _ = try await Self.row(id, change)
+        throw RPCError(
+          code: .failedPrecondition, reason: "CLIENT_WITHOUT_SECRET",
+          message: "the client authenticates in another way, or was revoked")
+      }
       try await change.record(
         resource: ClientRow.name(id),
         change: "secret replaced; the one before ends in \(overlap.seconds) s",
@@ -94,7 +100,7 @@ extension Clients {
   ) async throws -> (ClientSecret, hash: String) {
     let latest = ContinuousClock.now + Self.patience
     return try await ClientSecret.make(
-      clientID: id, derivations: derivations,
+      clientID: id, derivations: derivations, for: try context.caller.tenant.id,
       deadline: context.deadline.map { min($0, latest) } ?? latest)
   }
 }

@@ -72,14 +72,22 @@ struct Clients: Sendable {
     return try await change(id, context) { change in
       let count = try await change.execute(
         Statement(
-          "UPDATE artel.tenant_client SET disabled = $2 WHERE client_id = $1 AND disabled <> $2",
-          .text(id), .bool(disabled)))
+          """
+          UPDATE artel.tenant_client SET disabled = $2
+          WHERE client_id = $1 AND disabled <> $2 AND revoke_time IS NULL
+          """, .text(id), .bool(disabled)))
       if count > 0 {
         try await change.record(
           resource: ClientRow.name(id), change: disabled ? "disabled" : "enabled",
           event: disabled ? "tenancy.client.disabled" : "tenancy.client.enabled")
       }
-      return try await Self.row(id, change)
+      let client = try await Self.row(id, change)
+      guard client.disabled == disabled else {
+        throw RPCError(
+          code: .failedPrecondition, reason: "CLIENT_REVOKED",
+          message: "the client was revoked for good")
+      }
+      return client
     }
   }
 

@@ -50,7 +50,7 @@ extension TenantAdministration {
         Statement(
           """
           UPDATE artel.tenant_client
-          SET disabled = true, secret_hashes = '{}', older_secret_expire_time = NULL,
+          SET disabled = true, revoke_time = coalesce(revoke_time, now()), secret_hashes = '{}', older_secret_expire_time = NULL,
             key_set = NULL, certificate_thumbprints = '{}'
           WHERE tenant_id = $1 AND client_id = $2
           """, .uuid(tenant.id), .text(clientID)))
