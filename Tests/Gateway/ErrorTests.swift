@@ -161,7 +161,10 @@ struct ErrorTests {
       (.unauthenticated, nil, 401, "invalid_client"),
       (.unauthenticated, "INVALID_CLIENT", 401, "invalid_client"),
       (.internalError, nil, 500, "server_error"),
-      (.unavailable, nil, 503, "server_error"),
+      (.unavailable, nil, 503, "temporarily_unavailable"),
+      // OAuth knows no such codes, and its clients neither.
+      (.resourceExhausted, "RATE_LIMITED", 429, "temporarily_unavailable"),
+      (.invalidArgument, "FIELD_INVALID", 400, "invalid_request"),
       (.invalidArgument, "bad\"reason", 400, "invalid_request"),
     ]
     for (code, reason, status, name) in cases {
