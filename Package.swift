@@ -89,6 +89,7 @@ let package = Package(
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
     library("CZlib"),
+    library("CZxcvbn"),
     bridge("Mutation", []),
     bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", "Mutation", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
@@ -100,7 +101,8 @@ let package = Package(
     bridge(
       "OpenAPI", ["Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle", protobuf]),
     .target(
-      name: "LibCrypto", dependencies: ["COpenSSL", "Mutation"], path: "Sources/Bridge/Crypto",
+      name: "LibCrypto", dependencies: ["COpenSSL", "CZxcvbn", "Mutation"],
+      path: "Sources/Bridge/Crypto",
       swiftSettings: swift),
     bridge("Postgres", ["CPostgres", "Mutation", log]),
     bridge(

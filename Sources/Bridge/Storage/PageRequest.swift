@@ -43,6 +43,24 @@ public struct PageRequest: Sendable {
     after = text.split(separator: "\u{0}", omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// The one keyset value of a list that is ordered by a UUID; nil on the first page.
+  ///
+  /// - Throws: `RPCError` with `.invalidArgument` for a token of something else.
+  public var identifier: String? {
+    get throws(RPCError) {
+      guard let value = after.first else { return nil }
+      let isUUID =
+        value.utf8.count == 36
+        && value.utf8.enumerated().allSatisfy { index, byte in
+          [8, 13, 18, 23].contains(index)
+            ? byte == UInt8(ascii: "-")
+            : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+        }
+      guard isUUID else { throw Self.invalid("page_token", "is not a token of this list") }
+      return value
+    }
+  }
+
   /// The token of the page behind the given keyset values.
   public func nextToken(_ keyset: [String]) -> String {
     let bytes = Array(keyset.joined(separator: "\u{0}").utf8)

@@ -28,7 +28,7 @@ struct SignInTests {
       #expect(done.state == .complete)
       #expect(done.location == "https://app.example/back?code=1")
       await expectRefusal(.failedPrecondition, "INVITATION_ENDED") {
-        _ = try await desk.accept(token, "another password")
+        _ = try await desk.accept(token, "another strange password")
       }
       let begun = try await desk.begin("+79161234567", authorization: "request-2")
       #expect(begun.state == .needsPassword)
@@ -241,14 +241,14 @@ struct SignInTests {
         context: desk.administrator(Artel_People_V1_MemberService.Method.InviteMember.descriptor))
       // Until it is used, the password goes on.
       _ = try await desk.password(try await desk.begin().token)
-      _ = try await desk.accept(desk.token(invitation), "another password")
+      _ = try await desk.accept(desk.token(invitation), "another strange password")
       await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
         _ = try await desk.password(begun.token)
       }
       await expectRefusal(.unauthenticated, "PROOF_WRONG") {
         _ = try await desk.password(try await desk.begin().token)
       }
-      _ = try await desk.password(try await desk.begin().token, "another password")
+      _ = try await desk.password(try await desk.begin().token, "another strange password")
       #expect(
         try await fixture.database.sql(
           "SELECT count(*) FROM artel.revocation WHERE kind = 'SUBJECT'") == "1")

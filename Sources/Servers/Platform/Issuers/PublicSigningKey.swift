@@ -28,6 +28,9 @@ struct PublicSigningKey: Sendable, Hashable {
   /// A JSON Web Key Set (RFC 7517 section 5).
   static func keySet(of keys: [PublicSigningKey]) throws -> String {
     let members = keys.map { Member(kid: $0.kid, x: $0.x, y: $0.y) }
-    return String(decoding: try JSONEncoder().encode(KeySet(keys: members)), as: UTF8.self)
+    // In one order: what was verified by these keys is remembered beside this text.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(KeySet(keys: members)), as: UTF8.self)
   }
 }

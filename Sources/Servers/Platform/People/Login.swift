@@ -1,16 +1,30 @@
+import Foundation
+
 /// What a person signs in with, in the form in which it is stored and compared.
 enum Login {
   /// Reads an e-mail address or a telephone number of E.164; nil for anything else.
   static func normalized(_ text: String) -> String? {
-    let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined()
+    // What looks the same is the same, whatever keyboard or document it came from.
+    let trimmed = text.precomposedStringWithCompatibilityMapping
+      .split(whereSeparator: \.isWhitespace).joined()
     if trimmed.hasPrefix("+") { return telephone(trimmed) }
     let parts = trimmed.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, (1...64).contains(parts[0].utf8.count),
       (3...189).contains(parts[1].utf8.count), parts[1].contains("."),
-      !parts[1].hasPrefix("."), !parts[1].hasSuffix("."),
-      trimmed.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f })
+      !parts[1].split(separator: ".", omittingEmptySubsequences: false).contains(""),
+      trimmed.unicodeScalars.allSatisfy(isVisible)
     else { return nil }
     return trimmed.lowercased()
+  }
+
+  /// Nothing that people do not see or that turns around what they see, and no markup.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator, .spaceSeparator:
+      false
+    default: !"<>\"\\(),:;[]".unicodeScalars.contains(scalar)
+    }
   }
 
   /// `+7 (916) 123-45-67` as `+79161234567`.

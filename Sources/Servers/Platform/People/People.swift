@@ -28,7 +28,7 @@ struct People: Sendable {
     let page = try PageRequest(
       size: request.pageSize, token: request.pageToken, caller: caller, method: "ListMembers")
     let rows = try await database.query(
-      PersonStatements.people(after: page.after.first, limit: page.limit + 1), as: caller,
+      PersonStatements.people(after: try page.identifier, limit: page.limit + 1), as: caller,
       deadline: context.deadline
     ).map { try PersonRow($0) }
     return .with {
@@ -142,6 +142,13 @@ struct People: Sendable {
           "UPDATE artel.person SET disabled = $2 WHERE person_id = $1 AND disabled <> $2",
           .uuid(id), .bool(disabled)))
       guard count > 0 else { return (try await Self.row(id, change), nil) }
+      if disabled {
+        // Whoever is let in again is invited again: a link may have gone to somebody else.
+        try await change.execute(
+          Statement("DELETE FROM artel.invitation WHERE person_id = $1", .uuid(id)))
+        try await change.execute(
+          Statement("DELETE FROM artel.sign_in WHERE person_id = $1", .uuid(id)))
+      }
       try await change.record(
         resource: PersonRow.name(id), change: disabled ? "disabled" : "enabled",
         event: disabled ? "people.member.disabled" : "people.member.enabled")

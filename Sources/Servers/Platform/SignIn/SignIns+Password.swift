@@ -31,19 +31,18 @@ extension SignIns {
     _ request: Artel_People_V1_ProvePasswordRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_SignIn {
     let (token, tenant) = try await begun(request.signIn)
-    let address = AttemptLimiter.host(of: context.peer.address)
+    let address = NetworkName.of(context.peer.address)
     let row = try await change(in: tenant, context) {
       try await SignInRow.attempt(token, in: "NEEDS_PASSWORD", address: address, $0)
     }
-    try admit(row, context.peer)
-    // The same derivations for a login that nobody has (S-C2).
-    let fits = try await passwords.verify(
-      request.password, among: [row.passwordHash].compactMap { $0 },
-      deadline: Self.deadline(context))
-    guard fits, let id = row.personID else {
-      failed(row, context.peer)
-      throw SignInRefusal.wrong
+    let proved = try await attempt(row, context.peer) {
+      // The same derivations for a login that nobody has (S-C2).
+      let fits = try await passwords.verify(
+        NewPassword.normalized(request.password), among: [row.passwordHash].compactMap { $0 },
+        from: NetworkName.of(context.peer.address), deadline: Self.deadline(context))
+      return fits ? row.personID : nil
     }
+    guard let id = proved else { throw SignInRefusal.wrong }
     if row.sealedAuthenticator != nil {
       try await change(in: tenant, context) {
         try await proceed(token, to: "NEEDS_SECOND_FACTOR", $0)
@@ -85,11 +84,12 @@ extension SignIns {
     let administrator = try person.bool(2)
     let hadPassword = try person.bool(3)
     let login = try person.text(1)
-    try Self.check(request.password, login: login)
-    let hash = try await derivations.run(deadline: Self.deadline(context)) {
-      try SecretHash.make(request.password).encoded
-    }
-    let address = AttemptLimiter.host(of: context.peer.address)
+    let password = try NewPassword.checked(
+      request.password, login: login, besides: [tenant.name, tenant.displayName])
+    let hash = try await derivations.run(
+      for: NetworkName.of(context.peer.address), deadline: Self.deadline(context)
+    ) { try SecretHash.make(password).encoded }
+    let address = NetworkName.of(context.peer.address)
     let (token, signedIn, revoked) = try await change(in: tenant, context) {
       change -> (OpaqueToken, SignedInPerson?, Revocation?) in
       let used = try await change.execute(
@@ -135,27 +135,22 @@ extension SignIns {
     while now() <= revoked.notBefore { try await Task.sleep(for: .milliseconds(50)) }
   }
 
-  /// NIST SP 800-63B section 3.1.1: length decides, not kinds of characters.
-  private static func check(_ password: String, login: String) throws(RPCError) {
-    guard passwordLength.contains(password.unicodeScalars.count),
-      password.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f })
-    else {
-      throw Refusal.invalid("password", "must have 10 to 200 characters")
+  /// Takes an answer, unless too many were wrong.
+  ///
+  /// - Parameter attempt: returns nil for a wrong one.
+  func attempt<R>(
+    _ row: SignInRow, _ peer: Peer, _ attempt: () async throws -> R?
+  ) async throws -> R? {
+    let result = try await attempts.attempt(clientID: row.attemptKey, peer: peer) {
+      guard !row.isFamiliar else { return try await attempt() }
+      return try await strangers.attempt(
+        clientID: row.attemptKey, peer: Self.anywhere, attempt)
     }
-    guard password.lowercased() != login,
-      Set(password.unicodeScalars).count > 3
-    else { throw Refusal.invalid("password", "is too easy to guess") }
+    if result == nil { report(row, peer) }
+    return result
   }
 
-  func admit(_ row: SignInRow, _ peer: Peer) throws(RPCError) {
-    try attempts.admit(clientID: row.attemptKey, peer: peer)
-    guard !row.isFamiliar else { return }
-    try strangers.admit(clientID: row.attemptKey, peer: Self.anywhere)
-  }
-
-  func failed(_ row: SignInRow, _ peer: Peer) {
-    attempts.failed(clientID: row.attemptKey, peer: peer)
-    if !row.isFamiliar { strangers.failed(clientID: row.attemptKey, peer: Self.anywhere) }
+  private func report(_ row: SignInRow, _ peer: Peer) {
     logger.notice(
       "a sign-in failed",
       metadata: ["person": "\(row.personID ?? "nobody")", "peer": "\(peer.address)"])

@@ -12,7 +12,6 @@ struct SignIns: Sendable {
   static let life: Duration = .seconds(600)
   /// The longest that one step may take where the caller would wait longer.
   static let patience: Duration = .seconds(10)
-  static let passwordLength = 10...200
 
   let directory: PlatformDirectory
   let database: TenantDatabase
