@@ -88,8 +88,7 @@ let package = Package(
 
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
-    library("CZlib"),
-    library("CZxcvbn"),
+    library("CZlib"), library("CFido2"), library("CZxcvbn"),
     bridge("Mutation", []),
     bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", "Mutation", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
@@ -111,6 +110,7 @@ let package = Package(
         "RPC", "Transcoding", "LibCrypto", "Mutation", "GeneratedOptions", "GeneratedGoogle",
         protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
       ]),
+    bridge("Passkeys", ["CFido2", "LibCrypto", "Pipeline", "Mutation"]),
     bridge("Telemetry", [log]),
     bridge("Upstream", ["RPC", "Transcoding", "GeneratedReflection", protobuf, log]),
     bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto", "Mutation"]),
@@ -131,8 +131,9 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedAuth",
-        "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople", "GeneratedOptions",
+        "RPC", "Pipeline", "Passkeys", "Storage", "Postgres", "LibCrypto", "Mutation",
+        "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
+        "GeneratedOptions",
         "GeneratedGoogle", log,
         lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -260,13 +261,20 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP2", package: "swift-nio-http2"),
       ]),
+    .target(
+      name: "PasskeyTestSupport", dependencies: ["LibCrypto", "COpenSSL"],
+      path: "Tests/PasskeySupport", swiftSettings: swift),
+    .testTarget(
+      name: "PasskeysTests", dependencies: ["Passkeys", "PasskeyTestSupport", "TestSupport"],
+      path: "Tests/Passkeys", exclude: ["make_vectors.py", "vectors.json"], swiftSettings: swift),
     tests("Telemetry", ["Telemetry"]),
     tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
     tests(
       "Platform",
       [
-        "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "GeneratedAuth",
-        "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople", "GeneratedDescriptors",
+        "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "Passkeys",
+        "PasskeyTestSupport", "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy",
+        "GeneratedPeople", "GeneratedDescriptors",
         "GeneratedOptions", "GeneratedGoogle", log, lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -2,7 +2,7 @@ import Mutation
 
 /// A JSON value, read strictly: no duplicate keys, no trailing data, a bound on depth. For what
 /// strangers send before anyone has verified it.
-enum StrictJSON: Sendable, Equatable {
+package enum StrictJSON: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -12,7 +12,7 @@ enum StrictJSON: Sendable, Equatable {
   case object([String: StrictJSON])
 
   /// Reads a whole text; nil where it is not strict JSON.
-  init?(_ bytes: [UInt8], maxDepth: Int) {
+  package init?(_ bytes: [UInt8], maxDepth: Int) {
     var reader = Reader(bytes: bytes, maxDepth: maxDepth)
     reader.skipSpace()
     guard let value = reader.value(depth: 0) else { return nil }
@@ -21,12 +21,12 @@ enum StrictJSON: Sendable, Equatable {
     self = value
   }
 
-  subscript(key: String) -> StrictJSON? {
+  package subscript(key: String) -> StrictJSON? {
     guard case .object(let members) = self else { return nil }
     return members[key]
   }
 
-  var string: String? {
+  package var string: String? {
     guard case .string(let value) = self else { return nil }
     return value
   }
