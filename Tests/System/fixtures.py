@@ -26,11 +26,14 @@ _OPERATOR = "artel.tenancy.v1.OperatorService"
 _MEMBERS = "artel.people.v1.MemberService"
 _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
+_PASSKEYS = "artel.people.v1.PasskeyService"
 _METADATA = "artel.auth.v1.MetadataService"
 _CERTIFICATES = "artel.certificates.v1.CertificateService"
 _AUTHORITIES = "artel.certificates.v1.AuthorityService"
 _NO_CERTIFICATE = "certificates/" + "A" * 43
 _NO_AUTHORITY = "authorities/00000000-0000-0000-0000-000000000000"
+_NO_PASSKEY = "passkeys/00000000-0000-0000-0000-000000000000"
+_NO_MEMBER = "FAILED_PRECONDITION NOT_A_MEMBER"
 _MALFORMED = "INVALID_ARGUMENT FIELD_INVALID"
 _NO_PROOF = "UNAUTHENTICATED CERTIFICATE_MISSING"
 _NOT_FOUND = "NOT_FOUND RESOURCE_NOT_FOUND"
@@ -184,7 +187,8 @@ def _tenant_of_its_own(_: World) -> Call:
 PROOFS = {
     f"{_SIGN_IN}/{method}" for method in (
         "BeginSignIn", "ProvePassword", "ProveAuthenticator", "ProveRecoveryCode",
-        "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator")
+        "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator", "BeginPasskey",
+        "ProvePasskey", "BeginPasskeyEnrolment", "EnrolPasskey", "AuthorizeSignIn")
 } | {
     f"{_CERTIFICATES}/EnrollCertificate", f"{_AUTHORITIES}/GetRevocationList",
     "artel.auth.v1.AuthorizationService/Authorize",
@@ -246,6 +250,29 @@ FIXTURES: dict[str, Fixture] = {
     f"{_MEMBERS}/InviteMember": _member(f"{_MEMBERS}/InviteMember", "invite"),
     f"{_MEMBERS}/DisableMember": _member(f"{_MEMBERS}/DisableMember", "disable"),
     f"{_MEMBERS}/EnableMember": _member(f"{_MEMBERS}/EnableMember", "enable"),
+    # The people of the matrix are another issuer's, and have no passkeys here.
+    f"{_PASSKEYS}/BeginPasskeyCreation": _post(
+        f"{_PASSKEYS}/BeginPasskeyCreation", lambda _: "/v1/passkeys:beginCreation", lambda _: {},
+        {}, own=_NO_MEMBER, foreign=_NO_MEMBER),
+    f"{_PASSKEYS}/CreatePasskey": _post(
+        f"{_PASSKEYS}/CreatePasskey", lambda _: "/v1/passkeys", lambda _: {},
+        {"attestation": {"clientDataJson": "e30=", "attestationObject": "oA=="}}, own=_NO_MEMBER,
+        foreign=_NO_MEMBER),
+    f"{_PASSKEYS}/ListPasskeys": Fixture(
+        lambda _: Call(f"{_PASSKEYS}/ListPasskeys", "GET", "/v1/passkeys")),
+    f"{_PASSKEYS}/UpdatePasskey": replace(
+        _update(f"{_PASSKEYS}/UpdatePasskey", lambda _: _NO_PASSKEY, "passkey"), own=_NOT_FOUND),
+    f"{_PASSKEYS}/DeletePasskey": Fixture(
+        lambda _: Call(
+            f"{_PASSKEYS}/DeletePasskey", "DELETE", f"/v1/{_NO_PASSKEY}", {"name": _NO_PASSKEY}),
+        own=_NOT_FOUND),
+    f"{_PASSKEYS}/ListMemberPasskeys": Fixture(
+        lambda world: list_of(f"{_PASSKEYS}/ListMemberPasskeys", world.member, "passkeys")),
+    f"{_PASSKEYS}/DeleteMemberPasskey": Fixture(
+        lambda world: Call(
+            f"{_PASSKEYS}/DeleteMemberPasskey", "DELETE", f"/v1/{world.member}/{_NO_PASSKEY}",
+            {"name": f"{world.member}/{_NO_PASSKEY}"}),
+        own=_NOT_FOUND),
     f"{_ROLES}/CreateRole": _create(
         f"{_ROLES}/CreateRole", "", "roles", "role", "role", lambda _: {"displayName": "New"}),
     f"{_ROLES}/ListRoles": Fixture(lambda _: Call(f"{_ROLES}/ListRoles", "GET", "/v1/roles")),

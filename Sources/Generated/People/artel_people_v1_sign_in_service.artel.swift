@@ -115,6 +115,76 @@ public enum Artel_People_V1_SignInService {
         kind: .unary)
     }
 
+    /// `artel.people.v1.SignInService/BeginPasskey`.
+    public enum BeginPasskey {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_BeginPasskeyRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_PasskeyChallenge
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "BeginPasskey",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/ProvePasskey`.
+    public enum ProvePasskey {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_ProvePasskeyRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "ProvePasskey",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/BeginPasskeyEnrolment`.
+    public enum BeginPasskeyEnrolment {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_BeginPasskeyEnrolmentRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_PasskeyCreation
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "BeginPasskeyEnrolment",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/EnrolPasskey`.
+    public enum EnrolPasskey {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_EnrolPasskeyRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_Passkey
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "EnrolPasskey",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/AuthorizeSignIn`.
+    public enum AuthorizeSignIn {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_AuthorizeSignInRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "AuthorizeSignIn",
+        kind: .unary)
+    }
+
     /// All methods, in the order of the contract.
     public static let descriptors: [RPC.MethodDescriptor] = [
       BeginSignIn.descriptor,
@@ -124,6 +194,11 @@ public enum Artel_People_V1_SignInService {
       AcceptInvitation.descriptor,
       BeginAuthenticator.descriptor,
       EnrolAuthenticator.descriptor,
+      BeginPasskey.descriptor,
+      ProvePasskey.descriptor,
+      BeginPasskeyEnrolment.descriptor,
+      EnrolPasskey.descriptor,
+      AuthorizeSignIn.descriptor,
     ]
   }
 }
@@ -184,6 +259,38 @@ extension Artel_People_V1_SignInService {
       request: RPC.ServerRequest<Artel_People_V1_EnrolAuthenticatorRequest>,
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Begins a sign-in with a passkey, with a login or without one.
+    func beginPasskey(
+      request: RPC.ServerRequest<Artel_People_V1_BeginPasskeyRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_PasskeyChallenge>
+
+    /// Proves who the person is by a passkey, which is both factors at once: the sign-in is COMPLETE.
+    func provePasskey(
+      request: RPC.ServerRequest<Artel_People_V1_ProvePasskeyRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Begins to make a passkey for the person of a sign-in that became COMPLETE within the last 300
+    /// seconds.
+    func beginPasskeyEnrolment(
+      request: RPC.ServerRequest<Artel_People_V1_BeginPasskeyEnrolmentRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_PasskeyCreation>
+
+    /// Keeps the passkey that was made.
+    func enrolPasskey(
+      request: RPC.ServerRequest<Artel_People_V1_EnrolPasskeyRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_Passkey>
+
+    /// Answers an authorization request in the name of the person of a sign-in that became COMPLETE
+    /// within the last 300 seconds, and was begun without one. The sign-in ends with it.
+    func authorizeSignIn(
+      request: RPC.ServerRequest<Artel_People_V1_AuthorizeSignInRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
   }
 
   /// How a person signs in: what the pages at `/sign-in` call, and what pages of your own may call in
@@ -237,6 +344,38 @@ extension Artel_People_V1_SignInService {
       request: Artel_People_V1_EnrolAuthenticatorRequest,
       context: RPC.ServerContext
     ) async throws -> Artel_People_V1_SignIn
+
+    /// Begins a sign-in with a passkey, with a login or without one.
+    func beginPasskey(
+      request: Artel_People_V1_BeginPasskeyRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_PasskeyChallenge
+
+    /// Proves who the person is by a passkey, which is both factors at once: the sign-in is COMPLETE.
+    func provePasskey(
+      request: Artel_People_V1_ProvePasskeyRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Begins to make a passkey for the person of a sign-in that became COMPLETE within the last 300
+    /// seconds.
+    func beginPasskeyEnrolment(
+      request: Artel_People_V1_BeginPasskeyEnrolmentRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_PasskeyCreation
+
+    /// Keeps the passkey that was made.
+    func enrolPasskey(
+      request: Artel_People_V1_EnrolPasskeyRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_Passkey
+
+    /// Answers an authorization request in the name of the person of a sign-in that became COMPLETE
+    /// within the last 300 seconds, and was begun without one. The sign-in ends with it.
+    func authorizeSignIn(
+      request: Artel_People_V1_AuthorizeSignInRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
   }
 }
 
@@ -285,6 +424,36 @@ extension Artel_People_V1_SignInService.ServiceProtocol {
       fullHandler: { request, context in
         try await self.enrolAuthenticator(request: request, context: context)
       })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginPasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginPasskey.Input.self, response: Artel_People_V1_SignInService.Method.BeginPasskey.Output.self,
+      fullHandler: { request, context in
+        try await self.beginPasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProvePasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProvePasskey.Input.self, response: Artel_People_V1_SignInService.Method.ProvePasskey.Output.self,
+      fullHandler: { request, context in
+        try await self.provePasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.Input.self, response: Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.Output.self,
+      fullHandler: { request, context in
+        try await self.beginPasskeyEnrolment(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.EnrolPasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.EnrolPasskey.Input.self, response: Artel_People_V1_SignInService.Method.EnrolPasskey.Output.self,
+      fullHandler: { request, context in
+        try await self.enrolPasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.AuthorizeSignIn.descriptor,
+      request: Artel_People_V1_SignInService.Method.AuthorizeSignIn.Input.self, response: Artel_People_V1_SignInService.Method.AuthorizeSignIn.Output.self,
+      fullHandler: { request, context in
+        try await self.authorizeSignIn(request: request, context: context)
+      })
   }
 }
 
@@ -332,6 +501,36 @@ extension Artel_People_V1_SignInService.SimpleServiceProtocol {
       request: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.EnrolAuthenticator.Output.self,
       handler: { request, context in
         try await self.enrolAuthenticator(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginPasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginPasskey.Input.self, response: Artel_People_V1_SignInService.Method.BeginPasskey.Output.self,
+      handler: { request, context in
+        try await self.beginPasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProvePasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProvePasskey.Input.self, response: Artel_People_V1_SignInService.Method.ProvePasskey.Output.self,
+      handler: { request, context in
+        try await self.provePasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.descriptor,
+      request: Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.Input.self, response: Artel_People_V1_SignInService.Method.BeginPasskeyEnrolment.Output.self,
+      handler: { request, context in
+        try await self.beginPasskeyEnrolment(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.EnrolPasskey.descriptor,
+      request: Artel_People_V1_SignInService.Method.EnrolPasskey.Input.self, response: Artel_People_V1_SignInService.Method.EnrolPasskey.Output.self,
+      handler: { request, context in
+        try await self.enrolPasskey(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.AuthorizeSignIn.descriptor,
+      request: Artel_People_V1_SignInService.Method.AuthorizeSignIn.Input.self, response: Artel_People_V1_SignInService.Method.AuthorizeSignIn.Output.self,
+      handler: { request, context in
+        try await self.authorizeSignIn(request: request, context: context)
       })
   }
 }
@@ -398,6 +597,51 @@ extension Artel_People_V1_SignInService.SimpleServiceProtocol {
   ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
     RPC.ServerResponse(
       message: try await self.enrolAuthenticator(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func beginPasskey(
+    request: RPC.ServerRequest<Artel_People_V1_BeginPasskeyRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_PasskeyChallenge> {
+    RPC.ServerResponse(
+      message: try await self.beginPasskey(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func provePasskey(
+    request: RPC.ServerRequest<Artel_People_V1_ProvePasskeyRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.provePasskey(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func beginPasskeyEnrolment(
+    request: RPC.ServerRequest<Artel_People_V1_BeginPasskeyEnrolmentRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_PasskeyCreation> {
+    RPC.ServerResponse(
+      message: try await self.beginPasskeyEnrolment(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func enrolPasskey(
+    request: RPC.ServerRequest<Artel_People_V1_EnrolPasskeyRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_Passkey> {
+    RPC.ServerResponse(
+      message: try await self.enrolPasskey(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func authorizeSignIn(
+    request: RPC.ServerRequest<Artel_People_V1_AuthorizeSignInRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.authorizeSignIn(request: request.message, context: context))
   }
 }
 
@@ -636,6 +880,165 @@ extension Artel_People_V1_SignInService {
     ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
       try await client.unary(
         Method.EnrolAuthenticator.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Begins a sign-in with a passkey, with a login or without one.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginPasskey(
+      _ message: Artel_People_V1_BeginPasskeyRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_PasskeyChallenge {
+      try await client.unary(
+        Method.BeginPasskey.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_PasskeyChallenge.self)
+    }
+
+    /// Begins a sign-in with a passkey, with a login or without one.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginPasskey(
+      _ request: RPC.ClientRequest<Artel_People_V1_BeginPasskeyRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_PasskeyChallenge> {
+      try await client.unary(
+        Method.BeginPasskey.descriptor, request, options: options, as: Artel_People_V1_PasskeyChallenge.self)
+    }
+
+    /// Proves who the person is by a passkey, which is both factors at once: the sign-in is COMPLETE.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func provePasskey(
+      _ message: Artel_People_V1_ProvePasskeyRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.ProvePasskey.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by a passkey, which is both factors at once: the sign-in is COMPLETE.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func provePasskey(
+      _ request: RPC.ClientRequest<Artel_People_V1_ProvePasskeyRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.ProvePasskey.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Begins to make a passkey for the person of a sign-in that became COMPLETE within the last 300
+    /// seconds.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginPasskeyEnrolment(
+      _ message: Artel_People_V1_BeginPasskeyEnrolmentRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_PasskeyCreation {
+      try await client.unary(
+        Method.BeginPasskeyEnrolment.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_PasskeyCreation.self)
+    }
+
+    /// Begins to make a passkey for the person of a sign-in that became COMPLETE within the last 300
+    /// seconds.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func beginPasskeyEnrolment(
+      _ request: RPC.ClientRequest<Artel_People_V1_BeginPasskeyEnrolmentRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_PasskeyCreation> {
+      try await client.unary(
+        Method.BeginPasskeyEnrolment.descriptor, request, options: options, as: Artel_People_V1_PasskeyCreation.self)
+    }
+
+    /// Keeps the passkey that was made.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func enrolPasskey(
+      _ message: Artel_People_V1_EnrolPasskeyRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_Passkey {
+      try await client.unary(
+        Method.EnrolPasskey.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_Passkey.self)
+    }
+
+    /// Keeps the passkey that was made.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func enrolPasskey(
+      _ request: RPC.ClientRequest<Artel_People_V1_EnrolPasskeyRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_Passkey> {
+      try await client.unary(
+        Method.EnrolPasskey.descriptor, request, options: options, as: Artel_People_V1_Passkey.self)
+    }
+
+    /// Answers an authorization request in the name of the person of a sign-in that became COMPLETE
+    /// within the last 300 seconds, and was begun without one. The sign-in ends with it.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func authorizeSignIn(
+      _ message: Artel_People_V1_AuthorizeSignInRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.AuthorizeSignIn.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Answers an authorization request in the name of the person of a sign-in that became COMPLETE
+    /// within the last 300 seconds, and was begun without one. The sign-in ends with it.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func authorizeSignIn(
+      _ request: RPC.ClientRequest<Artel_People_V1_AuthorizeSignInRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.AuthorizeSignIn.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
     }
   }
 }

@@ -244,6 +244,113 @@ public nonisolated struct Artel_People_V1_EnrolAuthenticatorRequest: Sendable {
   public init() {}
 }
 
+/// Begins a sign-in with a passkey.
+public nonisolated struct Artel_People_V1_BeginPasskeyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The tenant's name, such as `alpha`.
+  public var tenant: String = String()
+
+  /// Optional. The e-mail address or the telephone number. Without it, the browser offers the
+  /// passkeys that it has for the tenant.
+  public var login: String = String()
+
+  /// Optional. The authorization request that the sign-in is for.
+  public var authorization: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Proves who the person is by a passkey.
+public nonisolated struct Artel_People_V1_ProvePasskeyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The tenant's name, as it was at the beginning.
+  public var tenant: String = String()
+
+  /// Required. What the passkey has signed.
+  public var assertion: Artel_People_V1_PasskeyAssertion {
+    get {_assertion ?? Artel_People_V1_PasskeyAssertion()}
+    set {_assertion = newValue}
+  }
+  /// Returns true if `assertion` has been explicitly set.
+  public var hasAssertion: Bool {self._assertion != nil}
+  /// Clears the value of `assertion`. Subsequent reads from it will return its default value.
+  public mutating func clearAssertion() {self._assertion = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _assertion: Artel_People_V1_PasskeyAssertion? = nil
+}
+
+/// Begins to make a passkey behind a sign-in.
+public nonisolated struct Artel_People_V1_BeginPasskeyEnrolmentRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The sign-in that is COMPLETE.
+  public var signIn: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Keeps the passkey that was made behind a sign-in.
+public nonisolated struct Artel_People_V1_EnrolPasskeyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The sign-in that is COMPLETE.
+  public var signIn: String = String()
+
+  /// Required. What the browser made.
+  public var attestation: Artel_People_V1_PasskeyAttestation {
+    get {_attestation ?? Artel_People_V1_PasskeyAttestation()}
+    set {_attestation = newValue}
+  }
+  /// Returns true if `attestation` has been explicitly set.
+  public var hasAttestation: Bool {self._attestation != nil}
+  /// Clears the value of `attestation`. Subsequent reads from it will return its default value.
+  public mutating func clearAttestation() {self._attestation = nil}
+
+  /// Optional. What the person calls it.
+  public var displayName: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _attestation: Artel_People_V1_PasskeyAttestation? = nil
+}
+
+/// Answers an authorization request behind a sign-in.
+public nonisolated struct Artel_People_V1_AuthorizeSignInRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The sign-in that is COMPLETE.
+  public var signIn: String = String()
+
+  /// Required. The authorization request.
+  public var authorization: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "artel.people.v1"
@@ -582,6 +689,194 @@ nonisolated extension Artel_People_V1_EnrolAuthenticatorRequest: SwiftProtobuf.M
   public static func ==(lhs: Artel_People_V1_EnrolAuthenticatorRequest, rhs: Artel_People_V1_EnrolAuthenticatorRequest) -> Bool {
     if lhs.signIn != rhs.signIn {return false}
     if lhs.code != rhs.code {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_BeginPasskeyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BeginPasskeyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}login\0\u{1}authorization\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.login) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.authorization) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularStringField(value: self.tenant, fieldNumber: 1)
+    }
+    if !self.login.isEmpty {
+      try visitor.visitSingularStringField(value: self.login, fieldNumber: 2)
+    }
+    if !self.authorization.isEmpty {
+      try visitor.visitSingularStringField(value: self.authorization, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_BeginPasskeyRequest, rhs: Artel_People_V1_BeginPasskeyRequest) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.login != rhs.login {return false}
+    if lhs.authorization != rhs.authorization {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_ProvePasskeyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ProvePasskeyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}assertion\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._assertion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularStringField(value: self.tenant, fieldNumber: 1)
+    }
+    try { if let v = self._assertion {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_ProvePasskeyRequest, rhs: Artel_People_V1_ProvePasskeyRequest) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs._assertion != rhs._assertion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_BeginPasskeyEnrolmentRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BeginPasskeyEnrolmentRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sign_in\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.signIn) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.signIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.signIn, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_BeginPasskeyEnrolmentRequest, rhs: Artel_People_V1_BeginPasskeyEnrolmentRequest) -> Bool {
+    if lhs.signIn != rhs.signIn {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_EnrolPasskeyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EnrolPasskeyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sign_in\0\u{1}attestation\0\u{3}display_name\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.signIn) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._attestation) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.signIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.signIn, fieldNumber: 1)
+    }
+    try { if let v = self._attestation {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_EnrolPasskeyRequest, rhs: Artel_People_V1_EnrolPasskeyRequest) -> Bool {
+    if lhs.signIn != rhs.signIn {return false}
+    if lhs._attestation != rhs._attestation {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_AuthorizeSignInRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AuthorizeSignInRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sign_in\0\u{1}authorization\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.signIn) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.authorization) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.signIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.signIn, fieldNumber: 1)
+    }
+    if !self.authorization.isEmpty {
+      try visitor.visitSingularStringField(value: self.authorization, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_AuthorizeSignInRequest, rhs: Artel_People_V1_AuthorizeSignInRequest) -> Bool {
+    if lhs.signIn != rhs.signIn {return false}
+    if lhs.authorization != rhs.authorization {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -72,6 +72,7 @@ public struct PlatformServices: Sendable {
           people: People(
             database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
         RoleService(database: database, baseDomain: configuration.baseDomain),
+        PasskeyService(database: database),
         SignInService(
           signIns: SignIns(
             directory: directory, database: database, envelope: configuration.envelope,

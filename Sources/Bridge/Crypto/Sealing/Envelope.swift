@@ -52,6 +52,12 @@ public struct Envelope: Sendable {
       authenticating: header + place.authenticatedData)
   }
 
+  /// A key for one purpose that follows from the key that seals: those of other purposes tell nothing
+  /// of it. When another key begins to seal, it is another one.
+  public func derivedKey(for purpose: String) -> [UInt8] {
+    HMACSHA256.code(of: Array("artel derived key: \(purpose)".utf8), key: active.key.bytes)
+  }
+
   /// Whether a value was sealed by another key than the one that seals now, and is to be sealed
   /// anew before that key goes.
   public func isOutdated(_ sealed: some Collection<UInt8>) -> Bool {

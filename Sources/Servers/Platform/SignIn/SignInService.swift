@@ -32,4 +32,24 @@ struct SignInService: Artel_People_V1_SignInService.SimpleServiceProtocol {
   func enrolAuthenticator(
     request: Artel_People_V1_EnrolAuthenticatorRequest, context: ServerContext
   ) async throws -> Artel_People_V1_SignIn { try await signIns.enrol(request, context) }
+
+  func beginPasskey(
+    request: Artel_People_V1_BeginPasskeyRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_PasskeyChallenge { try await signIns.begin(request, context) }
+
+  func provePasskey(
+    request: Artel_People_V1_ProvePasskeyRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
+
+  func beginPasskeyEnrolment(
+    request: Artel_People_V1_BeginPasskeyEnrolmentRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_PasskeyCreation { try await signIns.begin(request, context) }
+
+  func enrolPasskey(
+    request: Artel_People_V1_EnrolPasskeyRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_Passkey { try await signIns.enrol(request, context) }
+
+  func authorizeSignIn(
+    request: Artel_People_V1_AuthorizeSignInRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.authorize(request, context) }
 }

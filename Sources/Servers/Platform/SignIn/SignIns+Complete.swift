@@ -11,6 +11,7 @@ extension SignIns {
     _ change: TenantChange
   ) async throws -> SignedInPerson {
     try await proceed(token, to: "COMPLETE", change)
+    try await remember(token, methods: methods, change)
     let rows = try await change.query(
       Statement(
         """
@@ -24,22 +25,11 @@ extension SignIns {
         INSERT INTO artel.person_address (tenant_id, person_id, address) VALUES ($1, $2, $3)
         ON CONFLICT (tenant_id, person_id, address) DO UPDATE SET sign_in_time = now()
         """, .uuid(change.tenantID), .uuid(id), .text(address)))
-    let roles = try await change.query(
-      Statement(
-        """
-        SELECT r.role_id, r.scopes FROM artel.person_role AS p
-          JOIN artel.role AS r USING (tenant_id, role_id)
-        WHERE p.person_id = $1 ORDER BY r.role_id
-        """, .uuid(id)))
     try await change.record(
       resource: PersonRow.name(id), change: "signed in by \(methods.joined(separator: " "))")
-    let administrator = try row.bool(0)
-    var scopes: Set<String> = []
-    for role in roles { scopes.formUnion(try role.textArray(1)) }
-    return SignedInPerson(
-      id: id, administrator: administrator, roles: try roles.map { try $0.text(0) },
-      scopes: administrator ? nil : scopes, authTime: now(), methods: methods,
-      epoch: Int64(try row.int(1)))
+    return try await SignedInPerson.read(
+      id, administrator: try row.bool(0), epoch: Int64(try row.int(1)), authTime: now(),
+      methods: methods, change)
   }
 
   /// What the caller is told of a sign-in that is complete.

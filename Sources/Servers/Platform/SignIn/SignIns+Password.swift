@@ -102,6 +102,8 @@ extension SignIns {
         Statement("DELETE FROM artel.invitation WHERE person_id = $1", .uuid(id)),
         Statement("DELETE FROM artel.recovery_code WHERE person_id = $1", .uuid(id)),
         Statement("DELETE FROM artel.sign_in WHERE person_id = $1", .uuid(id)),
+        Statement("DELETE FROM artel.passkey WHERE person_id = $1", .uuid(id)),
+        Statement("DELETE FROM artel.passkey_challenge WHERE person_id = $1", .uuid(id)),
         Statement("DELETE FROM artel.person_address WHERE person_id = $1", .uuid(id)),
         Statement(
           """

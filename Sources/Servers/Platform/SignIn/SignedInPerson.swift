@@ -11,7 +11,7 @@ struct SignedInPerson: Sendable, Hashable {
   let scopes: Set<String>?
   /// When, in seconds since 1970.
   let authTime: Int64
-  /// How (RFC 8176): `pwd`, and `otp` behind it.
+  /// How (RFC 8176): `pwd`, and `otp` behind it; `pop` and `user` for a passkey.
   let methods: [String]
   /// Which of the person's grants hold: with every end of all of them comes another.
   let epoch: Int64

@@ -1,0 +1,105 @@
+import GeneratedPeople
+import Pipeline
+import Postgres
+import RPC
+import Storage
+
+/// What somebody who has just signed in may still do without a token.
+extension SignIns {
+  func begin(
+    _ request: Artel_People_V1_BeginPasskeyEnrolmentRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_PasskeyCreation {
+    let (token, tenant) = try await begun(request.signIn)
+    return try await change(in: tenant, context) { change in
+      try await PasskeyMaker(tenant: tenant, personID: try await completed(token, change))
+        .begin(change)
+    }
+  }
+
+  func enrol(
+    _ request: Artel_People_V1_EnrolPasskeyRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_Passkey {
+    let (token, tenant) = try await begun(request.signIn)
+    let (maker, client) = try await change(in: tenant, context) { change in
+      let maker = PasskeyMaker(tenant: tenant, personID: try await completed(token, change))
+      let client = try maker.clientData(request.attestation)
+      try await maker.take(client, change)
+      return (maker, client)
+    }
+    return try await change(in: tenant, context) {
+      try await maker.keep(request.attestation, client, displayName: request.displayName, $0)
+    }
+  }
+
+  /// Answers an authorization request by a sign-in, which ends with it.
+  func authorize(
+    _ request: Artel_People_V1_AuthorizeSignInRequest, _ context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn {
+    let (token, tenant) = try await begun(request.signIn)
+    let person = try await change(in: tenant, context) { change in
+      let rows = try await change.query(
+        Statement(
+          """
+          DELETE FROM artel.sign_in AS s USING artel.person AS p
+          WHERE s.sign_in_hash = $1 AND s.state = 'COMPLETE' AND s.authorization_request = ''
+            AND s.complete_time > now() - interval '300 seconds'
+            AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id AND NOT p.disabled
+          RETURNING p.person_id, p.administrator, s.methods,
+            extract(epoch FROM now() - s.complete_time)::bigint, p.grant_epoch
+          """, .bytes(token.hash)))
+      guard let row = rows.first else { throw SignInRefusal.ended }
+      return try await SignedInPerson.read(
+        try row.uuid(0), administrator: try row.bool(1), epoch: Int64(try row.int(4)),
+        authTime: now() - Int64(try row.int(3)), methods: try row.textArray(2), change)
+    }
+    return try await answer(token, tenant, person, for: request.authorization, context)
+  }
+
+  /// The person of a sign-in that has just become complete.
+  private func completed(_ token: OpaqueToken, _ change: TenantChange) async throws -> String {
+    let rows = try await change.query(
+      Statement(
+        """
+        SELECT person_id FROM artel.sign_in
+        WHERE sign_in_hash = $1 AND state = 'COMPLETE'
+          AND complete_time > now() - interval '300 seconds'
+        """, .bytes(token.hash)))
+    guard let row = rows.first else { throw SignInRefusal.ended }
+    return try row.uuid(0)
+  }
+
+  /// Keeps how somebody has signed in, for as long as something may come of it.
+  func remember(
+    _ token: OpaqueToken, methods: [String], _ change: TenantChange
+  ) async throws {
+    try await change.execute(
+      Statement(
+        """
+        UPDATE artel.sign_in SET methods = $2, complete_time = now(),
+          expire_time = greatest(expire_time, now() + interval '300 seconds')
+        WHERE sign_in_hash = $1
+        """, .bytes(token.hash), .textArray(methods)))
+  }
+}
+
+extension SignedInPerson {
+  /// A person who has signed in, with what its roles give now.
+  static func read(
+    _ id: String, administrator: Bool, epoch: Int64, authTime: Int64, methods: [String],
+    _ change: TenantChange
+  ) async throws -> SignedInPerson {
+    let roles = try await change.query(
+      Statement(
+        """
+        SELECT r.role_id, r.scopes FROM artel.person_role AS p
+          JOIN artel.role AS r USING (tenant_id, role_id)
+        WHERE p.person_id = $1 ORDER BY r.role_id
+        """, .uuid(id)))
+    var scopes: Set<String> = []
+    for role in roles { scopes.formUnion(try role.textArray(1)) }
+    return SignedInPerson(
+      id: id, administrator: administrator, roles: try roles.map { try $0.text(0) },
+      scopes: administrator ? nil : scopes, authTime: authTime, methods: methods,
+      epoch: epoch)
+  }
+}
