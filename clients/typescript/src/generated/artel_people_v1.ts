@@ -1,6 +1,6 @@
 // Written by tools/clients. Do not edit.
 
-import type { CallOptions, Caller, Method, Timestamp } from "../runtime/index.js";
+import type { Base64, CallOptions, Caller, Method, Timestamp } from "../runtime/index.js";
 
 /** Uses an invitation. */
 export interface AcceptInvitationRequest {
@@ -20,10 +20,41 @@ export interface Authenticator {
   uri?: string;
 }
 
+/** Answers an authorization request behind a sign-in. */
+export interface AuthorizeSignInRequest {
+  /** Required. The sign-in that is COMPLETE. */
+  signIn: string;
+  /** Required. The authorization request. */
+  authorization: string;
+}
+
 /** Begins to enrol an authenticator. */
 export interface BeginAuthenticatorRequest {
   /** Required. The sign-in that is under way: `token` of what came before. */
   signIn: string;
+}
+
+/** Begins to make a passkey. */
+export interface BeginPasskeyCreationRequest {
+}
+
+/** Begins to make a passkey behind a sign-in. */
+export interface BeginPasskeyEnrolmentRequest {
+  /** Required. The sign-in that is COMPLETE. */
+  signIn: string;
+}
+
+/** Begins a sign-in with a passkey. */
+export interface BeginPasskeyRequest {
+  /** Required. The tenant's name, such as `alpha`. */
+  tenant: string;
+  /**
+   * Optional. The e-mail address or the telephone number. Without it, the browser offers the
+   * passkeys that it has for the tenant.
+   */
+  login?: string;
+  /** Optional. The authorization request that the sign-in is for. */
+  authorization?: string;
 }
 
 /** Begins a sign-in. */
@@ -45,12 +76,32 @@ export interface CreateMemberRequest {
   member: MemberInput;
 }
 
+/** Keeps a passkey. */
+export interface CreatePasskeyRequest {
+  /** Required. What the browser made. */
+  attestation: PasskeyAttestation;
+  /** Optional. What the member calls it. */
+  displayName?: string;
+}
+
 /** Creates a role. */
 export interface CreateRoleRequest {
   /** Required. The last part of its name. */
   roleId: string;
   /** Required. The role. */
   role: RoleInput;
+}
+
+/** Forgets a member's passkey. */
+export interface DeleteMemberPasskeyRequest {
+  /** Required. `members/{member}/passkeys/{passkey}`. */
+  name: string;
+}
+
+/** Forgets a passkey. */
+export interface DeletePasskeyRequest {
+  /** Required. `passkeys/{passkey}`. */
+  name: string;
 }
 
 /** Deletes a role. */
@@ -79,6 +130,16 @@ export interface EnrolAuthenticatorRequest {
   code: string;
 }
 
+/** Keeps the passkey that was made behind a sign-in. */
+export interface EnrolPasskeyRequest {
+  /** Required. The sign-in that is COMPLETE. */
+  signIn: string;
+  /** Required. What the browser made. */
+  attestation: PasskeyAttestation;
+  /** Optional. What the person calls it. */
+  displayName?: string;
+}
+
 /** Asks for a member. */
 export interface GetMemberRequest {
   /** Required. `members/{member}`. */
@@ -101,6 +162,18 @@ export interface InviteMemberRequest {
   name: string;
 }
 
+/** Asks for a member's passkeys. */
+export interface ListMemberPasskeysRequest {
+  /** Required. `members/{member}`. */
+  parent: string;
+}
+
+/** A member's passkeys. */
+export interface ListMemberPasskeysResponse {
+  /** All of them. */
+  passkeys?: Passkey[];
+}
+
 /** Asks for members. */
 export interface ListMembersRequest {
   /** How many to return at most: 50 where it is 0, and never more than 500. */
@@ -115,6 +188,16 @@ export interface ListMembersResponse {
   members?: Member[];
   /** Where the next page begins; empty on the last. */
   nextPageToken?: string;
+}
+
+/** Asks for the caller's passkeys. */
+export interface ListPasskeysRequest {
+}
+
+/** The caller's passkeys. */
+export interface ListPasskeysResponse {
+  /** All of them. */
+  passkeys?: Passkey[];
 }
 
 /** Asks for roles: a tenant has at most 200, which come at once. */
@@ -175,12 +258,121 @@ export interface MemberInput {
   roles?: string[];
 }
 
+/**
+ * A passkey of a member (Web Authentication Level 3, W3C): a key pair whose private half stays with
+ * the member's device or its maker's account.
+ */
+export interface Passkey {
+  /**
+   * Output only. The resource name: `passkeys/{passkey}`, or
+   * `members/{member}/passkeys/{passkey}` where administrators see it.
+   */
+  name?: string;
+  /** What the member calls it, such as `Phone`. */
+  displayName?: string;
+  /** Output only. Whether it may be copied to other devices of the member. */
+  backupEligible?: boolean;
+  /** Output only. Whether there was a copy when it was last used. */
+  backedUp?: boolean;
+  /** Output only. When it was made. */
+  createTime?: Timestamp;
+  /** Output only. When it was last used to sign in. */
+  useTime?: Timestamp;
+}
+
+/** What a passkey has signed: the answer of `navigator.credentials.get`. */
+export interface PasskeyAssertion {
+  /** Required. `rawId`. */
+  credentialId: Base64;
+  /** Required. `response.clientDataJSON`. */
+  clientDataJson: Base64;
+  /** Required. `response.authenticatorData`. */
+  authenticatorData: Base64;
+  /** Required. `response.signature`. */
+  signature: Base64;
+  /** `response.userHandle`: required where no login was given. */
+  userHandle?: Base64;
+}
+
+/** A passkey that was just made: the `response` of `navigator.credentials.create`. */
+export interface PasskeyAttestation {
+  /** Required. `clientDataJSON`. */
+  clientDataJson: Base64;
+  /** Required. `attestationObject`: in the format `none`, or `packed` signed by the passkey itself. */
+  attestationObject: Base64;
+}
+
+/**
+ * What to ask a passkey for: the `publicKey` of `navigator.credentials.get`. User verification is
+ * required.
+ */
+export interface PasskeyChallenge {
+  /** `challenge`. It is good once, for `timeout_seconds`. */
+  challenge?: Base64;
+  /** `rpId`: the tenant's host. The page must be of this host, with https. */
+  relyingPartyId?: string;
+  /**
+   * `allowCredentials`: empty where no login was given, and any passkey of the host will do. Whether
+   * somebody has the login, or has passkeys, cannot be told from it.
+   */
+  credentialIds?: Base64[];
+  /** `timeout`, in seconds. */
+  timeoutSeconds?: number;
+}
+
+/**
+ * What to make a passkey from: the `publicKey` of `navigator.credentials.create`. Ask for no
+ * attestation, and require a resident key and user verification.
+ */
+export interface PasskeyCreation {
+  /** `challenge`. It is good once, for `timeout_seconds`. */
+  challenge?: Base64;
+  /** `rp.id`: the tenant's host. The page must be of this host, with https. */
+  relyingPartyId?: string;
+  /** `rp.name`: what the tenant calls itself. */
+  relyingPartyName?: string;
+  /** `user.id`. */
+  userId?: Base64;
+  /** `user.name`: the login. */
+  userName?: string;
+  /** `user.displayName`. */
+  userDisplayName?: string;
+  /** `pubKeyCredParams`: the algorithms that may be used (RFC 9053), the best first. */
+  algorithms?: number[];
+  /** `excludeCredentials`: those that the member has. */
+  excludedCredentialIds?: Base64[];
+  /** `timeout`, in seconds. */
+  timeoutSeconds?: number;
+}
+
+/**
+ * A passkey of a member (Web Authentication Level 3, W3C): a key pair whose private half stays with
+ * the member's device or its maker's account.
+ */
+export interface PasskeyInput {
+  /**
+   * Output only. The resource name: `passkeys/{passkey}`, or
+   * `members/{member}/passkeys/{passkey}` where administrators see it.
+   */
+  name?: string;
+  /** What the member calls it, such as `Phone`. */
+  displayName?: string;
+}
+
 /** Proves who the person is by a code of an authenticator. */
 export interface ProveAuthenticatorRequest {
   /** Required. The sign-in that is under way: `token` of what came before. */
   signIn: string;
   /** Required. The six digits that the authenticator shows. */
   code: string;
+}
+
+/** Proves who the person is by a passkey. */
+export interface ProvePasskeyRequest {
+  /** Required. The tenant's name, as it was at the beginning. */
+  tenant: string;
+  /** Required. What the passkey has signed. */
+  assertion: PasskeyAssertion;
 }
 
 /** Proves who the person is by a password. */
@@ -243,6 +435,14 @@ export interface UpdateMemberRequest {
    * Optional. Which fields to change: `display_name`, `login`, `administrator`, `roles`. Without it,
    * every field that has a value.
    */
+  updateMask?: string;
+}
+
+/** Changes a passkey. */
+export interface UpdatePasskeyRequest {
+  /** Required. The passkey, with its name and its new values. */
+  passkey: PasskeyInput;
+  /** Optional. Which fields to change: `display_name`. */
   updateMask?: string;
 }
 
@@ -363,6 +563,87 @@ export class MemberService {
   }
 }
 
+export const passkeyServiceMethods = {
+  beginPasskeyCreation: {
+    name: "artel.people.v1.PasskeyService/BeginPasskeyCreation",
+    bindings: [{"verb": "POST", "path": "/v1/passkeys:beginCreation", "body": "*"}],
+    idempotency: "NONE",
+  } as Method<BeginPasskeyCreationRequest, PasskeyCreation>,
+  createPasskey: {
+    name: "artel.people.v1.PasskeyService/CreatePasskey",
+    bindings: [{"verb": "POST", "path": "/v1/passkeys", "body": "*"}],
+    idempotency: "NONE",
+  } as Method<CreatePasskeyRequest, Passkey>,
+  listPasskeys: {
+    name: "artel.people.v1.PasskeyService/ListPasskeys",
+    bindings: [{"verb": "GET", "path": "/v1/passkeys"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListPasskeysRequest, ListPasskeysResponse>,
+  updatePasskey: {
+    name: "artel.people.v1.PasskeyService/UpdatePasskey",
+    bindings: [{"verb": "PATCH", "path": "/v1/{passkey.name=passkeys/*}", "body": "passkey"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<UpdatePasskeyRequest, Passkey>,
+  deletePasskey: {
+    name: "artel.people.v1.PasskeyService/DeletePasskey",
+    bindings: [{"verb": "DELETE", "path": "/v1/{name=passkeys/*}"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DeletePasskeyRequest, Record<string, never>>,
+  listMemberPasskeys: {
+    name: "artel.people.v1.PasskeyService/ListMemberPasskeys",
+    bindings: [{"verb": "GET", "path": "/v1/{parent=members/*}/passkeys"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListMemberPasskeysRequest, ListMemberPasskeysResponse>,
+  deleteMemberPasskey: {
+    name: "artel.people.v1.PasskeyService/DeleteMemberPasskey",
+    bindings: [{"verb": "DELETE", "path": "/v1/{name=members/*/passkeys/*}"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DeleteMemberPasskeyRequest, Record<string, never>>,
+} as const;
+
+/**
+ * The passkeys of the caller, and those of members for administrators. A passkey counts as both
+ * factors: it is something that one has, and asks its owner for a PIN, a finger or a face.
+ */
+export class PasskeyService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Begins to make a passkey for the caller, who has just signed in. */
+  beginPasskeyCreation(request: BeginPasskeyCreationRequest, options?: CallOptions): Promise<PasskeyCreation> {
+    return this.caller.call(passkeyServiceMethods.beginPasskeyCreation, request, options);
+  }
+
+  /** Keeps the passkey that was made. */
+  createPasskey(request: CreatePasskeyRequest, options?: CallOptions): Promise<Passkey> {
+    return this.caller.call(passkeyServiceMethods.createPasskey, request, options);
+  }
+
+  /** Lists the caller's passkeys, the oldest first. There are twenty at most. */
+  listPasskeys(request: ListPasskeysRequest, options?: CallOptions): Promise<ListPasskeysResponse> {
+    return this.caller.call(passkeyServiceMethods.listPasskeys, request, options);
+  }
+
+  /** Changes what the caller calls a passkey. */
+  updatePasskey(request: UpdatePasskeyRequest, options?: CallOptions): Promise<Passkey> {
+    return this.caller.call(passkeyServiceMethods.updatePasskey, request, options);
+  }
+
+  /** Forgets a passkey of the caller: nobody signs in with it any more. */
+  deletePasskey(request: DeletePasskeyRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(passkeyServiceMethods.deletePasskey, request, options);
+  }
+
+  /** Lists a member's passkeys, the oldest first. */
+  listMemberPasskeys(request: ListMemberPasskeysRequest, options?: CallOptions): Promise<ListMemberPasskeysResponse> {
+    return this.caller.call(passkeyServiceMethods.listMemberPasskeys, request, options);
+  }
+
+  /** Forgets a passkey of a member, who may have lost the device. */
+  deleteMemberPasskey(request: DeleteMemberPasskeyRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(passkeyServiceMethods.deleteMemberPasskey, request, options);
+  }
+}
+
 export const roleServiceMethods = {
   createRole: {
     name: "artel.people.v1.RoleService/CreateRole",
@@ -454,6 +735,36 @@ export const signInServiceMethods = {
     idempotency: "NONE",
     public: true,
   } as Method<EnrolAuthenticatorRequest, SignIn>,
+  beginPasskey: {
+    name: "artel.people.v1.SignInService/BeginPasskey",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:beginPasskey", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<BeginPasskeyRequest, PasskeyChallenge>,
+  provePasskey: {
+    name: "artel.people.v1.SignInService/ProvePasskey",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:provePasskey", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<ProvePasskeyRequest, SignIn>,
+  beginPasskeyEnrolment: {
+    name: "artel.people.v1.SignInService/BeginPasskeyEnrolment",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:beginPasskeyEnrolment", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<BeginPasskeyEnrolmentRequest, PasskeyCreation>,
+  enrolPasskey: {
+    name: "artel.people.v1.SignInService/EnrolPasskey",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:enrolPasskey", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<EnrolPasskeyRequest, Passkey>,
+  authorizeSignIn: {
+    name: "artel.people.v1.SignInService/AuthorizeSignIn",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:authorize", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<AuthorizeSignInRequest, SignIn>,
 } as const;
 
 /**
@@ -507,5 +818,36 @@ export class SignInService {
   /** Enrols the authenticator by a first code of it. The answer has ten recovery codes, this once. */
   enrolAuthenticator(request: EnrolAuthenticatorRequest, options?: CallOptions): Promise<SignIn> {
     return this.caller.call(signInServiceMethods.enrolAuthenticator, request, options);
+  }
+
+  /** Begins a sign-in with a passkey, with a login or without one. */
+  beginPasskey(request: BeginPasskeyRequest, options?: CallOptions): Promise<PasskeyChallenge> {
+    return this.caller.call(signInServiceMethods.beginPasskey, request, options);
+  }
+
+  /** Proves who the person is by a passkey, which is both factors at once: the sign-in is COMPLETE. */
+  provePasskey(request: ProvePasskeyRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.provePasskey, request, options);
+  }
+
+  /**
+   * Begins to make a passkey for the person of a sign-in that became COMPLETE within the last 300
+   * seconds.
+   */
+  beginPasskeyEnrolment(request: BeginPasskeyEnrolmentRequest, options?: CallOptions): Promise<PasskeyCreation> {
+    return this.caller.call(signInServiceMethods.beginPasskeyEnrolment, request, options);
+  }
+
+  /** Keeps the passkey that was made. */
+  enrolPasskey(request: EnrolPasskeyRequest, options?: CallOptions): Promise<Passkey> {
+    return this.caller.call(signInServiceMethods.enrolPasskey, request, options);
+  }
+
+  /**
+   * Answers an authorization request in the name of the person of a sign-in that became COMPLETE
+   * within the last 300 seconds, and was begun without one. The sign-in ends with it.
+   */
+  authorizeSignIn(request: AuthorizeSignInRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.authorizeSignIn, request, options);
   }
 }
