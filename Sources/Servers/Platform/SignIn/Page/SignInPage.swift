@@ -21,7 +21,7 @@ public enum SignInPage {
     """
   }
 
-  private static let script = SignInWords.script + SignInScript.text
+  private static let script = SignInWords.script + SignInPasskeys.script + SignInScript.text
 
   private static let text = """
     <!doctype html>

@@ -6,6 +6,8 @@ enum SignInScript {
     // A secret does not stay in the address, nor in the history.
     history.replaceState(null, "", location.pathname);
     const authorization = wish.get("authorization") || "";
+    // What the sign-in is for waits where a passkey may be offered first: its code is short-lived.
+    const atOnce = passkeys ? "" : authorization;
     const tenant = wish.get("tenant") || "";
     const invitation = wish.get("invitation") || "";
     let language = (navigator.language || "").toLowerCase().startsWith("ru") ? "ru" : "en";
@@ -109,9 +111,13 @@ enum SignInScript {
 
     function begin() {
       title("title");
+      listPasskeys();
       return [question("login",
-        {type: "text", name: "username", autocomplete: "username", inputMode: "email"}, "next",
-        async (login) => proceed(await call("", {tenant, login, authorization})))];
+        {type: "text", name: "username", autocomplete: "username webauthn", inputMode: "email"},
+        "next", async (text) => {
+          login = text;
+          proceed(await call("", {tenant, login, authorization: atOnce}));
+        }), ...passkeyButton()];
     }
 
     function password() {
@@ -120,7 +126,8 @@ enum SignInScript {
         question("password",
           {type: "password", name: "password", autocomplete: "current-password"}, "signIn",
           async (text) => proceed(await call(":provePassword", {signIn, password: text}))),
-        plain("other", () => view(begin)),
+        ...passkeyButton(),
+        plain("other", () => { login = ""; view(begin); }),
       ];
     }
 
@@ -152,7 +159,7 @@ enum SignInScript {
       return [question("newPassword",
         {type: "password", name: "new-password", autocomplete: "new-password", minLength: 10},
         "next", async (text) => proceed(
-          await call(":acceptInvitation", {invitation, password: text, authorization})),
+          await call(":acceptInvitation", {invitation, password: text, authorization: atOnce})),
         make("p", {className: "hint", textContent: say("passwordHint")}))];
     }
 
@@ -185,10 +192,7 @@ enum SignInScript {
 
     function complete(answer) {
       if (answer.location) { location.assign(answer.location); return; }
-      view(() => {
-        title("doneTitle");
-        return [make("p", {textContent: say("done")})];
-      });
+      offer(arrive);
     }
 
     element("language").addEventListener("click", () => {
