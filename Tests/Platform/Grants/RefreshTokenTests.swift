@@ -208,6 +208,34 @@ struct RefreshTokenTests {
     }
   }
 
+  @Test("keep nobody from ending what they are of, however often they are used", .covers("S-C19"))
+  func refreshingWhileEnding() async throws {
+    try await PlatformFixture.with { fixture in
+      let world = try await AppWorld(fixture)
+      for _ in 0..<3 {
+        let tokens = try await world.tokens()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for _ in 0..<4 {
+            group.addTask {
+              // Five at once are given the same successor, until nobody is given any.
+              for _ in 0..<20 {
+                _ = try? await world.endpoint.refresh(tokens.refreshToken)
+              }
+            }
+          }
+          group.addTask {
+            try await fixture.administration.revoke(
+              .subject("artel:\(AppWorld.anna)"), in: world.tenant)
+          }
+          try await group.waitForAll()
+        }
+        await expectDead(tokens.refreshToken, world)
+        // What is issued in a later second is good.
+        world.clock.advance(2)
+      }
+    }
+  }
+
   @Test("end earlier where the tenant's policy becomes shorter", .covers("S-C20"))
   func shorterPolicy() async throws {
     try await PlatformFixture.with { fixture in

@@ -107,6 +107,34 @@ struct MemberServiceTests {
     }
   }
 
+  @Test("lets no two administrators shut each other out at the same moment")
+  func eachOther() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      for round in 0..<5 {
+        var names: [String] = []
+        for side in ["a", "b"] {
+          names.append(
+            try await desk.create("\(side)\(round)@example.org", administrator: true).member.name)
+        }
+        let pairs = [(names[0], names[1]), (names[1], names[0])]
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+          for (who, whom) in pairs {
+            group.addTask {
+              let subject = "artel:\(who.dropFirst("members/".count))"
+              let context = desk.administrator(Methods.DisableMember.descriptor, subject: subject)
+              return
+                (try? await desk.members.disableMember(
+                  request: .with { $0.name = whom }, context: context)) != nil
+            }
+          }
+          return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 }.count == 1)
+      }
+    }
+  }
+
   @Test("lets nobody raise, lower or shut out themselves")
   func ownMember() async throws {
     try await PlatformFixture.with { fixture in

@@ -186,7 +186,7 @@ struct PasskeyServiceTests {
       let invitation = try await desk.members.inviteMember(
         request: .with { $0.name = ann },
         context: desk.administrator(Artel_People_V1_MemberService.Method.InviteMember.descriptor))
-      _ = try await desk.accept(desk.token(invitation), "another password")
+      _ = try await desk.accept(desk.token(invitation), "another strange password")
       #expect(try await list(desk, ann) == [])
     }
   }

@@ -217,6 +217,40 @@ struct SignInTests {
     }
   }
 
+  @Test("begun before everything of its person ended is over", .covers("S-C19"))
+  func overtaken() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      _ = try await desk.person()
+      let begun = try await desk.begin()
+      _ = try await fixture.database.sql("UPDATE artel.person SET grant_epoch = grant_epoch + 1")
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await desk.password(begun.token)
+      }
+      _ = try await desk.password(try await desk.begin().token)
+    }
+  }
+
+  @Test(
+    "makes nobody an administrator by a password, promoted while it was proved", .covers("S-H10"))
+  func promoted() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      _ = try await desk.person()
+      let begun = try await desk.begin()
+      // Judged as a member's, and completed as an administrator's.
+      _ = try await fixture.database.sql(
+        """
+        CREATE FUNCTION promote() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN NEW.administrator := true; RETURN NEW; END';
+        CREATE TRIGGER promote BEFORE UPDATE ON artel.person FOR EACH ROW EXECUTE FUNCTION promote();
+        """)
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await desk.password(begun.token)
+      }
+    }
+  }
+
   @Test("gives the scopes of the roles, and a new invitation ends what was before")
   func roles() async throws {
     try await PlatformFixture.with { fixture in

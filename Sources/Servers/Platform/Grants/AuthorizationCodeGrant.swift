@@ -54,7 +54,7 @@ struct AuthorizationCodeGrant: Sendable {
       guard now() < code.expireTime,
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
-      guard var grant = try await change.standing(code.grant, of: client) else {
+      guard var grant = try await change.standing(code.grant, within: client.scopes) else {
         throw RPCError.invalidGrant
       }
       let familyID = UUIDv7.make()

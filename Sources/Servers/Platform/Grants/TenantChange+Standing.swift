@@ -9,10 +9,12 @@ extension TenantChange {
   /// away changes that row first, so either this sees it, or that ends what comes of this; no two
   /// clocks are compared.
   ///
+  /// - Parameter scopes: the app's; nil where it is not asked.
   /// - Returns: nil where the grant has ended: the person is gone or disabled, everything of theirs
   ///   was revoked since the sign-in, or nothing is left of it.
-  func standing(_ grant: PersonalGrant, of client: RegisteredClient) async throws -> PersonalGrant?
-  {
+  func standing(
+    _ grant: PersonalGrant, within scopes: [String]?
+  ) async throws -> PersonalGrant? {
     guard TenantIdentifier.isValid(grant.subject) else { return nil }
     let rows = try await query(
       Statement(
@@ -31,7 +33,7 @@ extension TenantChange {
     var standing = grant
     standing.scopes = grant.scopes.filter { scope in
       // `openid` says who somebody is, which they are whatever they may do.
-      client.scopes.contains(scope)
+      (scopes?.contains(scope) ?? true)
         && (grant.isAdministrator || scope == "openid" || given.contains(scope))
     }
     return standing.scopes.isEmpty && !grant.scopes.isEmpty ? nil : standing

@@ -34,12 +34,18 @@ extension TokenStatus {
     _ token: RefreshToken, to authenticated: AuthenticatedClient,
     deadline: ContinuousClock.Instant
   ) async throws -> Artel_Auth_V1_TokenIntrospection? {
-    let family = try await database.change(
+    let found = try await database.change(
       as: Actor(tenantID: authenticated.tenant.id, service: "tokens"),
       action: "artel.auth.v1.TokenService/IntrospectToken", deadline: deadline
-    ) { try await RefreshFamily.lock(token.familyID, in: $0, envelope: envelope) }
+    ) { change -> (RefreshFamily, PersonalGrant)? in
+      guard
+        let family = try await RefreshFamily.lock(token.familyID, in: change, envelope: envelope),
+        let grant = try await change.standing(family.grant, within: nil)
+      else { return nil }
+      return (family, grant)
+    }
     let tenantID = authenticated.tenant.id
-    guard let family, token.isMade(with: family.secret, tenantID: tenantID),
+    guard let (family, grant) = found, token.isMade(with: family.secret, tenantID: tenantID),
       token.generation == family.generation, !family.isRevoked,
       Self.maySee(authenticated, tenantID: tenantID, clientID: family.clientID)
     else { return nil }
@@ -51,7 +57,7 @@ extension TokenStatus {
     guard now() < end else { return nil }
     return .with {
       $0.active = true
-      $0.scope = family.grant.scopes.joined(separator: " ")
+      $0.scope = grant.scopes.joined(separator: " ")
       $0.clientID = family.clientID
       $0.exp = UInt32(clamping: end)
       $0.sub = "artel:\(family.grant.subject)"

@@ -14,7 +14,8 @@ enum Login {
       !parts[1].split(separator: ".", omittingEmptySubsequences: false).contains(""),
       trimmed.unicodeScalars.allSatisfy(isVisible)
     else { return nil }
-    return trimmed.lowercased()
+    // Once more: a small letter may come apart into two signs.
+    return trimmed.lowercased().precomposedStringWithCompatibilityMapping
   }
 
   /// Nothing that people do not see or that turns around what they see, and no markup.

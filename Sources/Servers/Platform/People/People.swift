@@ -83,6 +83,10 @@ struct People: Sendable {
       request.member, mask: request.hasUpdateMask ? request.updateMask.paths : nil)
     if update.administrator != nil { try refuseSelf(id, try context.caller) }
     let (person, revoked) = try await change(context) { change in
+      if update.administrator == false { try await refuseEnded(try context.caller, change) }
+      // Held: what is lost is judged by what there was.
+      try await change.execute(
+        Statement("SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE", .uuid(id)))
       let before = try await Self.row(id, change)
       do {
         try await change.execute(
@@ -137,6 +141,7 @@ struct People: Sendable {
     let id = try PersonRow.identifier(name)
     if disabled { try refuseSelf(id, try context.caller) }
     let (person, revoked) = try await change(context) { change -> (_, Revocation?) in
+      if disabled { try await refuseEnded(try context.caller, change) }
       let count = try await change.execute(
         Statement(
           "UPDATE artel.person SET disabled = $2 WHERE person_id = $1 AND disabled <> $2",
@@ -184,6 +189,23 @@ struct People: Sendable {
         metadata: ["field": "member.roles"],
         violations: [.init(field: "member.roles", description: "names a role that does not exist")])
     }
+  }
+
+  /// Two administrators could else shut each other out at the same moment, and nobody be left to let
+  /// anybody in: one after the other, and the second is none any more.
+  private func refuseEnded(_ caller: Caller, _ change: TenantChange) async throws {
+    _ = try await TenantChanges.locked(change, baseDomain)
+    let subject = caller.principal.subject
+    guard subject.hasPrefix("artel:") else { return }
+    let id = String(subject.dropFirst("artel:".count))
+    // A token that an operator made is for no person of the tenant.
+    guard TenantIdentifier.isValid(id) else { return }
+    let rows = try await change.query(
+      Statement(
+        "SELECT administrator AND NOT disabled FROM artel.person WHERE person_id = $1", .uuid(id)))
+    guard let row = rows.first, try !row.bool(0) else { return }
+    throw RPCError(
+      code: .unauthenticated, reason: "TOKEN_REVOKED", message: "the credential was revoked")
   }
 
   /// The last administrator could else shut everybody out, and one alone raise itself.

@@ -10,15 +10,22 @@ extension SignIns {
     _ token: OpaqueToken, person id: String, methods: [String], address: String,
     _ change: TenantChange
   ) async throws -> SignedInPerson {
-    try await proceed(token, to: "COMPLETE", change)
-    try await remember(token, methods: methods, change)
+    // The person's row first, here and everywhere, so that no two wait for each other.
     let rows = try await change.query(
       Statement(
         """
         UPDATE artel.person SET sign_in_time = now() WHERE person_id = $1 AND NOT disabled
-        RETURNING administrator, grant_epoch
+        RETURNING administrator, sealed_authenticator IS NOT NULL, grant_epoch
         """, .uuid(id)))
     guard let row = rows.first else { throw SignInRefusal.wrong }
+    // Somebody may have come to administer, or have enrolled an authenticator, since it was decided
+    // what this sign-in needs.
+    let needsSecondFactor = try row.bool(0) || row.bool(1)
+    guard methods.contains("mfa") || !needsSecondFactor else { throw SignInRefusal.ended }
+    // Or everything of the person's has ended since it began, with the password that was proved.
+    let epoch = Int64(try row.int(2))
+    try await proceed(token, to: "COMPLETE", epoch: epoch, change)
+    try await remember(token, methods: methods, change)
     try await change.execute(
       Statement(
         """
@@ -28,7 +35,7 @@ extension SignIns {
     try await change.record(
       resource: PersonRow.name(id), change: "signed in by \(methods.joined(separator: " "))")
     return try await SignedInPerson.read(
-      id, administrator: try row.bool(0), epoch: Int64(try row.int(1)), authTime: now(),
+      id, administrator: try row.bool(0), epoch: epoch, authTime: now(),
       methods: methods, change)
   }
 

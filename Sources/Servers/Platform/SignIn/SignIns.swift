@@ -79,8 +79,9 @@ struct SignIns: Sendable {
         """
         INSERT INTO artel.sign_in
           (tenant_id, sign_in_hash, person_id, login_hash, authorization_request, state,
-            expire_time)
-        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
+            expire_time, grant_epoch)
+        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7),
+          coalesce((SELECT grant_epoch FROM artel.person WHERE person_id = $3), 0))
         """,
         .uuid(tenant.id), .bytes(token.hash), .uuid(personID),
         .bytes(SHA256.hash(Array("login \(tenant.id) \(login)".utf8))), .text(authorization),
@@ -90,13 +91,18 @@ struct SignIns: Sendable {
   }
 
   /// Goes on to what is wanted next; the right answer was no failure.
-  func proceed(_ token: OpaqueToken, to state: String, _ change: TenantChange) async throws {
+  ///
+  /// - Parameter epoch: the person's now, which the sign-in has to have begun in; nil asks nothing.
+  func proceed(
+    _ token: OpaqueToken, to state: String, epoch: Int64? = nil, _ change: TenantChange
+  ) async throws {
     let count = try await change.execute(
       Statement(
         """
         UPDATE artel.sign_in SET state = $2, attempts = greatest(attempts - 1, 0)
         WHERE sign_in_hash = $1 AND state <> 'COMPLETE' AND expire_time > now()
-        """, .bytes(token.hash), .text(state)))
+          AND ($3::bigint IS NULL OR grant_epoch = $3)
+        """, .bytes(token.hash), .text(state), .int8(epoch)))
     guard count == 1 else { throw SignInRefusal.ended }
   }
 

@@ -30,7 +30,9 @@ extension TenantAdministration {
   /// Ends credentials though their time is not over: every call with them, and every open stream,
   /// within a second at every process, also after a restart.
   public func revoke(_ ended: Ended, in tenant: Tenant) async throws {
-    let (kind, id) = ended.kindAndID
+    let (kind, name) = ended.kindAndID
+    // People's identifiers are compared in lower case.
+    let id = kind == .subject && name.hasPrefix("artel:") ? name.lowercased() : name
     guard kind == .tenant || (1...400).contains(id.unicodeScalars.count),
       id.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f })
     else { throw AdministrationError(.invalid, "what is revoked has a name of 1 to 400 signs") }
