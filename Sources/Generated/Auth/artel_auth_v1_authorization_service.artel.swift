@@ -46,6 +46,9 @@ extension Artel_Auth_V1_AuthorizationService {
     /// Over REST the answer is a redirect (303): to the app, with a code or an error and the issuer
     /// (RFC 9207), or to where the person signs in. A client that is not known, or a redirect URI that
     /// is not registered, is an error here and goes nowhere.
+    ///
+    /// Who has signed in at this browser, as its cookie says, gives the code without a new proof, unless
+    /// the request or the person's second factor asks for one.
     func authorize(
       request: RPC.ServerRequest<Artel_Auth_V1_AuthorizeRequest>,
       context: RPC.ServerContext
@@ -60,6 +63,9 @@ extension Artel_Auth_V1_AuthorizationService {
     /// Over REST the answer is a redirect (303): to the app, with a code or an error and the issuer
     /// (RFC 9207), or to where the person signs in. A client that is not known, or a redirect URI that
     /// is not registered, is an error here and goes nowhere.
+    ///
+    /// Who has signed in at this browser, as its cookie says, gives the code without a new proof, unless
+    /// the request or the person's second factor asks for one.
     func authorize(
       request: Artel_Auth_V1_AuthorizeRequest,
       context: RPC.ServerContext
@@ -119,6 +125,9 @@ extension Artel_Auth_V1_AuthorizationService {
     /// (RFC 9207), or to where the person signs in. A client that is not known, or a redirect URI that
     /// is not registered, is an error here and goes nowhere.
     ///
+    /// Who has signed in at this browser, as its cookie says, gives the code without a new proof, unless
+    /// the request or the person's second factor asks for one.
+    ///
     /// - Parameters:
     ///   - message: What to send.
     ///   - metadata: What to send before it.
@@ -138,6 +147,9 @@ extension Artel_Auth_V1_AuthorizationService {
     /// Over REST the answer is a redirect (303): to the app, with a code or an error and the issuer
     /// (RFC 9207), or to where the person signs in. A client that is not known, or a redirect URI that
     /// is not registered, is an error here and goes nowhere.
+    ///
+    /// Who has signed in at this browser, as its cookie says, gives the code without a new proof, unless
+    /// the request or the person's second factor asks for one.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

@@ -54,8 +54,8 @@ public nonisolated struct Artel_Auth_V1_AuthorizeRequest: Sendable {
   /// Optional. `code` comes back in the query: no other mode is known.
   public var responseMode: String = String()
 
-  /// Optional. `none` asks for an answer without signing in, `login` for a new sign-in (OpenID Connect
-  /// Core 1.0 section 3.1.2.1).
+  /// Optional. Space-separated: `none` asks for an answer without any page, `login` and
+  /// `select_account` for a new sign-in (OpenID Connect Core 1.0 section 3.1.2.1).
   public var prompt: String = String()
 
   /// Optional. The greatest age of the sign-in in seconds.

@@ -329,70 +329,60 @@ public nonisolated enum Artel_Options_V1_EntityTag: SwiftProtobuf.Enum, Swift.Ca
 }
 
 /// The policy of one method.
-public nonisolated struct Artel_Options_V1_MethodPolicy: @unchecked Sendable {
+public nonisolated struct Artel_Options_V1_MethodPolicy: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Required. Who may call.
   public var access: Artel_Options_V1_Access {
-    get {_storage._access ?? Artel_Options_V1_Access()}
-    set {_uniqueStorage()._access = newValue}
+    get {_access ?? Artel_Options_V1_Access()}
+    set {_access = newValue}
   }
   /// Returns true if `access` has been explicitly set.
-  public var hasAccess: Bool {_storage._access != nil}
+  public var hasAccess: Bool {self._access != nil}
   /// Clears the value of `access`. Subsequent reads from it will return its default value.
-  public mutating func clearAccess() {_uniqueStorage()._access = nil}
+  public mutating func clearAccess() {self._access = nil}
 
   /// How a repeated call is treated.
-  public var idempotency: Artel_Options_V1_Idempotency {
-    get {_storage._idempotency}
-    set {_uniqueStorage()._idempotency = newValue}
-  }
+  public var idempotency: Artel_Options_V1_Idempotency = .unspecified
 
   /// What of the call is kept for audit.
-  public var audit: Artel_Options_V1_AuditLevel {
-    get {_storage._audit}
-    set {_uniqueStorage()._audit = newValue}
-  }
+  public var audit: Artel_Options_V1_AuditLevel = .unspecified
 
   /// How much the call costs, for rate limits.
-  public var cost: Artel_Options_V1_CostClass {
-    get {_storage._cost}
-    set {_uniqueStorage()._cost = newValue}
-  }
+  public var cost: Artel_Options_V1_CostClass = .unspecified
 
   /// The event types that a successful call may emit, as `domain.noun.verb`.
-  public var emits: [String] {
-    get {_storage._emits}
-    set {_uniqueStorage()._emits = newValue}
-  }
+  public var emits: [String] = []
 
   /// How the REST door speaks where google.api.http cannot say it.
   public var rest: Artel_Options_V1_RestProfile {
-    get {_storage._rest ?? Artel_Options_V1_RestProfile()}
-    set {_uniqueStorage()._rest = newValue}
+    get {_rest ?? Artel_Options_V1_RestProfile()}
+    set {_rest = newValue}
   }
   /// Returns true if `rest` has been explicitly set.
-  public var hasRest: Bool {_storage._rest != nil}
+  public var hasRest: Bool {self._rest != nil}
   /// Clears the value of `rest`. Subsequent reads from it will return its default value.
-  public mutating func clearRest() {_uniqueStorage()._rest = nil}
+  public mutating func clearRest() {self._rest = nil}
 
   /// That the method is on its way out, and until when it stays. Only with the option `deprecated`.
   public var deprecation: Artel_Options_V1_Deprecation {
-    get {_storage._deprecation ?? Artel_Options_V1_Deprecation()}
-    set {_uniqueStorage()._deprecation = newValue}
+    get {_deprecation ?? Artel_Options_V1_Deprecation()}
+    set {_deprecation = newValue}
   }
   /// Returns true if `deprecation` has been explicitly set.
-  public var hasDeprecation: Bool {_storage._deprecation != nil}
+  public var hasDeprecation: Bool {self._deprecation != nil}
   /// Clears the value of `deprecation`. Subsequent reads from it will return its default value.
-  public mutating func clearDeprecation() {_uniqueStorage()._deprecation = nil}
+  public mutating func clearDeprecation() {self._deprecation = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _access: Artel_Options_V1_Access? = nil
+  fileprivate var _rest: Artel_Options_V1_RestProfile? = nil
+  fileprivate var _deprecation: Artel_Options_V1_Deprecation? = nil
 }
 
 /// Since when a method is not to be used any more, and when it goes.
@@ -452,69 +442,128 @@ public nonisolated struct Artel_Options_V1_Access: Sendable {
 }
 
 /// How the REST door speaks for one method.
-public nonisolated struct Artel_Options_V1_RestProfile: Sendable {
+public nonisolated struct Artel_Options_V1_RestProfile: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The request body is application/x-www-form-urlencoded (RFC 6749 section 4.4.2), and only that.
-  public var form: Bool = false
+  public var form: Bool {
+    get {_storage._form}
+    set {_uniqueStorage()._form = newValue}
+  }
 
   /// Errors are RFC 6749 section 5.2 objects instead of AIP-193's.
-  public var oauthErrors: Bool = false
+  public var oauthErrors: Bool {
+    get {_storage._oauthErrors}
+    set {_uniqueStorage()._oauthErrors = newValue}
+  }
 
   /// Unknown query parameters and unknown fields of a JSON body are ignored, and named in the
   /// answer's `Artel-Ignored-Fields`; without it they are errors.
-  public var lenient: Bool = false
+  public var lenient: Bool {
+    get {_storage._lenient}
+    set {_uniqueStorage()._lenient = newValue}
+  }
 
   /// The HTTP status of a success: 201, 202 or 204; 0 stands for 200. An answer with 204 has no body.
-  public var successStatus: Int32 = 0
+  public var successStatus: Int32 {
+    get {_storage._successStatus}
+    set {_uniqueStorage()._successStatus = newValue}
+  }
 
   /// The `Location` of a success with 201 or 202: a path whose variables are string fields of the
   /// response, such as `/v1/{name}`. A field's slashes stay as they are.
-  public var location: String = String()
+  public var location: String {
+    get {_storage._location}
+    set {_uniqueStorage()._location = newValue}
+  }
 
   /// The `Cache-Control` of a success (RFC 9111), such as `private, max-age=60`. Without it an answer
   /// to an authenticated request is `no-store`, or `private, no-cache` where it has an ETag.
-  public var cacheControl: String = String()
+  public var cacheControl: String {
+    get {_storage._cacheControl}
+    set {_uniqueStorage()._cacheControl = newValue}
+  }
 
   /// The handler sees the bytes of the request body exactly as they came, beside the message: what a
   /// signature covers. They are `ServerContext.rawBody`.
-  public var rawBody: Bool = false
+  public var rawBody: Bool {
+    get {_storage._rawBody}
+    set {_uniqueStorage()._rawBody = newValue}
+  }
 
   /// HTTP statuses of errors that google.rpc.Code has no own number for.
-  public var errorStatuses: [Artel_Options_V1_ErrorStatus] = []
+  public var errorStatuses: [Artel_Options_V1_ErrorStatus] {
+    get {_storage._errorStatuses}
+    set {_uniqueStorage()._errorStatuses = newValue}
+  }
 
   /// Where an answer's `ETag` comes from (RFC 9110 section 8.8.3).
-  public var entityTag: Artel_Options_V1_EntityTag = .unspecified
+  public var entityTag: Artel_Options_V1_EntityTag {
+    get {_storage._entityTag}
+    set {_uniqueStorage()._entityTag = newValue}
+  }
 
   /// A request without `If-Match` is refused with 428 (RFC 6585 section 3).
-  public var requireIfMatch: Bool = false
+  public var requireIfMatch: Bool {
+    get {_storage._requireIfMatch}
+    set {_uniqueStorage()._requireIfMatch = newValue}
+  }
 
   /// The request body may also be a form, `application/x-www-form-urlencoded` or
   /// `multipart/form-data`. Browsers send forms across sites without asking: leave it out where
   /// cookies are credentials.
-  public var acceptsForms: Bool = false
+  public var acceptsForms: Bool {
+    get {_storage._acceptsForms}
+    set {_uniqueStorage()._acceptsForms = newValue}
+  }
 
   /// The greatest request body in bytes, after its coding is undone; 0 takes the door's limit.
-  public var maxBodyBytes: Int64 = 0
+  public var maxBodyBytes: Int64 {
+    get {_storage._maxBodyBytes}
+    set {_uniqueStorage()._maxBodyBytes = newValue}
+  }
 
   /// The greatest part of a multipart body in bytes; 0 takes the body's limit.
-  public var maxPartBytes: Int64 = 0
+  public var maxPartBytes: Int64 {
+    get {_storage._maxPartBytes}
+    set {_uniqueStorage()._maxPartBytes = newValue}
+  }
 
   /// The answer is never compressed: it has a secret beside what a caller may choose (BREACH).
-  public var noCompression: Bool = false
+  public var noCompression: Bool {
+    get {_storage._noCompression}
+    set {_uniqueStorage()._noCompression = newValue}
+  }
 
   /// Variables of several segments have `%2F` and the other reserved characters decoded too: what
   /// http.proto calls `fully_decode_reserved_expansion`.
-  public var decodesReserved: Bool = false
+  public var decodesReserved: Bool {
+    get {_storage._decodesReserved}
+    set {_uniqueStorage()._decodesReserved = newValue}
+  }
 
   /// The handler sees the request's `Host` as the metadata `artel-host`.
-  public var host: Bool = false
+  public var host: Bool {
+    get {_storage._host}
+    set {_uniqueStorage()._host = newValue}
+  }
+
+  /// The name of the one cookie that the method reads and may set (RFC 6265). Its handler sees the
+  /// value as the metadata `artel-cookie`, and sets it by answering with `artel-set-cookie`. Of a
+  /// request that is neither GET nor HEAD the cookie counts only where `Origin` is the door's own: no
+  /// other site's page acts in somebody's name.
+  public var cookie: String {
+    get {_storage._cookie}
+    set {_uniqueStorage()._cookie = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// The HTTP status of one error.
@@ -655,109 +704,61 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
   public static let protoMessageName: String = _protobuf_package + ".MethodPolicy"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0")
 
-  fileprivate class _StorageClass {
-    var _access: Artel_Options_V1_Access? = nil
-    var _idempotency: Artel_Options_V1_Idempotency = .unspecified
-    var _audit: Artel_Options_V1_AuditLevel = .unspecified
-    var _cost: Artel_Options_V1_CostClass = .unspecified
-    var _emits: [String] = []
-    var _rest: Artel_Options_V1_RestProfile? = nil
-    var _deprecation: Artel_Options_V1_Deprecation? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _access = source._access
-      _idempotency = source._idempotency
-      _audit = source._audit
-      _cost = source._cost
-      _emits = source._emits
-      _rest = source._rest
-      _deprecation = source._deprecation
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._access) }()
-        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._idempotency) }()
-        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._audit) }()
-        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._cost) }()
-        case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._emits) }()
-        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._rest) }()
-        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._deprecation) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._access) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.idempotency) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.audit) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.cost) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.emits) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._rest) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._deprecation) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._access {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if _storage._idempotency != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._idempotency, fieldNumber: 2)
-      }
-      if _storage._audit != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._audit, fieldNumber: 3)
-      }
-      if _storage._cost != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._cost, fieldNumber: 4)
-      }
-      if !_storage._emits.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._emits, fieldNumber: 5)
-      }
-      try { if let v = _storage._rest {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      } }()
-      try { if let v = _storage._deprecation {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._access {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.idempotency != .unspecified {
+      try visitor.visitSingularEnumField(value: self.idempotency, fieldNumber: 2)
     }
+    if self.audit != .unspecified {
+      try visitor.visitSingularEnumField(value: self.audit, fieldNumber: 3)
+    }
+    if self.cost != .unspecified {
+      try visitor.visitSingularEnumField(value: self.cost, fieldNumber: 4)
+    }
+    if !self.emits.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.emits, fieldNumber: 5)
+    }
+    try { if let v = self._rest {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._deprecation {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_MethodPolicy, rhs: Artel_Options_V1_MethodPolicy) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._access != rhs_storage._access {return false}
-        if _storage._idempotency != rhs_storage._idempotency {return false}
-        if _storage._audit != rhs_storage._audit {return false}
-        if _storage._cost != rhs_storage._cost {return false}
-        if _storage._emits != rhs_storage._emits {return false}
-        if _storage._rest != rhs_storage._rest {return false}
-        if _storage._deprecation != rhs_storage._deprecation {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._access != rhs._access {return false}
+    if lhs.idempotency != rhs.idempotency {return false}
+    if lhs.audit != rhs.audit {return false}
+    if lhs.cost != rhs.cost {return false}
+    if lhs.emits != rhs.emits {return false}
+    if lhs._rest != rhs._rest {return false}
+    if lhs._deprecation != rhs._deprecation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -865,104 +866,177 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Artel_Options_V1_RestProfile: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RestProfile"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0\u{1}lenient\0\u{3}success_status\0\u{1}location\0\u{3}cache_control\0\u{3}raw_body\0\u{3}error_statuses\0\u{3}entity_tag\0\u{3}require_if_match\0\u{3}accepts_forms\0\u{3}max_body_bytes\0\u{3}max_part_bytes\0\u{3}no_compression\0\u{3}decodes_reserved\0\u{1}host\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}form\0\u{3}oauth_errors\0\u{1}lenient\0\u{3}success_status\0\u{1}location\0\u{3}cache_control\0\u{3}raw_body\0\u{3}error_statuses\0\u{3}entity_tag\0\u{3}require_if_match\0\u{3}accepts_forms\0\u{3}max_body_bytes\0\u{3}max_part_bytes\0\u{3}no_compression\0\u{3}decodes_reserved\0\u{1}host\0\u{2}\u{4}cookie\0")
+
+  fileprivate class _StorageClass {
+    var _form: Bool = false
+    var _oauthErrors: Bool = false
+    var _lenient: Bool = false
+    var _successStatus: Int32 = 0
+    var _location: String = String()
+    var _cacheControl: String = String()
+    var _rawBody: Bool = false
+    var _errorStatuses: [Artel_Options_V1_ErrorStatus] = []
+    var _entityTag: Artel_Options_V1_EntityTag = .unspecified
+    var _requireIfMatch: Bool = false
+    var _acceptsForms: Bool = false
+    var _maxBodyBytes: Int64 = 0
+    var _maxPartBytes: Int64 = 0
+    var _noCompression: Bool = false
+    var _decodesReserved: Bool = false
+    var _host: Bool = false
+    var _cookie: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _form = source._form
+      _oauthErrors = source._oauthErrors
+      _lenient = source._lenient
+      _successStatus = source._successStatus
+      _location = source._location
+      _cacheControl = source._cacheControl
+      _rawBody = source._rawBody
+      _errorStatuses = source._errorStatuses
+      _entityTag = source._entityTag
+      _requireIfMatch = source._requireIfMatch
+      _acceptsForms = source._acceptsForms
+      _maxBodyBytes = source._maxBodyBytes
+      _maxPartBytes = source._maxPartBytes
+      _noCompression = source._noCompression
+      _decodesReserved = source._decodesReserved
+      _host = source._host
+      _cookie = source._cookie
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBoolField(value: &self.form) }()
-      case 2: try { try decoder.decodeSingularBoolField(value: &self.oauthErrors) }()
-      case 3: try { try decoder.decodeSingularBoolField(value: &self.lenient) }()
-      case 4: try { try decoder.decodeSingularInt32Field(value: &self.successStatus) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.location) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.cacheControl) }()
-      case 7: try { try decoder.decodeSingularBoolField(value: &self.rawBody) }()
-      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.errorStatuses) }()
-      case 9: try { try decoder.decodeSingularEnumField(value: &self.entityTag) }()
-      case 10: try { try decoder.decodeSingularBoolField(value: &self.requireIfMatch) }()
-      case 11: try { try decoder.decodeSingularBoolField(value: &self.acceptsForms) }()
-      case 12: try { try decoder.decodeSingularInt64Field(value: &self.maxBodyBytes) }()
-      case 13: try { try decoder.decodeSingularInt64Field(value: &self.maxPartBytes) }()
-      case 14: try { try decoder.decodeSingularBoolField(value: &self.noCompression) }()
-      case 15: try { try decoder.decodeSingularBoolField(value: &self.decodesReserved) }()
-      case 16: try { try decoder.decodeSingularBoolField(value: &self.host) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBoolField(value: &_storage._form) }()
+        case 2: try { try decoder.decodeSingularBoolField(value: &_storage._oauthErrors) }()
+        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._lenient) }()
+        case 4: try { try decoder.decodeSingularInt32Field(value: &_storage._successStatus) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._location) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._cacheControl) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._rawBody) }()
+        case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._errorStatuses) }()
+        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._entityTag) }()
+        case 10: try { try decoder.decodeSingularBoolField(value: &_storage._requireIfMatch) }()
+        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._acceptsForms) }()
+        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._maxBodyBytes) }()
+        case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._maxPartBytes) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._noCompression) }()
+        case 15: try { try decoder.decodeSingularBoolField(value: &_storage._decodesReserved) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._host) }()
+        case 20: try { try decoder.decodeSingularStringField(value: &_storage._cookie) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.form != false {
-      try visitor.visitSingularBoolField(value: self.form, fieldNumber: 1)
-    }
-    if self.oauthErrors != false {
-      try visitor.visitSingularBoolField(value: self.oauthErrors, fieldNumber: 2)
-    }
-    if self.lenient != false {
-      try visitor.visitSingularBoolField(value: self.lenient, fieldNumber: 3)
-    }
-    if self.successStatus != 0 {
-      try visitor.visitSingularInt32Field(value: self.successStatus, fieldNumber: 4)
-    }
-    if !self.location.isEmpty {
-      try visitor.visitSingularStringField(value: self.location, fieldNumber: 5)
-    }
-    if !self.cacheControl.isEmpty {
-      try visitor.visitSingularStringField(value: self.cacheControl, fieldNumber: 6)
-    }
-    if self.rawBody != false {
-      try visitor.visitSingularBoolField(value: self.rawBody, fieldNumber: 7)
-    }
-    if !self.errorStatuses.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.errorStatuses, fieldNumber: 8)
-    }
-    if self.entityTag != .unspecified {
-      try visitor.visitSingularEnumField(value: self.entityTag, fieldNumber: 9)
-    }
-    if self.requireIfMatch != false {
-      try visitor.visitSingularBoolField(value: self.requireIfMatch, fieldNumber: 10)
-    }
-    if self.acceptsForms != false {
-      try visitor.visitSingularBoolField(value: self.acceptsForms, fieldNumber: 11)
-    }
-    if self.maxBodyBytes != 0 {
-      try visitor.visitSingularInt64Field(value: self.maxBodyBytes, fieldNumber: 12)
-    }
-    if self.maxPartBytes != 0 {
-      try visitor.visitSingularInt64Field(value: self.maxPartBytes, fieldNumber: 13)
-    }
-    if self.noCompression != false {
-      try visitor.visitSingularBoolField(value: self.noCompression, fieldNumber: 14)
-    }
-    if self.decodesReserved != false {
-      try visitor.visitSingularBoolField(value: self.decodesReserved, fieldNumber: 15)
-    }
-    if self.host != false {
-      try visitor.visitSingularBoolField(value: self.host, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._form != false {
+        try visitor.visitSingularBoolField(value: _storage._form, fieldNumber: 1)
+      }
+      if _storage._oauthErrors != false {
+        try visitor.visitSingularBoolField(value: _storage._oauthErrors, fieldNumber: 2)
+      }
+      if _storage._lenient != false {
+        try visitor.visitSingularBoolField(value: _storage._lenient, fieldNumber: 3)
+      }
+      if _storage._successStatus != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._successStatus, fieldNumber: 4)
+      }
+      if !_storage._location.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._location, fieldNumber: 5)
+      }
+      if !_storage._cacheControl.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._cacheControl, fieldNumber: 6)
+      }
+      if _storage._rawBody != false {
+        try visitor.visitSingularBoolField(value: _storage._rawBody, fieldNumber: 7)
+      }
+      if !_storage._errorStatuses.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._errorStatuses, fieldNumber: 8)
+      }
+      if _storage._entityTag != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._entityTag, fieldNumber: 9)
+      }
+      if _storage._requireIfMatch != false {
+        try visitor.visitSingularBoolField(value: _storage._requireIfMatch, fieldNumber: 10)
+      }
+      if _storage._acceptsForms != false {
+        try visitor.visitSingularBoolField(value: _storage._acceptsForms, fieldNumber: 11)
+      }
+      if _storage._maxBodyBytes != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._maxBodyBytes, fieldNumber: 12)
+      }
+      if _storage._maxPartBytes != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._maxPartBytes, fieldNumber: 13)
+      }
+      if _storage._noCompression != false {
+        try visitor.visitSingularBoolField(value: _storage._noCompression, fieldNumber: 14)
+      }
+      if _storage._decodesReserved != false {
+        try visitor.visitSingularBoolField(value: _storage._decodesReserved, fieldNumber: 15)
+      }
+      if _storage._host != false {
+        try visitor.visitSingularBoolField(value: _storage._host, fieldNumber: 16)
+      }
+      if !_storage._cookie.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._cookie, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_RestProfile, rhs: Artel_Options_V1_RestProfile) -> Bool {
-    if lhs.form != rhs.form {return false}
-    if lhs.oauthErrors != rhs.oauthErrors {return false}
-    if lhs.lenient != rhs.lenient {return false}
-    if lhs.successStatus != rhs.successStatus {return false}
-    if lhs.location != rhs.location {return false}
-    if lhs.cacheControl != rhs.cacheControl {return false}
-    if lhs.rawBody != rhs.rawBody {return false}
-    if lhs.errorStatuses != rhs.errorStatuses {return false}
-    if lhs.entityTag != rhs.entityTag {return false}
-    if lhs.requireIfMatch != rhs.requireIfMatch {return false}
-    if lhs.acceptsForms != rhs.acceptsForms {return false}
-    if lhs.maxBodyBytes != rhs.maxBodyBytes {return false}
-    if lhs.maxPartBytes != rhs.maxPartBytes {return false}
-    if lhs.noCompression != rhs.noCompression {return false}
-    if lhs.decodesReserved != rhs.decodesReserved {return false}
-    if lhs.host != rhs.host {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._form != rhs_storage._form {return false}
+        if _storage._oauthErrors != rhs_storage._oauthErrors {return false}
+        if _storage._lenient != rhs_storage._lenient {return false}
+        if _storage._successStatus != rhs_storage._successStatus {return false}
+        if _storage._location != rhs_storage._location {return false}
+        if _storage._cacheControl != rhs_storage._cacheControl {return false}
+        if _storage._rawBody != rhs_storage._rawBody {return false}
+        if _storage._errorStatuses != rhs_storage._errorStatuses {return false}
+        if _storage._entityTag != rhs_storage._entityTag {return false}
+        if _storage._requireIfMatch != rhs_storage._requireIfMatch {return false}
+        if _storage._acceptsForms != rhs_storage._acceptsForms {return false}
+        if _storage._maxBodyBytes != rhs_storage._maxBodyBytes {return false}
+        if _storage._maxPartBytes != rhs_storage._maxPartBytes {return false}
+        if _storage._noCompression != rhs_storage._noCompression {return false}
+        if _storage._decodesReserved != rhs_storage._decodesReserved {return false}
+        if _storage._host != rhs_storage._host {return false}
+        if _storage._cookie != rhs_storage._cookie {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -24,8 +24,8 @@ export interface AuthorizeRequest {
   /** Optional. `code` comes back in the query: no other mode is known. */
   response_mode?: string;
   /**
-   * Optional. `none` asks for an answer without signing in, `login` for a new sign-in (OpenID Connect
-   * Core 1.0 section 3.1.2.1).
+   * Optional. Space-separated: `none` asks for an answer without any page, `login` and
+   * `select_account` for a new sign-in (OpenID Connect Core 1.0 section 3.1.2.1).
    */
   prompt?: string;
   /** Optional. The greatest age of the sign-in in seconds. */
@@ -264,6 +264,9 @@ export class AuthorizationService {
    * Over REST the answer is a redirect (303): to the app, with a code or an error and the issuer
    * (RFC 9207), or to where the person signs in. A client that is not known, or a redirect URI that
    * is not registered, is an error here and goes nowhere.
+   *
+   * Who has signed in at this browser, as its cookie says, gives the code without a new proof, unless
+   * the request or the person's second factor asks for one.
    */
   authorize(request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResponse> {
     return this.caller.call(authorizationServiceMethods.authorize, request, options);

@@ -70,6 +70,16 @@ export interface BeginSignInRequest {
   authorization?: string;
 }
 
+/** Whom a browser remembers; empty for nobody. */
+export interface BrowserSession {
+  /** What the person signs in with. */
+  login?: string;
+  /** What people call the person. */
+  displayName?: string;
+  /** What the tenant calls itself. */
+  tenantDisplayName?: string;
+}
+
 /** Makes a person known. */
 export interface CreateMemberRequest {
   /** Required. The person: at least a `login`. */
@@ -120,6 +130,34 @@ export interface DisableMemberRequest {
 export interface EnableMemberRequest {
   /** Required. `members/{member}`. */
   name: string;
+}
+
+/** Ends the caller's other sessions. */
+export interface EndOtherSessionsRequest {
+}
+
+/** Ends one of the caller's sessions. */
+export interface EndOwnSessionRequest {
+  /** Required. The session, as the list names it. */
+  name: string;
+}
+
+/** Ends a session. */
+export interface EndSessionRequest {
+  /** Required. `members/{member}/sessions/{session}`. */
+  name: string;
+}
+
+/** Ends every session of a member. */
+export interface EndSessionsRequest {
+  /** Required. `members/{member}`. */
+  parent: string;
+}
+
+/** How many sessions ended. */
+export interface EndSessionsResponse {
+  /** How many: none of those that had ended before. */
+  ended?: number;
 }
 
 /** Enrols the authenticator. */
@@ -190,6 +228,14 @@ export interface ListMembersResponse {
   nextPageToken?: string;
 }
 
+/** Asks for the caller's sessions. */
+export interface ListOwnSessionsRequest {
+  /** How many to return at most: 50 where it is 0, and never more than 500. */
+  pageSize?: number;
+  /** Where to go on: the `next_page_token` of the page before. */
+  pageToken?: string;
+}
+
 /** Asks for the caller's passkeys. */
 export interface ListPasskeysRequest {
 }
@@ -208,6 +254,28 @@ export interface ListRolesRequest {
 export interface ListRolesResponse {
   /** The roles. */
   roles?: Role[];
+}
+
+/** Asks for a member's sessions. */
+export interface ListSessionsRequest {
+  /** Required. `members/{member}`. */
+  parent: string;
+  /** How many to return at most: 50 where it is 0, and never more than 500. */
+  pageSize?: number;
+  /** Where to go on: the `next_page_token` of the page before. */
+  pageToken?: string;
+}
+
+/** A page of sessions. */
+export interface ListSessionsResponse {
+  /** The sessions that go on. */
+  sessions?: Session[];
+  /** Where the next page begins; empty on the last. */
+  nextPageToken?: string;
+}
+
+/** Asks whom the browser remembers. */
+export interface LookUpSessionRequest {
 }
 
 /** A person of the tenant. A person who belongs to two tenants is two members. */
@@ -391,6 +459,12 @@ export interface ProveRecoveryCodeRequest {
   code: string;
 }
 
+/** Lets the browser remember a sign-in. */
+export interface RememberSessionRequest {
+  /** Required. The sign-in that is complete: its `token`. */
+  signIn: string;
+}
+
 /** What members may do, under a name of the tenant's own. */
 export interface Role {
   /** Output only. The resource name: `roles/{role}`. */
@@ -413,6 +487,38 @@ export interface RoleInput {
   scopes?: string[];
 }
 
+/** A sign-in, and what came of it. */
+export interface Session {
+  /** Output only. The resource name: `members/{member}/sessions/{session}`. */
+  name?: string;
+  /** Output only. What the person signed in with, as far as it says so: `Chrome on Android`. */
+  device?: string;
+  /** Output only. The address that the person signed in from. */
+  address?: string;
+  /** Output only. How the person signed in (RFC 8176): `pwd`, `otp`, `mfa` and others. */
+  methods?: string[];
+  /** Output only. When the person signed in. */
+  signInTime?: Timestamp;
+  /** Output only. When the browser or an app last used it. */
+  useTime?: Timestamp;
+  /** Output only. When it ends whatever happens. */
+  expireTime?: Timestamp;
+  /** Output only. Whether the browser remembers it. */
+  remembered?: boolean;
+  /** Output only. Whether it is the one that the caller's token came of. */
+  current?: boolean;
+  /** Output only. The apps that have tokens of it. */
+  apps?: SessionApp[];
+}
+
+/** An app that has tokens of a session. */
+export interface SessionApp {
+  /** The client: `clients/{client}`. */
+  client?: string;
+  /** What people call it. */
+  displayName?: string;
+}
+
 /** A sign-in that is under way. */
 export interface SignIn {
   /** Names the sign-in in what comes next. Whoever has it can go on with it. */
@@ -425,6 +531,10 @@ export interface SignIn {
   recoveryCodes?: string[];
   /** Where the browser goes, when the sign-in is COMPLETE and was for an authorization request. */
   location?: string;
+}
+
+/** Signs out at the browser. */
+export interface SignOutRequest {
 }
 
 /** Changes a member. */
@@ -478,6 +588,56 @@ export type SignInState =
   | "NEEDS_AUTHENTICATOR"
   /** Nothing: the person is signed in. */
   | "COMPLETE";
+
+export const browserServiceMethods = {
+  rememberSession: {
+    name: "artel.people.v1.BrowserService/RememberSession",
+    bindings: [{"verb": "POST", "path": "/v1/browser:remember", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<RememberSessionRequest, BrowserSession>,
+  lookUpSession: {
+    name: "artel.people.v1.BrowserService/LookUpSession",
+    bindings: [{"verb": "POST", "path": "/v1/browser:lookUp", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<LookUpSessionRequest, BrowserSession>,
+  signOut: {
+    name: "artel.people.v1.BrowserService/SignOut",
+    bindings: [{"verb": "POST", "path": "/v1/browser:signOut", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+    public: true,
+  } as Method<SignOutRequest, Record<string, never>>,
+} as const;
+
+/**
+ * The browser that remembers who has signed in at it, by a cookie that no script can read. What the
+ * pages at `/sign-in` call; over gRPC there is no cookie, so nobody is remembered.
+ */
+export class BrowserService {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * Lets the browser remember a sign-in that is complete, so that the next authorization request
+   * needs no new proof: once for each sign-in.
+   */
+  rememberSession(request: RememberSessionRequest, options?: CallOptions): Promise<BrowserSession> {
+    return this.caller.call(browserServiceMethods.rememberSession, request, options);
+  }
+
+  /** Tells whom the browser remembers. */
+  lookUpSession(request: LookUpSessionRequest, options?: CallOptions): Promise<BrowserSession> {
+    return this.caller.call(browserServiceMethods.lookUpSession, request, options);
+  }
+
+  /**
+   * Signs out at the browser: ends the session that it remembers, with the tokens that apps have of
+   * it, and the cookie.
+   */
+  signOut(request: SignOutRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(browserServiceMethods.signOut, request, options);
+  }
+}
 
 export const memberServiceMethods = {
   createMember: {
@@ -689,6 +849,78 @@ export class RoleService {
   /** Deletes a role that no member holds. */
   deleteRole(request: DeleteRoleRequest, options?: CallOptions): Promise<Record<string, never>> {
     return this.caller.call(roleServiceMethods.deleteRole, request, options);
+  }
+}
+
+export const sessionServiceMethods = {
+  listSessions: {
+    name: "artel.people.v1.SessionService/ListSessions",
+    bindings: [{"verb": "GET", "path": "/v1/{parent=members/*}/sessions"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListSessionsRequest, ListSessionsResponse>,
+  endSession: {
+    name: "artel.people.v1.SessionService/EndSession",
+    bindings: [{"verb": "POST", "path": "/v1/{name=members/*/sessions/*}:end", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EndSessionRequest, Record<string, never>>,
+  endSessions: {
+    name: "artel.people.v1.SessionService/EndSessions",
+    bindings: [{"verb": "POST", "path": "/v1/{parent=members/*}/sessions:end", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EndSessionsRequest, EndSessionsResponse>,
+  listOwnSessions: {
+    name: "artel.people.v1.SessionService/ListOwnSessions",
+    bindings: [{"verb": "GET", "path": "/v1/sessions"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListOwnSessionsRequest, ListSessionsResponse>,
+  endOwnSession: {
+    name: "artel.people.v1.SessionService/EndOwnSession",
+    bindings: [{"verb": "POST", "path": "/v1/sessions:end", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EndOwnSessionRequest, Record<string, never>>,
+  endOtherSessions: {
+    name: "artel.people.v1.SessionService/EndOtherSessions",
+    bindings: [{"verb": "POST", "path": "/v1/sessions:endOthers", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EndOtherSessionsRequest, EndSessionsResponse>,
+} as const;
+
+/**
+ * The sessions of people. A session is one sign-in at one device, with everything that came of it:
+ * the browser that remembers it, and the tokens of apps. Whatever ends a session ends its refresh
+ * tokens at once, and its access tokens and open streams within a second.
+ */
+export class SessionService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Lists a member's sessions, the newest first. */
+  listSessions(request: ListSessionsRequest, options?: CallOptions): Promise<ListSessionsResponse> {
+    return this.caller.call(sessionServiceMethods.listSessions, request, options);
+  }
+
+  /** Ends a session of a member. One that has ended stays so. */
+  endSession(request: EndSessionRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(sessionServiceMethods.endSession, request, options);
+  }
+
+  /** Ends every session of a member. */
+  endSessions(request: EndSessionsRequest, options?: CallOptions): Promise<EndSessionsResponse> {
+    return this.caller.call(sessionServiceMethods.endSessions, request, options);
+  }
+
+  /** Lists the caller's own sessions, the newest first. */
+  listOwnSessions(request: ListOwnSessionsRequest, options?: CallOptions): Promise<ListSessionsResponse> {
+    return this.caller.call(sessionServiceMethods.listOwnSessions, request, options);
+  }
+
+  /** Ends one of the caller's own sessions, which may be the one that it calls from. */
+  endOwnSession(request: EndOwnSessionRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(sessionServiceMethods.endOwnSession, request, options);
+  }
+
+  /** Ends all of the caller's own sessions but the one that it calls from. */
+  endOtherSessions(request: EndOtherSessionsRequest, options?: CallOptions): Promise<EndSessionsResponse> {
+    return this.caller.call(sessionServiceMethods.endOtherSessions, request, options);
   }
 }
 
