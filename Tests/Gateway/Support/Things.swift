@@ -92,6 +92,7 @@ enum Things {
       } profile: {
         $0.entityTag = .none
         $0.host = true
+        $0.cookie = "__Host-thing"
       },
       Files.method("Watch", ask, thing, server: true) { $0.get = "/v1/{name=things/*}:watch" },
     ]
@@ -144,6 +145,7 @@ enum Things {
       } profile: {
         $0.lenient = true
         $0.acceptsForms = true
+        $0.cookie = "__Host-thing"
       },
     ]
   }

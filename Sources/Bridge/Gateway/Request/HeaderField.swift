@@ -19,7 +19,7 @@ enum HeaderField {
       "trailer":
       return .drop
     // Spoken between the caller and this door.
-    case "cookie", "accept-charset", "location":
+    case "accept-charset", "location":
       return .drop
     // What only a trusted proxy may say; none is configured.
     case "forwarded", "x-real-ip", "x-client-ip", "true-client-ip":

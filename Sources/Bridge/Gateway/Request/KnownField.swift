@@ -7,7 +7,7 @@ enum KnownField {
   case framing
   case expect, connection, upgrade, grpcTimeout, serverTimeout, lastEventID
   case ifMatch, ifNoneMatch, idempotencyKey, origin, requestMethod, requestHeaders
-  case traceParent, traceState
+  case traceParent, traceState, cookie
   /// Whether the caller takes trailers.
   case te
 
@@ -38,6 +38,7 @@ enum KnownField {
     case "accept": self = .accept
     case "origin": self = .origin
     case "expect": self = .expect
+    case "cookie": self = .cookie
     default: return nil
     }
   }

@@ -28,6 +28,8 @@ struct RequestHeaders {
   private(set) var idempotencyKey: String?
   /// The page that a browser calls for.
   private(set) var origin: String?
+  /// What a browser keeps for this host: for the routes alone whose contracts name one.
+  private var cookies: String?
   /// A browser asks what it may ask (`Access-Control-Request-Method`).
   private(set) var asksForMethod = false
   /// A field named a client certificate: only a TLS layer of our own may do that.
@@ -137,6 +139,8 @@ struct RequestHeaders {
     case .origin:
       origin = value
       forward(key, value)
+    // HTTP/2 may have each in a field of its own (RFC 9113 section 8.2.3).
+    case .cookie: cookies = cookies.map { "\($0); \(value)" } ?? value
     case .requestMethod: asksForMethod = true
     case .requestHeaders: break
     case .traceParent:
@@ -172,14 +176,26 @@ struct RequestHeaders {
     }
   }
 
-  /// What the handler of a route sees: the `Host` too where its contract says so.
+  /// What the handler of a route sees: the `Host` and a cookie too where its contract says so.
   func metadata(for route: Route) -> Metadata {
-    guard route.seesHost, let host, HeaderField.isMetadata(key: "host", value: host) else {
-      return metadata
-    }
+    guard route.seesHost || route.cookieName != nil else { return metadata }
     var metadata = metadata
-    metadata.add(host, for: ReservedMetadata.hostKey)
+    if route.seesHost, let host, HeaderField.isMetadata(key: "host", value: host) {
+      metadata.add(host, for: ReservedMetadata.hostKey)
+    }
+    if let name = route.cookieName, let cookies, route.isRead || isFromOwnPage,
+      let value = Cookie.value(of: name, in: cookies)
+    {
+      metadata.add(value, for: ReservedMetadata.cookieKey)
+    }
     return metadata
+  }
+
+  /// Whether a page of this door's own asks. Without `Origin` nobody knows: a browser always says it
+  /// of what is neither GET nor HEAD.
+  private var isFromOwnPage: Bool {
+    guard let origin, let host else { return false }
+    return HostField.isOrigin(origin, of: host) || Mutation.isOn(.takesCookiesOfOtherSites)
   }
 
   private static func joined(_ before: String?, _ value: String) -> String {

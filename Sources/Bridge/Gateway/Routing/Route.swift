@@ -41,6 +41,10 @@ final class Route: Sendable {
   let hasOAuthErrors: Bool
   /// The handler sees the request's `Host` (RestProfile.host).
   let seesHost: Bool
+  /// The cookie that the handler reads and may set (RestProfile.cookie).
+  let cookieName: String?
+  /// Whether it is called by GET, as a browser does that only follows a link.
+  let isRead: Bool
   /// The request's string field `resume_token`.
   let requestResumeToken: StringField?
   /// The response's string field `resume_token`.
@@ -82,6 +86,8 @@ final class Route: Sendable {
     maxBodyBytes = Int(schema.policy?.rest.maxBodyBytes ?? 0)
     hasOAuthErrors = schema.policy?.rest.oauthErrors ?? false
     seesHost = schema.policy?.rest.host ?? false
+    cookieName = answers.cookieName
+    isRead = binding.verb == "GET"
     requestResumeToken = StringField(named: "resume_token", in: schema.input)
     responseResumeToken = StringField(named: "resume_token", in: schema.output)
   }

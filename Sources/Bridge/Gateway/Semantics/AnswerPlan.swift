@@ -84,6 +84,11 @@ struct AnswerPlan {
     // To see another nowhere is no answer.
     if head.httpCode == 303, reserved.location == nil { head.httpCode = profile.successStatus }
     head.disposition = reserved.disposition
+    if let name = profile.cookieName {
+      // What it says depends on who the cookie says is there.
+      head.isPrivate = true
+      if let cookie = reserved.cookie { head.fields.append(("set-cookie", cookie.field(name))) }
+    }
     head.entityTag =
       reserved.entityTag ?? profile.tag(of: reply.message, isRead: isRead)
     try evaluate(&head)

@@ -28,6 +28,8 @@ struct AnswerProfile: Sendable {
   /// The method may make the resource of its path: not DELETE, and PATCH only where the contract has
   /// `allow_missing` (AIP-134).
   let mayCreate: Bool
+  /// The cookie that a handler may set.
+  let cookieName: String?
   /// The types that a request body may have; for 415.
   let bodyTypes: String
 
@@ -66,6 +68,10 @@ struct AnswerProfile: Sendable {
     case .none: tags = .nowhere
     case .UNRECOGNIZED(let number): throw refuse("entity_tag \(number) is not known")
     }
+    guard rest.cookie.isEmpty || Cookie.isName(rest.cookie) else {
+      throw refuse("cookie is not a cookie's name that begins with __Host-")
+    }
+    cookieName = rest.cookie.isEmpty ? nil : rest.cookie
     requiresIfMatch = rest.requireIfMatch
     let body = method.input.fields.first { $0.name == binding.body && !$0.isRepeated }
     usesIfMatch =

@@ -9,6 +9,10 @@ struct ReservedMetadata {
   static let filenameKey = "artel-filename-bin"
   /// The request's `Host`, for a handler whose contract asks for it.
   static let hostKey = "artel-host"
+  /// The request's cookie, for a handler whose contract names one.
+  static let cookieKey = "artel-cookie"
+  /// The cookie's new value, a semicolon and for how many seconds; 0 takes it away.
+  static let setCookieKey = "artel-set-cookie"
   /// The statuses that a handler may choose. Others would say something of the body, the connection
   /// or another resource that is not so.
   static let statuses: Set<Int> = [200, 201, 202, 203, 204, 303]
@@ -17,6 +21,7 @@ struct ReservedMetadata {
   private(set) var location: String?
   private(set) var disposition: String?
   private(set) var entityTag: EntityTag?
+  private(set) var cookie: Cookie?
 
   /// Reads initial and trailing metadata; of a key's values the last counts.
   init(_ metadata: Metadata...) {
@@ -36,6 +41,7 @@ struct ReservedMetadata {
       if let name = String(validating: bytes, as: UTF8.self) {
         disposition = ContentDisposition.attachment(name) ?? disposition
       }
+    case (Self.setCookieKey, .string(let text)): cookie = Cookie(text) ?? cookie
     case ("etag", .string(let text)): entityTag = EntityTag(text) ?? entityTag
     default: break
     }
