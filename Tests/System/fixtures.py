@@ -27,6 +27,8 @@ _MEMBERS = "artel.people.v1.MemberService"
 _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
 _PASSKEYS = "artel.people.v1.PasskeyService"
+_SESSIONS = "artel.people.v1.SessionService"
+_BROWSER = "artel.people.v1.BrowserService"
 _METADATA = "artel.auth.v1.MetadataService"
 _CERTIFICATES = "artel.certificates.v1.CertificateService"
 _AUTHORITIES = "artel.certificates.v1.AuthorityService"
@@ -34,6 +36,7 @@ _NO_CERTIFICATE = "certificates/" + "A" * 43
 _NO_AUTHORITY = "authorities/00000000-0000-0000-0000-000000000000"
 _NO_PASSKEY = "passkeys/00000000-0000-0000-0000-000000000000"
 _NO_MEMBER = "FAILED_PRECONDITION NOT_A_MEMBER"
+_NO_SESSION = "sessions/00000000-0000-0000-0000-000000000000"
 _MALFORMED = "INVALID_ARGUMENT FIELD_INVALID"
 _NO_PROOF = "UNAUTHENTICATED CERTIFICATE_MISSING"
 _NOT_FOUND = "NOT_FOUND RESOURCE_NOT_FOUND"
@@ -166,6 +169,12 @@ def _member_of_its_own(_: World) -> Call:
     return Call(method, "POST", "/v1/members", {"member": grpc}, rest, stable=False)
 
 
+def _session_of_somebody(world: World) -> Call:
+    body = {"name": f"{world.member}/{_NO_SESSION}"}
+    return Call(
+        f"{_SESSIONS}/EndOwnSession", "POST", "/v1/sessions:end", body, body, stable=False)
+
+
 def _client_of_its_own(_: World) -> Call:
     method, body = f"{_CLIENTS}/CreateClient", {"kind": "PRINCIPAL_KIND_SERVICE"}
     return Call(
@@ -191,6 +200,7 @@ PROOFS = {
         "ProvePasskey", "BeginPasskeyEnrolment", "EnrolPasskey", "AuthorizeSignIn")
 } | {
     f"{_CERTIFICATES}/EnrollCertificate", f"{_AUTHORITIES}/GetRevocationList",
+    f"{_BROWSER}/RememberSession", f"{_BROWSER}/LookUpSession", f"{_BROWSER}/SignOut",
     "artel.auth.v1.AuthorizationService/Authorize",
 }
 
@@ -273,6 +283,20 @@ FIXTURES: dict[str, Fixture] = {
             f"{_PASSKEYS}/DeleteMemberPasskey", "DELETE", f"/v1/{world.member}/{_NO_PASSKEY}",
             {"name": f"{world.member}/{_NO_PASSKEY}"}),
         own=_NOT_FOUND),
+    f"{_SESSIONS}/ListSessions": Fixture(
+        lambda world: list_of(f"{_SESSIONS}/ListSessions", world.member, "sessions")),
+    f"{_SESSIONS}/EndSession": Fixture(
+        _act(
+            f"{_SESSIONS}/EndSession", lambda world: f"{world.member}/{_NO_SESSION}", "end",
+            lambda _: {}, stable=False).call, own=_NOT_FOUND),
+    f"{_SESSIONS}/EndSessions": _post(
+        f"{_SESSIONS}/EndSessions", lambda world: f"/v1/{world.member}/sessions:end",
+        lambda world: {"parent": world.member}, {}),
+    f"{_SESSIONS}/ListOwnSessions": Fixture(
+        lambda _: Call(f"{_SESSIONS}/ListOwnSessions", "GET", "/v1/sessions")),
+    f"{_SESSIONS}/EndOwnSession": Fixture(_session_of_somebody, own=_NOT_FOUND),
+    f"{_SESSIONS}/EndOtherSessions": _post(
+        f"{_SESSIONS}/EndOtherSessions", lambda _: "/v1/sessions:endOthers", lambda _: {}, {}),
     f"{_ROLES}/CreateRole": _create(
         f"{_ROLES}/CreateRole", "", "roles", "role", "role", lambda _: {"displayName": "New"}),
     f"{_ROLES}/ListRoles": Fixture(lambda _: Call(f"{_ROLES}/ListRoles", "GET", "/v1/roles")),

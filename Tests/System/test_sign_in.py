@@ -14,6 +14,7 @@ import threading
 import time
 import unittest
 import uuid
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -22,6 +23,7 @@ from case import SystemCase
 from covers import covers
 from curl import Curl
 from stack.tenants import ALPHA
+from stack.wait import until
 from tokens import claims_of
 
 # The browser of the tests of documents.
@@ -133,6 +135,111 @@ class SignInTests(SystemCase):
         self.assertEqual([one for one in page.complaints if '"network"' not in one], [])
         claims = self.use_app(tenant, login, recovery[0])
         self.assertEqual((claims["artel_kind"], claims["amr"][0]), ("administrator", "pwd"))
+
+    @covers("C82", "C83", "S-C19", "S-F15")
+    def test_a_browser_that_remembers(self) -> None:
+        """signs in once for all apps, shows the session to its person, and signs out everywhere"""
+        tenant, login = f"n-{uuid.uuid4().hex[:12]}", "boss@example.org"
+        made = self.stack.artel.run(
+            "tenant", "create", tenant, "--kind", "store", "--display-name", "Лавка",
+            "--administrator", login)
+        page = self.open("/sign-in#" + made["invitation"].partition("#")[2])
+        self.title(page, "Choose a password")
+        self.answer(page, "four words of mine")
+        self.title(page, "Set up an authenticator")
+        key = page.run("document.querySelector('code').textContent")
+        self.answer(page, self.code(key))
+        self.title(page, "Keep your recovery codes")
+        page.run("document.querySelector('button.primary').click()")
+        self.title(page, "You are signed in")
+        self.assertEqual(page.run("document.cookie"), "")
+        page.until("document.querySelector('p.who').textContent === 'boss@example.org'")
+        # Opened anew, for nothing.
+        self.again(page)
+        page.until("document.querySelector('p.who').textContent === 'boss@example.org'")
+        app = self.app(tenant, "sessions:read", "sessions:write")
+        token = self.redeem(app, self.sent_back(page, app))
+        self.assertEqual(claims_of(token["access_token"])["amr"], ["pwd", "otp", "mfa"])
+        sessions = self.rest.get("/v1/sessions", token["access_token"]).json()["sessions"]
+        self.assertEqual([one["current"] for one in sessions], [True])
+        self.assertEqual(sessions[0]["device"], "Chrome on Linux")
+        self.assertEqual(
+            [one["client"] for one in sessions[0]["apps"]], [f"clients/{app.client}"])
+        # Another app needs no page at all.
+        other = self.app(tenant, "openid")
+        silent = self.redeem(other, self.sent_back(page, other, prompt="none"))
+        self.assertIn("id_token", silent)
+        # Another site's page signs nobody out: there is no cookie of its.
+        self.post("/v1/browser:signOut", {}, {"origin": "https://evil.example"})
+        self.assertEqual(self.rest.get("/v1/sessions", token["access_token"]).status, 200)
+        self.again(page)
+        page.until("document.querySelector('button.plain') !== null")
+        page.run("document.querySelector('button.plain').click()")
+        self.title(page, "You are signed out")
+        until("the tokens are refused", lambda: self.rest.get(
+            "/v1/sessions", token["access_token"]).status == 401, 5)
+        back = self.sent_back(page, app, prompt="none")
+        self.assertEqual(back["error"], "login_required")
+
+    def again(self, page: Page) -> None:
+        """Opens the page in the same browser, for nothing."""
+        page.run("document.documentElement.id = 'before'")
+        page.run(f"location.assign({json.dumps(self.plain.rest + '/sign-in')})")
+        page.until(
+            "document.documentElement.id !== 'before' && document.querySelector('h1') !== null"
+            " && document.querySelector('h1').textContent !== ''")
+
+    @dataclass(frozen=True)
+    class App:
+        """A public client of people."""
+
+        client: str
+        back: Callback
+        scope: str
+        verifier: str
+
+    def app(self, tenant: str, *scopes: str) -> App:
+        """Registers one."""
+        back = Callback()
+        self.addCleanup(back.close)
+        client = f"app-{uuid.uuid4().hex[:12]}"
+        self.stack.artel.run(
+            "client", "create", tenant, client, "--kind", "app", "--auth-method", "none",
+            *(part for scope in scopes for part in ("--scope", scope)),
+            "--redirect-uri", "http://127.0.0.1/callback")
+        return self.App(client, back, " ".join(scopes), secrets.token_urlsafe(48))
+
+    def sent_back(self, page: Page, app: App, **more: str) -> dict[str, str]:
+        """What the app gets of a browser that it sends to the authorization endpoint."""
+        challenge = base64.urlsafe_b64encode(
+            hashlib.sha256(app.verifier.encode()).digest()).rstrip(b"=").decode()
+        app.back.queries.clear()
+        query = urlencode({
+            "response_type": "code", "client_id": app.client, "redirect_uri": app.back.uri,
+            "scope": app.scope, "code_challenge": challenge, "code_challenge_method": "S256",
+            **more})
+        page.run(f"location.assign({json.dumps(f'{self.plain.rest}/oauth2/authorize?{query}')})")
+        page.until("location.pathname === '/callback'")
+        return {name: values[0] for name, values in app.back.queries[0].items()}
+
+    def redeem(self, app: App, answer: dict[str, str]) -> dict[str, Any]:
+        """The tokens for a code."""
+        self.assertIn("code", answer)
+        form = {
+            "grant_type": "authorization_code", "client_id": app.client,
+            "redirect_uri": app.back.uri, "code": answer["code"], "code_verifier": app.verifier}
+        made = self.rest.send(
+            "POST", "/oauth2/token", urlencode(form).encode(), None,
+            {"content-type": "application/x-www-form-urlencoded"})
+        self.assertEqual(made.status, 200, made.body)
+        return made.json()
+
+    def post(self, path: str, message: dict[str, Any], fields: dict[str, str]) -> None:
+        """Calls as a page would."""
+        answer = self.rest.send(
+            "POST", path, json.dumps(message).encode(), None,
+            {"content-type": "application/json", **fields})
+        self.assertEqual(answer.status, 200, answer.body)
 
     def use_app(self, tenant: str, login: str, recovery: str) -> dict[str, Any]:
         """Signs in for an app, with its code redeemed, and returns what the token says."""

@@ -38,6 +38,9 @@ struct AuthorizationServer: Sendable {
         now: now))
     metadata = MetadataService(directory: directory, baseDomain: configuration.baseDomain)
     authorization = AuthorizationService(
-      directory: directory, database: database, issuer: issuer, now: now)
+      directory: directory, database: database, issuer: issuer,
+      browsers: BrowserSessions(
+        directory: directory, database: database, revocations: revocations, now: now),
+      now: now)
   }
 }

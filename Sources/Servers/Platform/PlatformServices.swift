@@ -73,6 +73,10 @@ public struct PlatformServices: Sendable {
             database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
         RoleService(database: database, baseDomain: configuration.baseDomain),
         PasskeyService(database: database),
+        SessionService(
+          sessions: Sessions(
+            database: database, revocations: revocations, now: configuration.now)),
+        BrowserService(browsers: authorization.authorization.browsers),
         SignInService(
           signIns: SignIns(
             directory: directory, database: database, envelope: configuration.envelope,

@@ -10,7 +10,7 @@ struct SchemaTests {
   private static let tables = [
     "audit_entry", "authorization_code", "authorization_request", "client_assertion", "invitation",
     "outbox_event", "passkey", "passkey_challenge", "person", "person_address", "person_role",
-    "recovery_code", "refresh_family", "revocation", "role", "sign_in", "tenant",
+    "recovery_code", "refresh_family", "revocation", "role", "session", "sign_in", "tenant",
     "tenant_authority", "tenant_certificate", "tenant_client", "tenant_enrollment_code",
     "tenant_issuer", "tenant_signing_key",
   ]

@@ -32,12 +32,23 @@ struct SignInDesk {
   let tenant: Tenant
   let requests = Requests()
   let clock = Clock()
+  private let now: @Sendable () -> Int64
   let service: SignInService
   let members: MemberService
 
   init(_ fixture: PlatformFixture, _ name: String = "alpha") async throws {
+    self.init(fixture, tenant: try await fixture.tenant(name))
+  }
+
+  /// - Parameters:
+  ///   - requests: answers authorization requests; nil for ones that remember who answered.
+  ///   - now: another clock.
+  init(
+    _ fixture: PlatformFixture, tenant: Tenant, requests: (any AuthorizationRequests)? = nil,
+    now: (@Sendable () -> Int64)? = nil
+  ) {
     self.fixture = fixture
-    tenant = try await fixture.tenant(name)
+    self.tenant = tenant
     let derivations = DerivationQueue()
     service = SignInService(
       signIns: SignIns(
@@ -46,7 +57,8 @@ struct SignInDesk {
         derivations: derivations, revocations: fixture.platform.revocations,
         attempts: AttemptLimiter(),
         strangers: AttemptLimiter(rate: .init(burst: 12, perSecond: 0.02), ofNetwork: nil),
-        requests: requests, logger: .silent, now: clock.now))
+        requests: requests ?? self.requests, logger: .silent, now: now ?? clock.now))
+    self.now = now ?? clock.now
     members = MemberService(
       people: People(
         database: fixture.tenants, revocations: fixture.platform.revocations,
@@ -70,6 +82,15 @@ struct SignInDesk {
         $0.member.administrator = administrator
         $0.member.roles = roles
       }, context: self.administrator(Artel_People_V1_MemberService.Method.CreateMember.descriptor))
+  }
+
+  @discardableResult
+  func createRole(_ id: String, scopes: [String]) async throws -> Artel_People_V1_Role {
+    try await RoleService(database: fixture.tenants, baseDomain: fixture.baseDomain).createRole(
+      request: .with {
+        $0.roleID = id
+        $0.role.scopes = scopes
+      }, context: administrator(Artel_People_V1_RoleService.Method.CreateRole.descriptor))
   }
 
   /// What stands behind `#invitation=`.
@@ -150,7 +171,7 @@ struct SignInDesk {
 
   /// The code that an authenticator shows now.
   func present(_ key: [UInt8]) -> String {
-    OneTimeCode.code(OneTimeCode.step(at: clock.now()), key: key)
+    OneTimeCode.code(OneTimeCode.step(at: now()), key: key)
   }
 
   private static func base32(_ text: String) -> [UInt8] {

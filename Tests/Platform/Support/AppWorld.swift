@@ -37,7 +37,7 @@ struct AppWorld {
     tenant = try await fixture.tenant("alpha")
     for app in ["app", "other"] {
       _ = try await fixture.administration.createClient(
-        app, kind: .user, scopes: ["a", "b", "openid"],
+        app, kind: .user, scopes: ["a", "b", "openid", "sessions:read"],
         profile: ClientProfile(method: .none, redirectURIs: [Self.redirectURI]), in: tenant)
     }
     secret = try await fixture.administration.createClient(

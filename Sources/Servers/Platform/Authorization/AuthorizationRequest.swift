@@ -23,8 +23,12 @@ struct AuthorizationRequest: Sendable {
   let codeChallenge: String
   let resource: String?
   let nonce: String?
-  /// Whether the app wants an answer without anyone signing in.
+  /// Whether the app wants an answer without a page.
   let isSilent: Bool
+  /// Whether it wants somebody to sign in anew.
+  private let wantsSignIn: Bool
+  /// How old a sign-in may be, in seconds.
+  private let maxAge: Int64?
 
   /// Checks a request.
   ///
@@ -56,14 +60,34 @@ struct AuthorizationRequest: Sendable {
     } catch {
       throw Refusal("invalid_target", "tokens for this resource are not issued here")
     }
-    // Everybody signs in anew for every request, so that `login` and `max_age` hold already.
-    guard ["", "none", "login"].contains(request.prompt) else {
-      throw Refusal("invalid_request", "the prompt is none or login")
-    }
-    isSilent = request.prompt == "none"
+    let prompts = request.prompt.split(separator: " ").map(String.init)
+    guard prompts.allSatisfy(["none", "login", "select_account"].contains),
+      !prompts.contains("none") || prompts.count == 1
+    else { throw Refusal("invalid_request", "the prompt is none alone, login or select_account") }
+    isSilent = prompts == ["none"]
+    // 0 asks for a new sign-in, however fast somebody was.
+    wantsSignIn =
+      prompts.contains("login") || prompts.contains("select_account")
+      || request.hasMaxAge && request.maxAge == 0
+    maxAge = request.hasMaxAge ? Int64(request.maxAge) : nil
     clientID = client.clientID
     redirectURI = request.redirectUri
     codeChallenge = request.codeChallenge
     nonce = request.nonce.isEmpty ? nil : request.nonce
+  }
+
+  /// The person whom the browser remembers, where that is enough; nil where somebody has to sign in.
+  ///
+  /// - Throws: `Refusal` where somebody has to, and the app wants no page.
+  func judge(_ remembered: RememberedPerson?, now: Int64) throws(Refusal) -> SignedInPerson? {
+    let isYoung = remembered.map { person in maxAge.map { now - person.authTime <= $0 } ?? true }
+    if let remembered, isYoung == true, !wantsSignIn, !remembered.lacksSecondFactor {
+      return remembered.signedIn
+    }
+    guard isSilent else { return nil }
+    if let remembered, isYoung == true, !wantsSignIn, remembered.lacksSecondFactor {
+      throw Refusal("interaction_required", "a second factor is needed")
+    }
+    throw Refusal("login_required", "nobody is signed in, or too long ago")
   }
 }

@@ -12,32 +12,36 @@ struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol 
   let directory: PlatformDirectory
   let database: TenantDatabase
   let issuer: TokenIssuer
+  let browsers: BrowserSessions
   let now: @Sendable () -> Int64
 
   func authorize(
     request: ServerRequest<Artel_Auth_V1_AuthorizeRequest>, context: ServerContext
   ) async throws -> ServerResponse<Artel_Auth_V1_AuthorizeResponse> {
     let deadline = context.deadline ?? .now + Self.patience
-    let location = try await location(request.message, deadline: deadline)
+    let location = try await location(
+      request.message, cookie: context.metadata.first("artel-cookie"), deadline: deadline)
     // See Other: the browser comes with GET and without a body, never with what it was sent here with.
     return ServerResponse(
       message: .with { $0.location = location },
       metadata: ["artel-http-status": "303", "location": .string(location)])
   }
 
-  /// Where the browser goes: to sign in, or back to the app with an error.
+  /// Where the browser goes: to sign in, or back to the app, with a code of whom the browser
+  /// remembers or with an error.
   ///
   /// - Throws: `RPCError` with INVALID_REQUEST where it may go nowhere: the client or the redirect URI
   ///   is not known (S-C22).
   func location(
-    _ request: Artel_Auth_V1_AuthorizeRequest, deadline: ContinuousClock.Instant
+    _ request: Artel_Auth_V1_AuthorizeRequest, cookie: String? = nil,
+    deadline: ContinuousClock.Instant
   ) async throws -> String {
     let (tenant, client) = try await app(request, deadline: deadline)
     do {
       let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
-      // Nobody is remembered at a browser.
-      guard !wish.isSilent else {
-        throw AuthorizationRequest.Refusal("login_required", "nobody is signed in")
+      let remembered = try await browsers.person(cookie, of: tenant, deadline: deadline)
+      if let person = try wish.judge(remembered, now: now()) {
+        return try await code(of: person, for: wish, request, tenant, deadline: deadline)
       }
     } catch let refusal as AuthorizationRequest.Refusal {
       return try Self.back(request, refusal.answer, tenant)
@@ -95,20 +99,30 @@ extension AuthorizationService: AuthorizationRequests {
     let (_, client) = try await app(request, deadline: deadline)
     do {
       let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
-      let code = try await database.change(as: actor, action: Self.action, deadline: deadline) {
-        try await makeCode(for: person, wish, $0)
-      }
-      return try Self.back(request, [("code", code)], tenant)
+      return try await code(of: person, for: wish, request, tenant, deadline: deadline)
     } catch let refusal as AuthorizationRequest.Refusal {
       return try Self.back(request, refusal.answer, tenant)
     }
   }
 
+  /// The app's address with a code.
+  private func code(
+    of person: SignedInPerson, for wish: AuthorizationRequest,
+    _ request: Artel_Auth_V1_AuthorizeRequest, _ tenant: Tenant,
+    deadline: ContinuousClock.Instant
+  ) async throws -> String {
+    let code = try await database.change(
+      as: Actor(tenantID: tenant.id, service: "tokens"), action: Self.action, deadline: deadline
+    ) { try await makeCode(for: person, wish, $0) }
+    return try Self.back(request, [("code", code)], tenant)
+  }
+
   private func makeCode(
     for person: SignedInPerson, _ wish: AuthorizationRequest, _ change: TenantChange
   ) async throws -> String {
-    // `openid` says who somebody is, which they are whatever they may do.
-    let scopes = wish.scopes.filter { $0 == "openid" || person.scopes?.contains($0) ?? true }
+    let scopes = wish.scopes.filter {
+      PersonalGrant.everybodys.contains($0) || person.scopes?.contains($0) ?? true
+    }
     guard !scopes.isEmpty || wish.scopes.isEmpty else {
       throw AuthorizationRequest.Refusal("access_denied", "the person may give nothing of it")
     }
@@ -117,8 +131,9 @@ extension AuthorizationService: AuthorizationRequests {
     return try await AuthorizationCode.make(
       for: PersonalGrant(
         subject: person.id, isAdministrator: person.administrator, roles: person.roles,
-        scopes: scopes, authTime: person.authTime, methods: person.methods, sessionID: nil,
-        resource: wish.resource, nonce: wish.nonce, epoch: person.epoch),
+        scopes: scopes, authTime: person.authTime, methods: person.methods,
+        sessionID: person.sessionID, resource: wish.resource, nonce: wish.nonce,
+        epoch: person.epoch),
       clientID: wish.clientID, redirectURI: wish.redirectURI, codeChallenge: wish.codeChallenge,
       now: now(), in: change)
   }

@@ -20,6 +20,7 @@ public enum PlatformMigrations {
     Migration(version: 31, name: "erasure", sql: erasure),
     Migration(version: 40, name: "people", sql: peopleTables),
     Migration(version: 41, name: "passkeys", sql: passkeyTables),
+    Migration(version: 42, name: "sessions", sql: sessionTables),
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
   ]
 }

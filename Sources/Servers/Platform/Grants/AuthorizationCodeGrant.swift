@@ -54,9 +54,9 @@ struct AuthorizationCodeGrant: Sendable {
       guard now() < code.expireTime,
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
-      guard var grant = try await change.standing(code.grant, within: client.scopes) else {
-        throw RPCError.invalidGrant
-      }
+      guard var grant = try await change.standing(code.grant, within: client.scopes),
+        try await change.holdsSession(of: grant)
+      else { throw RPCError.invalidGrant }
       let familyID = UUIDv7.make()
       grant.resource = grant.resource ?? resource
       let token = try await RefreshFamily.begin(

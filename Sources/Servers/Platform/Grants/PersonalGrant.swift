@@ -3,6 +3,9 @@ import GeneratedOptions
 
 /// What a person granted to an app, as it is kept with a code and with a family of refresh tokens.
 struct PersonalGrant: Codable, Sendable, Hashable {
+  /// Scopes for who somebody is, and for their own sessions: everybody's, whatever they may do.
+  static let everybodys: Set = ["openid", "sessions:read", "sessions:write"]
+
   /// The `sub` of the tokens.
   var subject: String
   /// An administrator's; else a user's.

@@ -32,9 +32,9 @@ extension TenantChange {
     let given = Set(try row.textArray(2))
     var standing = grant
     standing.scopes = grant.scopes.filter { scope in
-      // `openid` says who somebody is, which they are whatever they may do.
       (scopes?.contains(scope) ?? true)
-        && (grant.isAdministrator || scope == "openid" || given.contains(scope))
+        && (grant.isAdministrator || PersonalGrant.everybodys.contains(scope)
+          || given.contains(scope))
     }
     return standing.scopes.isEmpty && !grant.scopes.isEmpty ? nil : standing
   }

@@ -2,8 +2,8 @@ import Logging
 import Postgres
 import ServiceLifecycle
 
-/// Deletes what is kept only until it has ended by itself: revocations, used assertions, codes and
-/// families of refresh tokens. The database lets the dispatcher's role delete nothing before its time.
+/// Deletes what is kept only until it has ended by itself: revocations, used assertions, codes,
+/// families of refresh tokens and sessions. The database lets the dispatcher's role delete nothing before its time.
 struct EndedRows: Service {
   private static let interval: Duration = .seconds(600)
   private static let atOnce = 1000
@@ -74,6 +74,12 @@ struct EndedRows: Service {
       """
       DELETE FROM artel.refresh_family WHERE (tenant_id, family_id) IN (
         SELECT tenant_id, family_id FROM artel.refresh_family
+        WHERE expire_time < now() - interval '1 day' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.session WHERE (tenant_id, session_id) IN (
+        SELECT tenant_id, session_id FROM artel.session
         WHERE expire_time < now() - interval '1 day' LIMIT $1)
       """, .int(atOnce)),
   ]

@@ -21,7 +21,10 @@ extension TenantChange {
     default: break
     }
     var ended: [String] = []
-    if let families { ended = try await endRefreshing(families) }
+    if let families {
+      try await endSessions(families)
+      ended = try await endRefreshing(families)
+    }
     // Behind all waits: what was issued meanwhile was issued before.
     let revocation = try await insert(kind, id, life: life)
     // By name too, so that no difference of clocks lets an access token live. Of a whole tenant's

@@ -45,9 +45,19 @@ extension SignIns {
     recoveryCodes: [String] = [], _ context: ServerContext
   ) async throws -> Artel_People_V1_SignIn {
     var location = ""
-    if !request.isEmpty, let requests {
-      location = try await requests.complete(
-        request, by: person, of: tenant, deadline: Self.deadline(context))
+    do {
+      // One that was begun when the sign-in became complete goes on.
+      let person =
+        person.sessionID == nil
+        ? try await beginSession(of: person, by: token, in: tenant, context) : person
+      if !request.isEmpty, let requests {
+        location = try await requests.complete(
+          request, by: person, of: tenant, deadline: Self.deadline(context))
+      }
+    } catch {
+      // The sign-in is complete, and its invitation and its codes are used up: an error would only
+      // keep the recovery codes from who has no other copy. The app begins anew.
+      logger.warning("a sign-in leads nowhere", metadata: ["error": "\(error)"])
     }
     return .with {
       $0.token = token.text

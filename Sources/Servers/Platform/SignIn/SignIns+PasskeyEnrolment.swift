@@ -46,12 +46,15 @@ extension SignIns {
             AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id AND NOT p.disabled
             AND p.grant_epoch = s.grant_epoch
           RETURNING p.person_id, p.administrator, s.methods,
-            extract(epoch FROM now() - s.complete_time)::bigint, p.grant_epoch
+            extract(epoch FROM now() - s.complete_time)::bigint, p.grant_epoch,
+            s.session_id
           """, .bytes(token.hash)))
       guard let row = rows.first else { throw SignInRefusal.ended }
-      return try await SignedInPerson.read(
+      var person = try await SignedInPerson.read(
         try row.uuid(0), administrator: try row.bool(1), epoch: Int64(try row.int(4)),
         authTime: now() - Int64(try row.int(3)), methods: try row.textArray(2), change)
+      person.sessionID = try row.optionalUUID(5)
+      return person
     }
     return try await answer(token, tenant, person, for: request.authorization, context)
   }

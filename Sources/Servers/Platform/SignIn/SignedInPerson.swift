@@ -15,6 +15,8 @@ struct SignedInPerson: Sendable, Hashable {
   let methods: [String]
   /// Which of the person's grants hold: with every end of all of them comes another.
   let epoch: Int64
+  /// The session that it began.
+  var sessionID: String? = nil
 }
 
 /// The authorization requests that sign-ins are for (RFC 6749 section 3.1).

@@ -10,12 +10,14 @@ struct IDTokenClaims: JWTPayload {
   let iat: Int64
   let exp: Int64
   let authTime: Int64
+  /// `urn:artel:acr:mfa` for two factors, `urn:artel:acr:sfa` for one.
+  let acr: String
   let amr: [String]
   let nonce: String?
   let sid: String
 
   enum CodingKeys: String, CodingKey {
-    case iss, sub, aud, iat, exp, amr, nonce, sid
+    case iss, sub, aud, iat, exp, acr, amr, nonce, sid
     case authTime = "auth_time"
   }
 

@@ -86,8 +86,8 @@ struct TokenMint: Sendable {
       IDTokenClaims(
         iss: tenant.issuer, sub: grant.subject, aud: clientID, iat: issued,
         exp: issued + Int64(tenant.policy.accessTokenSeconds), authTime: grant.authTime,
-        amr: grant.methods,
-        nonce: grant.nonce, sid: familyID),
+        acr: grant.methods.contains("mfa") ? "urn:artel:acr:mfa" : "urn:artel:acr:sfa",
+        amr: grant.methods, nonce: grant.nonce, sid: familyID),
       type: "JWT")
   }
 

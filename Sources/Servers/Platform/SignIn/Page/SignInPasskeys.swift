@@ -132,16 +132,13 @@ enum SignInPasskeys {
       return kept !== null;
     }
 
-    async function arrive() {
+    async function arrive(who) {
       if (authorization && !atOnce) {
         const answer = await call(":authorize", {signIn, authorization});
         if (answer && answer.location) { location.assign(answer.location); return; }
         if (!answer) return;
       }
-      view(() => {
-        title("doneTitle");
-        return [make("p", {textContent: say("done")})];
-      });
+      view(() => done(who));
     }
 
     """

@@ -17,14 +17,15 @@ enum SignInScript {
 
     const say = (name) => words[language][name] || "";
 
+    const post = (path, message) => fetch(path, {
+      method: "POST", headers: {"content-type": "application/json"},
+      body: JSON.stringify(message), credentials: "same-origin", cache: "no-store",
+    });
+
     async function call(method, message) {
       let response;
-      try {
-        response = await fetch("/v1/signIns" + method, {
-          method: "POST", headers: {"content-type": "application/json"},
-          body: JSON.stringify(message), credentials: "omit", cache: "no-store",
-        });
-      } catch { return fail("other_error"); }
+      try { response = await post("/v1/signIns" + method, message); }
+      catch { return fail("other_error"); }
       const answer = await response.json().catch(() => ({}));
       if (response.ok) return answer;
       const details = (answer.error && answer.error.details) || [];
@@ -190,19 +191,52 @@ enum SignInScript {
       ];
     }
 
-    function complete(answer) {
+    // The browser remembers who signed in; that it cannot is no reason to keep anybody waiting.
+    async function complete(answer) {
+      const kept = await post("/v1/browser:remember", {signIn}).catch(() => null);
       if (answer.location) { location.assign(answer.location); return; }
-      offer(arrive);
+      const who = kept && kept.ok ? await kept.json() : {};
+      offer(() => arrive(who));
+    }
+
+    function done(who) {
+      title("doneTitle");
+      const views = [make("p", {textContent: say("done")})];
+      if (who.login) {
+        views.unshift(make("p", {className: "who", textContent: who.displayName || who.login}));
+        views.push(plain("signOut", signOut));
+      }
+      return views;
+    }
+
+    async function signOut() {
+      const answer = await post("/v1/browser:signOut", {}).catch(() => null);
+      if (!answer || !answer.ok) return fail("other_error");
+      element("tenant").textContent = "";
+      view(() => {
+        title("signedOutTitle");
+        return [make("p", {textContent: say("signedOut")})];
+      });
+    }
+
+    // Opened for nothing: says whom the browser remembers.
+    async function lookAround() {
+      const answer = await post("/v1/browser:lookUp", {}).catch(() => null);
+      const who = answer && answer.ok ? await answer.json() : {};
+      element("tenant").textContent = who.tenantDisplayName || "";
+      view(who.login ? () => done(who) : nothing);
+    }
+
+    function nothing() {
+      title("nothingTitle");
+      return [make("p", {textContent: say("nothing")})];
     }
 
     element("language").addEventListener("click", () => {
       language = language === "ru" ? "en" : "ru";
       redraw();
     });
-    view(invitation ? invited : tenant ? begin : () => {
-      title("nothingTitle");
-      return [make("p", {textContent: say("nothing")})];
-    });
+    if (invitation || tenant) view(invitation ? invited : begin); else lookAround();
 
     """
 }
