@@ -102,12 +102,18 @@ extension SignIns {
     let kept = try envelope.seal(key, at: Self.place(tenant, person: id))
     let codes = RecoveryCodes.make()
     let person = try await change(in: tenant, context) { change in
-      try await change.execute(
+      // Who has only the password does not take the place of one that is enrolled.
+      let count = try await change.execute(
         Statement(
           """
           UPDATE artel.person SET sealed_authenticator = $2, authenticator_step = $3
-          WHERE person_id = $1
+          WHERE person_id = $1 AND sealed_authenticator IS NULL
           """, .uuid(id), .bytes(kept), .int8(step)))
+      guard count == 1 else { throw SignInRefusal.ended }
+      try await change.execute(
+        Statement(
+          "DELETE FROM artel.sign_in WHERE person_id = $1 AND sign_in_hash <> $2",
+          .uuid(id), .bytes(token.hash)))
       try await change.execute(
         Statement("DELETE FROM artel.recovery_code WHERE person_id = $1", .uuid(id)))
       for code in codes {
