@@ -30,12 +30,16 @@ struct BrowserSessions: Sendable {
     let before = Self.cookie(context).map(\.hash)
     let token = OpaqueToken(tenantName: tenant.name)
     let row = try await change(in: tenant, SignIns.deadline(context)) { change in
-      // What is complete is good for nothing else.
+      // Once; for what else a complete sign-in is good, it stays.
       let used = try await change.query(
         Statement(
           """
-          DELETE FROM artel.sign_in WHERE sign_in_hash = $1 AND state = 'COMPLETE'
-            AND session_id IS NOT NULL AND expire_time > now() RETURNING session_id
+          WITH begun AS (
+            SELECT sign_in_hash, session_id FROM artel.sign_in
+            WHERE sign_in_hash = $1 AND state = 'COMPLETE' AND session_id IS NOT NULL
+              AND expire_time > now() FOR UPDATE)
+          UPDATE artel.sign_in AS s SET session_id = NULL FROM begun
+          WHERE s.sign_in_hash = begun.sign_in_hash RETURNING begun.session_id
           """, .bytes(begun.hash)))
       guard let session = try used.first?.uuid(0) else { throw SignInRefusal.ended }
       try await change.execute(
