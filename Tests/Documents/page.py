@@ -21,8 +21,8 @@ _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chr
 class Page:
     """One page; scripts of a test run in it, whatever its own policy forbids to itself."""
 
-    def __init__(self, url: str) -> None:
-        """Opens it."""
+    def __init__(self, url: str, *options: str) -> None:
+        """Opens it, in a browser with more options."""
         self._folder = tempfile.TemporaryDirectory(prefix="artel-page-")
         self._numbers = itertools.count(1)
         self._buffer = b""
@@ -35,7 +35,7 @@ class Page:
              "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--no-first-run", "--disable-extensions", "--disable-background-networking",
              "--disable-component-update", "--no-proxy-server", "--remote-debugging-pipe",
-             f"--user-data-dir={self._folder.name}/profile"],
+             f"--user-data-dir={self._folder.name}/profile", *options],
             pass_fds=(theirs_in, theirs_out), stderr=subprocess.DEVNULL, start_new_session=True,
             env={"HOME": self._folder.name, "PATH": os.environ["PATH"]})
         os.close(theirs_in)
@@ -47,11 +47,19 @@ class Page:
                 "Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
             for domain in ("Page", "Runtime", "Log"):
                 self._call(f"{domain}.enable")
-            self._call("Page.navigate", url=url)
-            self.until("document.readyState === 'complete'")
+            self.go(url)
         except BaseException:
             self.close()
             raise
+
+    def go(self, url: str) -> None:
+        """Opens another document in its place."""
+        self._call("Page.navigate", url=url)
+        self.until("document.readyState === 'complete'")
+
+    def command(self, method: str, **parameters: Any) -> Any:
+        """Sends a command of the DevTools protocol."""
+        return self._call(method, **parameters)
 
     def run(self, script: str) -> Any:
         """What an expression comes to, once its promise is kept."""
