@@ -66,6 +66,40 @@ struct SigningKeyRotationTests {
     }
   }
 
+  @Test("in time: a key that waits longer than a newer one never signs", .covers("S-C28"))
+  func overtaken() async throws {
+    try await PlatformFixture.with { fixture in
+      let alpha = try await fixture.tenant("alpha")
+      let planned = try await fixture.administration.rotateSigningKey(
+        of: alpha, lead: .seconds(30 * 86_400))
+      let second = try await fixture.administration.rotateSigningKey(of: alpha)
+      #expect(!(try await published(fixture, alpha)).contains(planned))
+      // Thirty days later.
+      _ = try await fixture.database.sql(
+        """
+        UPDATE artel.tenant_signing_key SET activate_time = activate_time - interval '30 days 2 hours',
+          expire_time = expire_time - interval '30 days 2 hours'
+        """)
+      #expect(try await signing(fixture, alpha) == second)
+      #expect(try await published(fixture, alpha) == [second])
+    }
+  }
+
+  @Test("in time: a key that has ended signs nothing", .covers("S-C28"))
+  func ended() async throws {
+    try await PlatformFixture.with { fixture in
+      let alpha = try await fixture.tenant("alpha")
+      let first = try await signing(fixture, alpha)
+      let second = try await fixture.administration.rotateSigningKey(of: alpha)
+      _ = try await fixture.database.sql(
+        """
+        UPDATE artel.tenant_signing_key SET activate_time = now() - interval '1 s',
+          expire_time = now() - interval '1 ms' WHERE kid = '\(second)'
+        """)
+      #expect(try await signing(fixture, alpha) == first)
+    }
+  }
+
   @Test("at once: what a dropped key signed is refused, and another signs", .covers("S-C28"))
   func drop() async throws {
     try await PlatformFixture.with { fixture in

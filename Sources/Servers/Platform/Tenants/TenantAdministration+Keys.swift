@@ -23,6 +23,16 @@ extension TenantAdministration {
     }
     let key = try NewSigningKey(tenantID: tenant.id, envelope: envelope, lead: lead)
     try await change(in: tenant.id, "RotateSigningKey") { change in
+      // Two at once would each leave the other's key without an end.
+      _ = try await change.query(TenantStatements.lock(id: tenant.id))
+      // One that still waits for its time behind the new one's has signed nothing, and never will.
+      try await change.execute(
+        Statement(
+          """
+          UPDATE artel.tenant_signing_key SET state = 'DROPPED'
+          WHERE tenant_id = $1 AND state = 'ACTIVE'
+            AND activate_time > now() + make_interval(secs => $2)
+          """, .uuid(tenant.id), .double(lead / .seconds(1))))
       try await change.execute(
         Statement(
           """

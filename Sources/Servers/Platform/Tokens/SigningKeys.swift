@@ -50,6 +50,7 @@ final class SigningKeys: Sendable {
       """
       SELECT kid, sealed_private_key FROM artel.tenant_signing_key
       WHERE tenant_id = $1 AND state = 'ACTIVE' AND activate_time <= now()
+        AND (expire_time IS NULL OR expire_time > now())
       ORDER BY activate_time DESC, kid LIMIT 1
       """, .uuid(tenantID))
   }
