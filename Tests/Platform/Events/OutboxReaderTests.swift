@@ -78,6 +78,24 @@ struct OutboxReaderTests {
     }
   }
 
+  @Test("deletes nothing that nobody could read yet, however old it is", .covers("S-G9"))
+  func unread() async throws {
+    try await PlatformFixture.with { fixture in
+      let alpha = try await fixture.tenant("alpha")
+      let reader = OutboxReader(pool: fixture.dispatcherPool)
+      try await fixture.app.transaction(in: alpha.scope) { transaction in
+        // It writes, so that nothing that comes after it can be read before it ends.
+        try await transaction.execute(Statement("UPDATE artel.tenant SET revision = revision"))
+        try await writeEvent("things/1", in: alpha, of: fixture)
+        _ = try await fixture.database.sql(
+          "UPDATE artel.outbox_event SET create_time = now() - interval '61 minutes'")
+        #expect(try await reader.deleteOldest(olderThan: OutboxDispatcher.retention) == 0)
+      }
+      #expect(
+        try await fixture.database.sql("SELECT resource FROM artel.outbox_event") == "things/1")
+    }
+  }
+
   @Test("deletes what is older than its time, and nothing else")
   func retention() async throws {
     try await PlatformFixture.with { fixture in
@@ -89,7 +107,12 @@ struct OutboxReaderTests {
         UPDATE artel.outbox_event SET create_time = now() - interval '61 minutes'
         WHERE resource IN ('things/1', 'things/2')
         """)
-      #expect(try await reader.deleteOldest(olderThan: OutboxDispatcher.retention) == 2)
+      // Other tests' open transactions hold the horizon back for a moment.
+      let gone = try await eventually {
+        _ = try await reader.deleteOldest(olderThan: OutboxDispatcher.retention)
+        return try await fixture.database.sql("SELECT count(*) FROM artel.outbox_event") == "1"
+      }
+      #expect(gone)
       #expect(try await reader.deleteOldest(olderThan: OutboxDispatcher.retention) == 0)
       let left = try await fixture.database.sql("SELECT resource FROM artel.outbox_event")
       #expect(left == "things/3")

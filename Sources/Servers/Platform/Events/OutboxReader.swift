@@ -55,9 +55,11 @@ struct OutboxReader: OutboxSource {
         WHERE (tenant_id, outbox_event_id) IN (
           SELECT tenant_id, outbox_event_id
           FROM (
-            SELECT tenant_id, outbox_event_id, create_time
+            SELECT tenant_id, outbox_event_id, create_time, xid
             FROM artel.outbox_event ORDER BY xid, sequence LIMIT $2) AS oldest
-          WHERE create_time < now() - make_interval(secs => $1))
+          WHERE create_time < now() - make_interval(secs => $1)
+            -- What nobody could read yet is nobody's to delete, however old it is.
+            AND xid < pg_snapshot_xmin(pg_current_snapshot()))
         """, .double(age / .seconds(1)), .int(OutboxPage.size)),
       in: nil, deadline: .now + .seconds(10))
   }
