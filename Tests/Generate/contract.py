@@ -6,7 +6,7 @@ import tempfile
 import tools
 
 POLICY = """
-  access: {principals: PRINCIPAL_KIND_USER scopes: "test:read"}
+  access: {principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}
   idempotency: IDEMPOTENCY_READ_ONLY
   audit: AUDIT_LEVEL_NONE
   cost: COST_CLASS_LOW

@@ -16,7 +16,7 @@ def entry(name, policy=POLICY):
     return 'methods { name: "%s" %s }' % (name, "policy {%s}" % policy if policy else "")
 
 
-FORM = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read"}', "{public: true}").replace(
+FORM = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}', "{public: true}").replace(
     "READ_ONLY", "NONE") + "rest: {form: true}"
 
 
@@ -44,14 +44,15 @@ class PolicyTests(unittest.TestCase):
     def test_refuses_a_policy_that_does_not_say_who_may_call(self):
         for access in ("", "access: {}", "access: {public: false}"):
             policy = changed(
-                'access: {principals: PRINCIPAL_KIND_USER scopes: "test:read"}', access)
+                'access: {principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}', access)
             self.assert_method_refused("does not say who may call", policy)
 
     def test_refuses_anything_beside_public(self):
         for other in ('scopes: "a"', 'roles: "a"', "principals: PRINCIPAL_KIND_USER",
-                      "tenant_kinds: TENANT_KIND_BANK", "step_up_seconds: 60"):
+                      "tenant_kinds: TENANT_KIND_BANK", "step_up_seconds: 60",
+                      "rows: ROWS_OWN"):
             policy = changed(
-                '{principals: PRINCIPAL_KIND_USER scopes: "test:read"}',
+                '{principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}',
                 "{public: true %s}" % other)
             self.assert_method_refused("a public method takes no credential", policy)
 
@@ -73,6 +74,17 @@ class PolicyTests(unittest.TestCase):
         self.assert_method_refused(
             "no person may call",
             changed("PRINCIPAL_KIND_USER", "PRINCIPAL_KIND_PARTNER step_up_seconds: 60"))
+
+    def test_refuses_a_method_that_does_not_say_which_rows_people_reach(self):
+        forgotten = "access.rows does not say which rows a person reaches"
+        self.assert_method_refused(forgotten, changed(" rows: ROWS_OWN", ""))
+        self.assert_method_refused(forgotten, changed("ROWS_OWN", "ROWS_UNSPECIFIED"))
+        # Without a kind everybody may call, people among them.
+        self.assert_method_refused(
+            forgotten, changed('principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN',
+                               'scopes: "test:read"'))
+        self.assert_method_refused(
+            "but no person may call", changed("PRINCIPAL_KIND_USER", "PRINCIPAL_KIND_SERVICE"))
 
     def test_refuses_what_is_unspecified(self):
         for part, line in (("idempotency", "idempotency: IDEMPOTENCY_READ_ONLY"),
@@ -184,7 +196,7 @@ class RestTests(unittest.TestCase):
     """What a contract says of HTTP has to mean something."""
 
     CHANGE = POLICY.replace("READ_ONLY", "IDEMPOTENT")
-    PUBLIC = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read"}', "{public: true}")
+    PUBLIC = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}', "{public: true}")
     GET = 'option (google.api.http) = {get: "/a"};'
     POST = 'option (google.api.http) = {post: "/a" body: "*"};'
     THING = "(Input) returns (Thing)"

@@ -81,6 +81,13 @@ class Credentials:
             f"{title} of {tenant.name}", token, tenant.name, tenant.kind, "user",
             frozenset(scopes), signed_in=0)
 
+    def resident(self, subject: str, title: str) -> Credential:
+        """A person of alpha, with every scope."""
+        token = self._stack.openid.token(
+            ALPHA.name, claims={"sub": subject, "scope": " ".join(self._all)})
+        return Credential(
+            title, token, ALPHA.name, ALPHA.kind, "user", frozenset(self._all), signed_in=0)
+
     def _client(
         self, tenant: Tenant, kind: str, scopes: tuple[str, ...], title: str = ""
     ) -> Credential:

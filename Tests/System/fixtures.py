@@ -334,8 +334,9 @@ FIXTURES: dict[str, Fixture] = {
     f"{_CLIENTS}/DisableClient": _client(f"{_CLIENTS}/DisableClient", "disable"),
     f"{_CLIENTS}/EnableClient": _client(f"{_CLIENTS}/EnableClient", "enable"),
     f"{_OPERATOR}/CreateTenant": Fixture(_tenant_of_its_own),
-    f"{_OPERATOR}/LookUpTenant": Fixture(
-        lambda world: get(f"{_OPERATOR}/LookUpTenant", f"tenants/{world.tenant}")),
+    f"{_OPERATOR}/LookUpTenant": Fixture(lambda world: Call(
+        f"{_OPERATOR}/LookUpTenant", "GET", f"/v1/tenants/{world.tenant}?reason=test",
+        {"name": f"tenants/{world.tenant}", "reason": "test"})),
     f"{_OPERATOR}/ListTenants": Fixture(
         lambda _: Call(f"{_OPERATOR}/ListTenants", "GET", "/v1/tenants")),
     f"{_OPERATOR}/SuspendTenant": _tenant(f"{_OPERATOR}/SuspendTenant", "suspend"),

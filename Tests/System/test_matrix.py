@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 import environment
+import grpc_door
 import policies
 from case import SystemCase
 from covers import covers
@@ -48,7 +49,9 @@ def refusal(method: Method, credential: Credential) -> str:
     # No credential here has a role.
     if access.roles:
         return "PERMISSION_DENIED ROLE_MISSING"
-    if access.step_up_seconds and credential.signed_in is None:
+    # Clients do not sign in.
+    is_person = credential.principal in ("user", "administrator")
+    if access.step_up_seconds and is_person and credential.signed_in is None:
         return "UNAUTHENTICATED STEP_UP_REQUIRED"
     return ""
 
@@ -73,7 +76,7 @@ def expected(method: Method, credential: Credential) -> str:
 class MatrixTests(SystemCase):
     """At the doors of the process without TLS, where a gRPC call needs no certificate."""
 
-    made: tuple[World, list[Credential]] | None = None
+    made: tuple[World, list[Credential], Credentials] | None = None
 
     @classmethod
     def connect(cls) -> None:
@@ -96,8 +99,8 @@ class MatrixTests(SystemCase):
                 *self.spare_things(maker.signed_in(ALPHA.name)))
             credentials = maker.all()
             maker.settle(credentials, self.rest)
-            MatrixTests.made = (world, credentials)
-        self.world, self.credentials = MatrixTests.made
+            MatrixTests.made = (world, credentials, maker)
+        self.world, self.credentials, self.maker = MatrixTests.made
 
     def spare_things(self, token: str) -> tuple[str, str, str]:
         """A tenant, a client of alpha and a member of alpha who holds a role."""
@@ -174,6 +177,32 @@ class MatrixTests(SystemCase):
                     self.assertEqual(foreign.verdict, other.verdict)
                     self.assertEqual(foreign.rest.body, other.rest.body)
                     self.assertEqual(foreign.grpc, other.grpc)
+
+    @covers("A23", "S-D12")
+    def test_what_is_not_a_persons_own_is_as_unknown(self) -> None:
+        """answers people for others' things as for things that do not exist, on both doors"""
+        unknown = self.world.unknown()
+        policy = grpc_door.options("policy")
+        # One has no unit at all; of the other one's complex is the property, and nothing else here.
+        for person, own in (
+                (self.maker.resident(str(uuid.uuid4()), "stranger"), ()),
+                (self.maker.resident(self.move_in().subject, "neighbour"), (self.world.property,))):
+            for method in self.served():
+                if method.policy.access.public or refusal(method, person):
+                    continue
+                request = FIXTURES[method.name].call(self.world).request
+                about = request.get("name") or request.get("parent")
+                verdict = "OK"
+                if about not in own and method.policy.access.rows != policy.ROWS_TENANT:
+                    verdict = UNKNOWN if method.names else (
+                        NO_REFERENCE if method.references else "OK")
+                with self.subTest(method=method.title, person=person.title):
+                    seen = self.ask(method, self.world, person)
+                    self.assertEqual(str(seen.verdict), verdict)
+                    if verdict == UNKNOWN:
+                        other = self.ask(method, unknown, person)
+                        self.assertEqual(seen.rest.body, other.rest.body)
+                        self.assertEqual(seen.grpc, other.grpc)
 
     @covers("S-D13")
     def test_no_header_chooses_the_tenant(self) -> None:

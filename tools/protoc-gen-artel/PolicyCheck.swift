@@ -41,7 +41,25 @@ struct PolicyCheck {
     {
       problems.append("access.step_up_seconds asks a second factor, but no person may call")
     }
-    return problems
+    return problems + rows
+  }
+
+  /// Nobody may forget to say how much of the tenant people reach.
+  private var rows: [String] {
+    let access = policy.access
+    guard !access.public else { return [] }
+    if access.rows != .unspecified, !access.rows.isNamed {
+      return ["access.rows is unknown"]
+    }
+    // Without kinds, everybody may call.
+    let admitsPeople = access.principals.isEmpty || access.principals.contains(.user)
+    if admitsPeople, access.rows == .unspecified {
+      return ["access.rows does not say which rows a person reaches"]
+    }
+    if !admitsPeople, access.rows != .unspecified {
+      return ["access.rows says which rows a person reaches, but no person may call"]
+    }
+    return []
   }
 
   private var treatment: [String] {

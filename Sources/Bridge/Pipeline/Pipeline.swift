@@ -99,7 +99,7 @@ public final class Pipeline: Sendable {
       try limiter.admit(address: context.peer.address, stage.policy.cost)
       return nil
     }
-    let caller = try await authenticator.authenticate(context)
+    let caller = try await authenticator.authenticate(context, stage.policy.access.rows)
     context.attachment = caller
     try limiter.admit(caller, stage.policy.cost)
     try authorization.check(caller, now: configuration.now())

@@ -8,10 +8,22 @@ public struct TenantScope: Sendable, Hashable {
   public let tenantID: String
   /// The principal that acts, for triggers and audit; not interpreted here.
   public let actor: String
+  /// How much of the tenant the statements see.
+  public let rows: Rows
 
-  public init(tenantID: String, actor: String) {
+  /// How much of a tenant statements see, where its tables tell the two apart by `artel.rows`.
+  public enum Rows: String, Sendable {
+    /// What is the actor's own.
+    case own
+    /// Everything.
+    case tenant
+  }
+
+  /// Creates a scope; the narrow one, unless it is told otherwise.
+  public init(tenantID: String, actor: String, rows: Rows = .own) {
     self.tenantID = tenantID
     self.actor = actor
+    self.rows = rows
   }
 }
 
@@ -36,7 +48,7 @@ struct TransactionContext: Sendable {
     }
   }
 
-  /// Sets tenant, actor and time limit. Without a scope the tenant is set to nothing, so that not
+  /// Sets tenant, actor, reach and time limit. Without a scope the tenant is set to nothing, so that not
   /// even a setting which somebody left in the session lets rows through.
   func statement(timeout: Duration) throws(PostgresError) -> EncodedStatement {
     let sql: StaticString =
@@ -44,26 +56,29 @@ struct TransactionContext: Sendable {
       case _ where Mutation.isOn(.setsTenantForSession) || Mutation.isOn(.keepsTenantOfConnection):
         """
         SELECT set_config('artel.tenant_id', $1, false), set_config('artel.actor', $2, true), \
-        set_config('statement_timeout', $3, true)
+        set_config('statement_timeout', $3, true), set_config('artel.rows', $4, true)
         """
       case _ where scope == nil && Mutation.isOn(.keepsSessionTenant):
         """
-        SELECT $1, set_config('artel.actor', $2, true), set_config('statement_timeout', $3, true)
+        SELECT $1, set_config('artel.actor', $2, true), set_config('statement_timeout', $3, true), \
+        set_config('artel.rows', $4, true)
         """
       case .readWrite:
         """
         SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \
-        set_config('statement_timeout', $3, true)
+        set_config('statement_timeout', $3, true), set_config('artel.rows', $4, true)
         """
       case .readOnly:
         """
         SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \
-        set_config('statement_timeout', $3, true), set_config('transaction_read_only', 'on', true)
+        set_config('statement_timeout', $3, true), set_config('artel.rows', $4, true), \
+        set_config('transaction_read_only', 'on', true)
         """
       }
     return try EncodedStatement(
       Statement(
-        sql, .text(scope?.tenantID ?? ""), .text(scope?.actor ?? ""), Self.limit(timeout)))
+        sql, .text(scope?.tenantID ?? ""), .text(scope?.actor ?? ""), Self.limit(timeout),
+        .text(scope?.rows.rawValue ?? "")))
   }
 
   /// Says to one transaction what a connection of our own hears when it is made.

@@ -9,23 +9,31 @@ public struct Actor: Sendable, Hashable {
   /// Who, as audit entries name it: a principal's subject.
   public let subject: String
 
+  /// How much of the tenant is seen.
+  public let reach: RowReach
+
   /// A verified caller.
   public init(_ caller: Caller) {
     tenantID = caller.tenant.id
     subject = caller.principal.subject
+    reach = caller.reach
   }
 
   /// A background job: it acts in one tenant at a time, as `services/{service}`.
   public init(tenantID: String, service: String) {
     self.tenantID = tenantID
     subject = "services/\(service)"
+    reach = .tenant
   }
 
   /// An operator at the command line, as `operators/{name}`.
   public init(tenantID: String, operator name: String) {
     self.tenantID = tenantID
     subject = "operators/\(name)"
+    reach = .tenant
   }
 
-  var scope: TenantScope { TenantScope(tenantID: tenantID, actor: subject) }
+  var scope: TenantScope {
+    TenantScope(tenantID: tenantID, actor: subject, rows: reach == .tenant ? .tenant : .own)
+  }
 }

@@ -20,6 +20,60 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// How much of its tenant a person's call reaches.
+public nonisolated enum Artel_Options_V1_Rows: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// As ROWS_OWN; the generator refuses it where people may call.
+  case unspecified // = 0
+
+  /// What is the person's own: things of a unit that it is a member of, a document that it owns. What
+  /// that means for a table, the table's policy in the database says; a table that says nothing shows
+  /// a person nothing. Anything else of the tenant is for the person as if it did not exist.
+  case own // = 1
+
+  /// Everything of the tenant.
+  case tenant // = 2
+
+  /// Everything of the tenant, because the method decides what the person may do with it, and writes
+  /// the decision down. A thing of somebody else is still as if it did not exist.
+  case decided // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .own
+    case 2: self = .tenant
+    case 3: self = .decided
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .own: return 1
+    case .tenant: return 2
+    case .decided: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Artel_Options_V1_Rows] = [
+    .unspecified,
+    .own,
+    .tenant,
+    .decided,
+  ]
+
+}
+
 /// What a verified credential stands for.
 public nonisolated enum Artel_Options_V1_PrincipalKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -428,13 +482,18 @@ public nonisolated struct Artel_Options_V1_Access: Sendable {
   /// The kinds of tenants that have this method; all kinds where none is named.
   public var tenantKinds: [Artel_Options_V1_TenantKind] = []
 
-  /// The caller must have signed in with a second factor within this many seconds; 0 asks nothing.
+  /// A person who calls must have signed in with a second factor within this many seconds; 0 asks
+  /// nothing. Clients do not sign in: where their kinds may call, it asks nothing of them.
   public var stepUpSeconds: Int32 = 0
 
   /// Only callers of the tenant that operates the platform may call, and only where the process has
   /// been told which tenant that is. A scope alone would not do: a tenant's own issuer may write any
   /// scope into its tokens.
   public var `operator`: Bool = false
+
+  /// Required where people may call: how much of the tenant a call of a person reaches. Clients and
+  /// administrators reach all of it, whatever is said here.
+  public var rows: Artel_Options_V1_Rows = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -595,29 +654,32 @@ public nonisolated struct Artel_Options_V1_ForeignPolicies: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A method of a contract that is not ours.
-  public nonisolated struct Method: Sendable {
+  public nonisolated struct Method: @unchecked Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
     /// Required. `package.Service/Method`.
-    public var name: String = String()
+    public var name: String {
+      get {_storage._name}
+      set {_uniqueStorage()._name = newValue}
+    }
 
     /// Required. Its policy.
     public var policy: Artel_Options_V1_MethodPolicy {
-      get {_policy ?? Artel_Options_V1_MethodPolicy()}
-      set {_policy = newValue}
+      get {_storage._policy ?? Artel_Options_V1_MethodPolicy()}
+      set {_uniqueStorage()._policy = newValue}
     }
     /// Returns true if `policy` has been explicitly set.
-    public var hasPolicy: Bool {self._policy != nil}
+    public var hasPolicy: Bool {_storage._policy != nil}
     /// Clears the value of `policy`. Subsequent reads from it will return its default value.
-    public mutating func clearPolicy() {self._policy = nil}
+    public mutating func clearPolicy() {_uniqueStorage()._policy = nil}
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
     public init() {}
 
-    fileprivate var _policy: Artel_Options_V1_MethodPolicy? = nil
+    fileprivate var _storage = _StorageClass.defaultInstance
   }
 
   public init() {}
@@ -675,6 +737,10 @@ public nonisolated let Artel_Options_V1_Extensions_policy = SwiftProtobuf.Messag
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "artel.options.v1"
+
+nonisolated extension Artel_Options_V1_Rows: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROWS_UNSPECIFIED\0\u{1}ROWS_OWN\0\u{1}ROWS_TENANT\0\u{1}ROWS_DECIDED\0")
+}
 
 nonisolated extension Artel_Options_V1_PrincipalKind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PRINCIPAL_KIND_UNSPECIFIED\0\u{1}PRINCIPAL_KIND_USER\0\u{1}PRINCIPAL_KIND_PARTNER\0\u{1}PRINCIPAL_KIND_SERVICE\0\u{1}PRINCIPAL_KIND_ADMINISTRATOR\0")
@@ -806,7 +872,7 @@ nonisolated extension Artel_Options_V1_Deprecation: SwiftProtobuf.Message, Swift
 
 nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Access"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}public\0\u{1}principals\0\u{1}scopes\0\u{1}roles\0\u{3}tenant_kinds\0\u{3}step_up_seconds\0\u{1}operator\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}public\0\u{1}principals\0\u{1}scopes\0\u{1}roles\0\u{3}tenant_kinds\0\u{3}step_up_seconds\0\u{1}operator\0\u{1}rows\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -821,6 +887,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
       case 5: try { try decoder.decodeRepeatedEnumField(value: &self.tenantKinds) }()
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.stepUpSeconds) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.`operator`) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self.rows) }()
       default: break
       }
     }
@@ -848,6 +915,9 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
     if self.`operator` != false {
       try visitor.visitSingularBoolField(value: self.`operator`, fieldNumber: 7)
     }
+    if self.rows != .unspecified {
+      try visitor.visitSingularEnumField(value: self.rows, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -859,6 +929,7 @@ nonisolated extension Artel_Options_V1_Access: SwiftProtobuf.Message, SwiftProto
     if lhs.tenantKinds != rhs.tenantKinds {return false}
     if lhs.stepUpSeconds != rhs.stepUpSeconds {return false}
     if lhs.`operator` != rhs.`operator` {return false}
+    if lhs.rows != rhs.rows {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1111,36 +1182,74 @@ nonisolated extension Artel_Options_V1_ForeignPolicies.Method: SwiftProtobuf.Mes
   public static let protoMessageName: String = Artel_Options_V1_ForeignPolicies.protoMessageName + ".Method"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}policy\0")
 
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _policy: Artel_Options_V1_MethodPolicy? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _policy = source._policy
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._policy) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      try { if let v = _storage._policy {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
     }
-    try { if let v = self._policy {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_ForeignPolicies.Method, rhs: Artel_Options_V1_ForeignPolicies.Method) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs._policy != rhs._policy {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._policy != rhs_storage._policy {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -123,13 +123,15 @@ extension Artel_Tenancy_V1_OperatorService {
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_Tenancy_V1_Tenant>
 
-    /// Returns a tenant.
+    /// Returns a tenant with its policy and its limits, and writes into the tenant's own audit who
+    /// looked, and why.
     func lookUpTenant(
       request: RPC.ServerRequest<Artel_Tenancy_V1_LookUpTenantRequest>,
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_Tenancy_V1_Tenant>
 
-    /// Lists tenants in the order of their names.
+    /// Lists tenants in the order of their names: what the platform's directory has of them. Their
+    /// policies and limits come with LookUpTenant.
     func listTenants(
       request: RPC.ServerRequest<Artel_Tenancy_V1_ListTenantsRequest>,
       context: RPC.ServerContext
@@ -166,13 +168,15 @@ extension Artel_Tenancy_V1_OperatorService {
       context: RPC.ServerContext
     ) async throws -> Artel_Tenancy_V1_Tenant
 
-    /// Returns a tenant.
+    /// Returns a tenant with its policy and its limits, and writes into the tenant's own audit who
+    /// looked, and why.
     func lookUpTenant(
       request: Artel_Tenancy_V1_LookUpTenantRequest,
       context: RPC.ServerContext
     ) async throws -> Artel_Tenancy_V1_Tenant
 
-    /// Lists tenants in the order of their names.
+    /// Lists tenants in the order of their names: what the platform's directory has of them. Their
+    /// policies and limits come with LookUpTenant.
     func listTenants(
       request: Artel_Tenancy_V1_ListTenantsRequest,
       context: RPC.ServerContext
@@ -384,7 +388,8 @@ extension Artel_Tenancy_V1_OperatorService {
         Method.CreateTenant.descriptor, request, options: options, as: Artel_Tenancy_V1_Tenant.self)
     }
 
-    /// Returns a tenant.
+    /// Returns a tenant with its policy and its limits, and writes into the tenant's own audit who
+    /// looked, and why.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -400,7 +405,8 @@ extension Artel_Tenancy_V1_OperatorService {
         Method.LookUpTenant.descriptor, message, metadata: metadata, options: options, as: Artel_Tenancy_V1_Tenant.self)
     }
 
-    /// Returns a tenant.
+    /// Returns a tenant with its policy and its limits, and writes into the tenant's own audit who
+    /// looked, and why.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.
@@ -415,7 +421,8 @@ extension Artel_Tenancy_V1_OperatorService {
         Method.LookUpTenant.descriptor, request, options: options, as: Artel_Tenancy_V1_Tenant.self)
     }
 
-    /// Lists tenants in the order of their names.
+    /// Lists tenants in the order of their names: what the platform's directory has of them. Their
+    /// policies and limits come with LookUpTenant.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -431,7 +438,8 @@ extension Artel_Tenancy_V1_OperatorService {
         Method.ListTenants.descriptor, message, metadata: metadata, options: options, as: Artel_Tenancy_V1_ListTenantsResponse.self)
     }
 
-    /// Lists tenants in the order of their names.
+    /// Lists tenants in the order of their names: what the platform's directory has of them. Their
+    /// policies and limits come with LookUpTenant.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

@@ -66,6 +66,9 @@ public nonisolated struct Artel_Tenancy_V1_LookUpTenantRequest: Sendable {
   /// Required. `tenants/{tenant}`.
   public var name: String = String()
 
+  /// Required. Why, for the tenant's audit.
+  public var reason: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -223,7 +226,7 @@ nonisolated extension Artel_Tenancy_V1_CreateTenantRequest: SwiftProtobuf.Messag
 
 nonisolated extension Artel_Tenancy_V1_LookUpTenantRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LookUpTenantRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}reason\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -232,6 +235,7 @@ nonisolated extension Artel_Tenancy_V1_LookUpTenantRequest: SwiftProtobuf.Messag
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       default: break
       }
     }
@@ -241,11 +245,15 @@ nonisolated extension Artel_Tenancy_V1_LookUpTenantRequest: SwiftProtobuf.Messag
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Tenancy_V1_LookUpTenantRequest, rhs: Artel_Tenancy_V1_LookUpTenantRequest) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

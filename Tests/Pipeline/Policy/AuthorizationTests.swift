@@ -80,7 +80,7 @@ struct AuthorizationTests {
     #expect(try await verdict(access, claims) == nil)
   }
 
-  @Test("wants a fresh sign-in where it asks for step-up")
+  @Test("wants a fresh sign-in where it asks for step-up", .covers("S-H10"))
   func stepUp() async throws {
     let access = Artel_Options_V1_Access.with {
       $0.principals = [.user]
@@ -91,6 +91,18 @@ struct AuthorizationTests {
     claims["auth_time"] = .number(IdentityLab.now - 301)
     #expect(try await verdict(access, claims)?.code == .unauthenticated)
     claims["auth_time"] = .number(IdentityLab.now - 299)
+    #expect(try await verdict(access, claims) == nil)
+  }
+
+  @Test("asks no client for a sign-in, which it has not", .covers("S-H10"))
+  func stepUpOfClients() async throws {
+    let access = Artel_Options_V1_Access.with {
+      $0.principals = [.user, .partner]
+      $0.stepUpSeconds = 300
+    }
+    var claims = IdentityLab.claims
+    claims["artel_kind"] = "partner"
+    claims["client_id"] = "intercom"
     #expect(try await verdict(access, claims) == nil)
   }
 

@@ -15,7 +15,7 @@ extension ServerContext {
     ServerContext(
       method: method, metadata: [:], peer: Peer(address: "", door: .grpc),
       attachment: tenant.map {
-        Caller(tenant: $0, principal: Principal(kind: kind, subject: subject))
+        Caller(tenant: $0, principal: Principal(kind: kind, subject: subject), rows: .tenant)
       })
   }
 }

@@ -133,7 +133,7 @@ final class PlatformFixture: Sendable {
 }
 
 extension Tenant {
-  var scope: TenantScope { TenantScope(tenantID: id, actor: "services/test") }
+  var scope: TenantScope { TenantScope(tenantID: id, actor: "services/test", rows: .tenant) }
 }
 
 /// Lets one task after another do something.

@@ -66,7 +66,12 @@ struct OperatorServiceTests {
       await expectRefusal(.invalidArgument, "FIELD_INVALID") {
         _ = try await desk.create("south") { $0.tenant.policy.accessTokenSeconds = 5 }
       }
+      // Beyond what a tenant may have: nothing is left of the attempt.
+      await expectRefusal(.invalidArgument, "FIELD_INVALID") {
+        _ = try await desk.create("south") { $0.tenant.policy.accessTokenSeconds = 5000 }
+      }
       #expect(try await fixture.platform.directory.tenant(named: "south") == nil)
+      #expect(try await desk.create("south").name == "tenants/south")
     }
   }
 
@@ -110,6 +115,28 @@ struct OperatorServiceTests {
     }
   }
 
+  @Test("looks at a tenant in its sight: who and why is in the tenant's audit", .covers("S-D15"))
+  func lookUp() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await Desk(fixture)
+      let alpha = try await fixture.tenant("alpha")
+      let seen = try await desk.service.lookUpTenant(
+        request: .with {
+          $0.name = "tenants/alpha"
+          $0.reason = "ticket 7"
+        }, context: desk.context(Methods.LookUpTenant.descriptor))
+      #expect(seen.policy.accessTokenSeconds == 600)
+      #expect(
+        try await fixture.audit(alpha).last
+          == "operators/artel:ann artel.tenancy.v1.OperatorService/LookUpTenant tenants/alpha: "
+          + "looked up by the operator: ticket 7")
+      let page = try await desk.service.listTenants(
+        request: .init(), context: desk.context(Methods.ListTenants.descriptor))
+      #expect(page.tenants.count == 2)
+      #expect(page.tenants.allSatisfy { !$0.hasPolicy && !$0.hasLimits })
+    }
+  }
+
   @Test("sets limits, and cuts the policy down to them")
   func limits() async throws {
     try await PlatformFixture.with { fixture in
@@ -127,6 +154,10 @@ struct OperatorServiceTests {
       #expect(cut.limits.members == 100_000)
       #expect(cut.policy.accessTokenSeconds == 300)
       #expect(cut.policy.refreshIdleSeconds == 3600)
+      let alpha = try #require(try await fixture.platform.directory.tenant(named: "alpha"))
+      #expect(
+        try await fixture.audit(alpha).last?.hasSuffix(
+          "limits set: clients=2 access_token_seconds=300: a small plan") == true)
       let error = await #expect(throws: RPCError.self) {
         _ = try await desk.service.setTenantLimits(
           request: .with {

@@ -44,7 +44,7 @@ struct RowSecurityTests {
       for table in tables {
         #expect(try await world.complex.pool.query(table, in: nil).isEmpty)
         let rows = try await world.complex.pool.query(
-          table, in: TenantScope(tenantID: world.b, actor: "test"))
+          table, in: TenantScope(tenantID: world.b, actor: "test", rows: .tenant))
         for row in rows { #expect(try row.uuid(0) == world.b) }
       }
     }
@@ -53,7 +53,7 @@ struct RowSecurityTests {
   @Test("take no row for another tenant", .covers("S-D5"))
   func foreignRows() async throws {
     try await World.run { world async throws in
-      let scope = TenantScope(tenantID: world.a, actor: "test")
+      let scope = TenantScope(tenantID: world.a, actor: "test", rows: .tenant)
       let error = await #expect(throws: PostgresError.self) {
         try await world.complex.pool.execute(
           Statement(
@@ -75,7 +75,7 @@ struct RowSecurityTests {
   @Test("cannot be emptied, and nothing that a state freezes can be changed")
   func frozen() async throws {
     try await World.run { world async throws in
-      let scope = TenantScope(tenantID: world.a, actor: "test")
+      let scope = TenantScope(tenantID: world.a, actor: "test", rows: .tenant)
       let statements: [Statement] = [
         Statement("DELETE FROM artel.command"), Statement("DELETE FROM artel.access_event"),
         Statement("TRUNCATE artel.member"), Statement("UPDATE artel.access_event SET result = 'x'"),
@@ -100,7 +100,7 @@ struct RowSecurityTests {
   @Test("refuse a command that lacks what its state requires")
   func required() async throws {
     try await World.run { world async throws in
-      let scope = TenantScope(tenantID: world.a, actor: "test")
+      let scope = TenantScope(tenantID: world.a, actor: "test", rows: .tenant)
       let command = try await world.open(World.point, as: "anna")
       let id = String(command.name.dropFirst("commands/".count))
       let states: [Statement] = [

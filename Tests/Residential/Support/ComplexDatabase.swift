@@ -71,7 +71,7 @@ struct ComplexDatabase: Sendable {
         VALUES ($1, $2, $2, 'RESIDENTIAL')
         """,
         .uuid(id), .text(name)),
-      in: TenantScope(tenantID: id, actor: "operators/test"))
+      in: TenantScope(tenantID: id, actor: "operators/test", rows: .tenant))
     return id
   }
 }

@@ -27,11 +27,12 @@ extension World {
   }
 
   func user(
-    _ name: String, in tenant: String, deadline: ContinuousClock.Instant? = nil
+    _ name: String, in tenant: String, deadline: ContinuousClock.Instant? = nil,
+    rows: Artel_Options_V1_Rows = .own
   ) -> ServerContext {
     context(
       tenant, Principal(kind: .user, subject: "artel:\(name)", clientID: "app"),
-      deadline: deadline)
+      deadline: deadline, rows: rows)
   }
 
   func administrator(_ tenant: String) -> ServerContext {
@@ -48,12 +49,13 @@ extension World {
   }
 
   func context(
-    _ tenant: String, _ principal: Principal, deadline: ContinuousClock.Instant? = nil
+    _ tenant: String, _ principal: Principal, deadline: ContinuousClock.Instant? = nil,
+    rows: Artel_Options_V1_Rows = .own
   ) -> ServerContext {
     let caller = Caller(
       tenant: Tenant(
         id: tenant, name: "t", displayName: "T", kind: .residential, suspended: false,
-        issuer: "https://t.artel.localhost", createTime: 0), principal: principal)
+        issuer: "https://t.artel.localhost", createTime: 0), principal: principal, rows: rows)
     return ServerContext(
       method: Artel_Residential_V1_AccessPointService.Method.OpenAccessPoint.descriptor,
       metadata: [:], peer: Peer(address: "test", door: .grpc), deadline: deadline,
@@ -71,7 +73,7 @@ extension World {
         $0.name = name
         $0.unit = unit
         $0.requestID = request
-      }, context: user(person, in: tenant ?? a, deadline: deadline))
+      }, context: user(person, in: tenant ?? a, deadline: deadline, rows: .decided))
   }
 
   func report(

@@ -1,3 +1,4 @@
+import GeneratedOptions
 import Logging
 import Mutation
 import RPC
@@ -24,10 +25,13 @@ final class Authenticator: Sendable {
 
   /// Verifies the call's credentials.
   ///
+  /// - Parameter rows: What the called method's contract says of people's reach.
   /// - Throws: `RPCError`: UNAUTHENTICATED without a good credential, PERMISSION_DENIED where two
   ///   good ones disagree or the tenant is suspended, UNAVAILABLE where nobody can tell.
-  func authenticate(_ context: ServerContext) async throws(RPCError) -> Caller {
-    let caller = try await caller(context)
+  func authenticate(
+    _ context: ServerContext, _ rows: Artel_Options_V1_Rows = .own
+  ) async throws(RPCError) -> Caller {
+    let caller = try await caller(context, rows)
     try revocations?.check(caller.principal, tenantID: caller.tenant.id)
     guard !caller.tenant.suspended || Mutation.isOn(.servesSuspendedTenants) else {
       throw RPCError(
@@ -51,8 +55,10 @@ final class Authenticator: Sendable {
     return caller
   }
 
-  private func caller(_ context: ServerContext) async throws(RPCError) -> Caller {
-    let bearer = try await byToken(context)
+  private func caller(
+    _ context: ServerContext, _ rows: Artel_Options_V1_Rows
+  ) async throws(RPCError) -> Caller {
+    let bearer = try await byToken(context, rows)
     let certificate = try await byCertificate(context, beside: bearer)
     guard let bearer else {
       guard let certificate else { throw .credentialMissing }
@@ -82,10 +88,12 @@ final class Authenticator: Sendable {
     principal.expiresAt = [bearer.principal.expiresAt, certificate.principal.expiresAt]
       .compactMap { $0 }.min()
     return Caller(
-      tenant: bearer.tenant, principal: principal, addressRanges: bearer.addressRanges)
+      tenant: bearer.tenant, principal: principal, addressRanges: bearer.addressRanges, rows: rows)
   }
 
-  private func byToken(_ context: ServerContext) async throws(RPCError) -> Caller? {
+  private func byToken(
+    _ context: ServerContext, _ rows: Artel_Options_V1_Rows
+  ) async throws(RPCError) -> Caller? {
     let values = context.metadata[stringValues: "authorization"]
     guard let value = values.first else { return nil }
     guard values.count == 1 || Mutation.isOn(.takesTwoAuthorizations) else {
@@ -98,7 +106,7 @@ final class Authenticator: Sendable {
     }
     do {
       return try await tokens.verify(
-        String(value.dropFirst(7)), from: context.peer.address)
+        String(value.dropFirst(7)), from: context.peer.address, rows)
     } catch let error as TokenError {
       logger.info(
         "token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])

@@ -1,3 +1,4 @@
+public import GeneratedOptions
 public import RPC
 
 /// A verified caller: its tenant and its principal.
@@ -8,12 +9,20 @@ public final class Caller: Sendable {
   public let principal: Principal
   /// Where it may call from.
   public let addressRanges: AddressRanges
+  /// How much of the tenant its call reaches.
+  public let reach: RowReach
 
   /// Creates a caller.
-  public init(tenant: Tenant, principal: Principal, addressRanges: AddressRanges = .any) {
+  ///
+  /// - Parameter rows: What the contract of the called method says of people's reach.
+  public init(
+    tenant: Tenant, principal: Principal, addressRanges: AddressRanges = .any,
+    rows: Artel_Options_V1_Rows = .own
+  ) {
     self.tenant = tenant
     self.principal = principal
     self.addressRanges = addressRanges
+    reach = RowReach(rows, for: principal.kind)
   }
 }
 

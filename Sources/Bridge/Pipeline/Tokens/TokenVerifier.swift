@@ -60,7 +60,9 @@ final class TokenVerifier: Sendable {
   /// - Parameter address: Where it came from.
   /// - Throws: `TokenError`; `RPCError` with RATE_LIMITED where too many that are worth nothing came
   ///   from there; or what the directory throws when it cannot answer.
-  func verify(_ token: String, from address: String = "") async throws -> Caller {
+  func verify(
+    _ token: String, from address: String = "", _ rows: Artel_Options_V1_Rows = .own
+  ) async throws -> Caller {
     let hash = SHA256.hash(Array(token.utf8))
     if let (known, terms) = memory.withLock({ $0.tokens[hash] }) {
       try check(times: known.principal.expiresAt, known.notBefore)
@@ -68,12 +70,12 @@ final class TokenVerifier: Sendable {
         throw TokenError.unknownIssuer
       }
       if try await self.terms(issuer) == terms || Mutation.isOn(.keepsWithdrawnKeys) {
-        return try await caller(issuer.tenant, known.principal)
+        return try await caller(issuer.tenant, known.principal, rows)
       }
     }
     try limiter?.admitUnknownCredential(from: address)
     do {
-      return try await verifyUnknown(token, hash)
+      return try await verifyUnknown(token, hash, rows)
     } catch let error as TokenError {
       limiter?.refused(from: address)
       throw error
@@ -81,7 +83,9 @@ final class TokenVerifier: Sendable {
   }
 
   /// Verifies a token that is not remembered.
-  private func verifyUnknown(_ token: String, _ hash: [UInt8]) async throws -> Caller {
+  private func verifyUnknown(
+    _ token: String, _ hash: [UInt8], _ rows: Artel_Options_V1_Rows
+  ) async throws -> Caller {
     let parsed = try CompactToken(token)
     guard let iss = parsed.payload["iss"]?.string, let issuer = try await directory.issuer(iss)
     else { throw TokenError.unknownIssuer }
@@ -95,26 +99,31 @@ final class TokenVerifier: Sendable {
     let verified = try TokenClaims.read(parsed, issuer: issuer)
     try check(times: verified.principal.expiresAt, verified.notBefore)
     remember(verified, terms, hash)
-    return try await caller(issuer.tenant, verified.principal)
+    return try await caller(issuer.tenant, verified.principal, rows)
   }
 
   /// A person's token ends with the app that got it, and is good for what the app is good for. An
   /// operator's has none that is registered, and another issuer's apps are not ours to know.
-  private func person(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
+  private func person(
+    _ tenant: Tenant, _ principal: Principal, _ rows: Artel_Options_V1_Rows
+  ) async throws -> Caller {
     guard principal.subject.hasPrefix("artel:"), let id = principal.clientID,
       let app = try await directory.client(id)
-    else { return Caller(tenant: tenant, principal: principal) }
+    else { return Caller(tenant: tenant, principal: principal, rows: rows) }
     guard app.tenantID == tenant.id, !app.disabled,
       !app.certificateBound || principal.certificateThumbprint != nil
     else { throw TokenError.claim("the app is not live") }
     var principal = principal
     if !principal.scopes.isSubset(of: app.scopes) { principal.scopes.formIntersection(app.scopes) }
-    return Caller(tenant: tenant, principal: principal, addressRanges: app.addressRanges)
+    return Caller(
+      tenant: tenant, principal: principal, addressRanges: app.addressRanges, rows: rows)
   }
 
   /// A client that was shut out is refused although its token is good for a while yet.
-  private func caller(_ tenant: Tenant, _ principal: Principal) async throws -> Caller {
-    guard principal.isClient else { return try await person(tenant, principal) }
+  private func caller(
+    _ tenant: Tenant, _ principal: Principal, _ rows: Artel_Options_V1_Rows
+  ) async throws -> Caller {
+    guard principal.isClient else { return try await person(tenant, principal, rows) }
     guard let id = principal.clientID, let client = try await directory.client(id),
       client.tenantID == tenant.id, client.kind == principal.kind,
       !client.disabled || Mutation.isOn(.servesShutOutClients)

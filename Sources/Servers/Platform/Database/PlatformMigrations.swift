@@ -22,5 +22,6 @@ public enum PlatformMigrations {
     Migration(version: 41, name: "passkeys", sql: passkeyTables),
     Migration(version: 42, name: "sessions", sql: sessionTables),
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
+    Migration(version: 50, name: "rows", sql: rows),
   ]
 }

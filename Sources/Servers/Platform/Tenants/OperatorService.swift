@@ -1,5 +1,6 @@
 import GeneratedOptions
 import GeneratedTenancy
+import Mutation
 import Pipeline
 import RPC
 import Storage
@@ -26,29 +27,29 @@ struct OperatorService: Artel_Tenancy_V1_OperatorService.SimpleServiceProtocol {
     // The name is said above; what is left is the policy, and nothing of it needs to be there.
     let policy = try TenantUpdate(wanted, mask: wanted.hasPolicy ? ["policy"] : [])
     let name = try context.caller.principal.subject
-    let tenant: Tenant
     do {
-      tenant = try await administration(name).createTenant(
-        name: request.tenantID, displayName: displayName, kind: request.kind,
-        cell: cell, reason: request.reason, event: "tenancy.tenant.created")
+      return try await administration(name).createTenant(
+        name: request.tenantID, displayName: displayName, kind: request.kind, cell: cell,
+        policy: policy, reason: request.reason, event: "tenancy.tenant.created"
+      ).message
     } catch let error as AdministrationError {
       throw error.refusal(naming: "tenants/\(request.tenantID)")
-    }
-    return try await change(tenant, context) { change in
-      let row = try await TenantChanges.locked(change, baseDomain)
-      return try await TenantChanges.apply(policy, to: row, change, baseDomain)
     }
   }
 
   func lookUpTenant(
     request: Artel_Tenancy_V1_LookUpTenantRequest, context: ServerContext
   ) async throws -> Artel_Tenancy_V1_Tenant {
-    let tenant = try await tenant(request.name)
-    let rows = try await database.query(
-      TenantStatements.tenant(id: tenant.id), as: try actor(tenant, context),
-      deadline: context.deadline)
-    guard let row = rows.first else { throw Refusal.notFound }
-    return try TenantRow(row, baseDomain).message
+    // Whose rows are looked at learns of it, and why (security.md D15).
+    try await change(try await tenant(request.name), context) { change in
+      let row = try await TenantChanges.row(change, baseDomain)
+      if !Mutation.isOn(.readsTenantsUnseen) {
+        try await change.record(
+          resource: "tenants/\(row.tenant.name)",
+          change: "looked up by the operator: \(request.reason)")
+      }
+      return row
+    }
   }
 
   func listTenants(
@@ -59,7 +60,7 @@ struct OperatorService: Artel_Tenancy_V1_OperatorService.SimpleServiceProtocol {
       method: "ListTenants")
     let rows = try await directory.tenants(after: page.after.first, limit: page.limit + 1)
     return .with {
-      $0.tenants = rows.prefix(page.limit).map(\.message)
+      $0.tenants = rows.prefix(page.limit).map(\.listing)
       if rows.count > page.limit, let last = $0.tenants.last {
         $0.nextPageToken = page.nextToken([String(last.name.dropFirst("tenants/".count))])
       }

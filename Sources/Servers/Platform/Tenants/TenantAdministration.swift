@@ -37,6 +37,17 @@ public struct TenantAdministration: Sendable {
     name: String, displayName: String, kind: Artel_Options_V1_TenantKind,
     cell: String = Tenant.defaultCell, reason: String = "", event: String? = nil
   ) async throws -> Tenant {
+    try await createTenant(
+      name: name, displayName: displayName, kind: kind, cell: cell, policy: nil, reason: reason,
+      event: event
+    ).tenant
+  }
+
+  /// Creates a tenant whose policy is another than the usual one, in the same transaction.
+  func createTenant(
+    name: String, displayName: String, kind: Artel_Options_V1_TenantKind, cell: String,
+    policy: TenantUpdate?, reason: String, event: String?
+  ) async throws -> TenantRow {
     guard BaseDomain.isTenantName(name) else {
       throw AdministrationError(.invalid, "a tenant's name is a DNS label in lower case")
     }
@@ -70,7 +81,9 @@ public struct TenantAdministration: Sendable {
         change: "created as \(storedKind) with signing key \(key.kid) and authority \(authority.id)"
           + (reason.isEmpty ? "" : ": \(reason)"),
         event: event)
-      return try await TenantChanges.row(change, baseDomain).tenant
+      let row = try await TenantChanges.row(change, baseDomain)
+      guard let policy else { return row }
+      return try await TenantChanges.apply(policy, to: row, change, baseDomain)
     }
   }
 

@@ -65,6 +65,17 @@ enum TenantChanges {
     return try await self.row(change, baseDomain)
   }
 
+  /// The limits that are set, as the audit has them.
+  private static func summary(of limits: Artel_Tenancy_V1_TenantLimits) -> String {
+    [
+      ("clients", limits.clients), ("members", limits.members),
+      ("access_token_seconds", limits.accessTokenSeconds),
+      ("refresh_idle_seconds", limits.refreshIdleSeconds),
+      ("refresh_absolute_seconds", limits.refreshAbsoluteSeconds),
+      ("certificate_seconds", limits.certificateSeconds),
+    ].filter { $0.1 != 0 }.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+  }
+
   /// Sets what the tenant may have; a policy beyond it is cut down to it.
   static func setLimits(
     _ limits: Artel_Tenancy_V1_TenantLimits, reason: String, _ change: TenantChange,
@@ -92,8 +103,8 @@ enum TenantChanges {
         set(limits.accessTokenSeconds), set(limits.refreshIdleSeconds),
         set(limits.refreshAbsoluteSeconds), set(limits.certificateSeconds)))
     try await change.record(
-      resource: "tenants/\(row.tenant.name)", change: "limits set: \(reason)",
-      event: "tenancy.tenant.updated")
+      resource: "tenants/\(row.tenant.name)",
+      change: "limits set: \(summary(of: limits)): \(reason)", event: "tenancy.tenant.updated")
     return try await self.row(change, baseDomain)
   }
 }

@@ -39,6 +39,15 @@ struct TenantRow: Sendable {
   /// Changes with every change of the row.
   var etag: String { "\"\(revision)\"" }
 
+  /// What a list of tenants shows of it: what it is, and not how it lives.
+  var listing: Artel_Tenancy_V1_Tenant {
+    var message = message
+    message.clearPolicy()
+    message.clearLimits()
+    message.etag = ""
+    return message
+  }
+
   /// The row as the contract shows it.
   var message: Artel_Tenancy_V1_Tenant {
     let (seconds, microseconds) = tenant.createTime.quotientAndRemainder(dividingBy: 1_000_000)

@@ -3,11 +3,12 @@ public import Postgres
 
 /// The tables of residential complexes. They follow the platform's.
 public enum ResidentialMigrations {
-  /// Version 2.
+  /// Versions 2 and 51.
   public static let all: [Migration] = [
     Migration(
       version: 2, name: "residential",
-      sql: directoryTables + membershipTables + commandTable + accessEventTable)
+      sql: directoryTables + membershipTables + commandTable + accessEventTable),
+    Migration(version: 51, name: "residential rows", sql: rows),
   ]
 
   /// Row-level security as every table has it: the application sees the rows of the tenant that

@@ -150,6 +150,8 @@ export interface ListTenantsResponse {
 export interface LookUpTenantRequest {
   /** Required. `tenants/{tenant}`. */
   name: string;
+  /** Required. Why, for the tenant's audit. */
+  reason: string;
 }
 
 /** Serves a tenant again. */
@@ -462,7 +464,7 @@ export const operatorServiceMethods = {
   lookUpTenant: {
     name: "artel.tenancy.v1.OperatorService/LookUpTenant",
     bindings: [{"verb": "GET", "path": "/v1/{name=tenants/*}"}],
-    idempotency: "READ_ONLY",
+    idempotency: "IDEMPOTENT",
   } as Method<LookUpTenantRequest, Tenant>,
   listTenants: {
     name: "artel.tenancy.v1.OperatorService/ListTenants",
@@ -501,12 +503,18 @@ export class OperatorService {
     return this.caller.call(operatorServiceMethods.createTenant, request, options);
   }
 
-  /** Returns a tenant. */
+  /**
+   * Returns a tenant with its policy and its limits, and writes into the tenant's own audit who
+   * looked, and why.
+   */
   lookUpTenant(request: LookUpTenantRequest, options?: CallOptions): Promise<Tenant> {
     return this.caller.call(operatorServiceMethods.lookUpTenant, request, options);
   }
 
-  /** Lists tenants in the order of their names. */
+  /**
+   * Lists tenants in the order of their names: what the platform's directory has of them. Their
+   * policies and limits come with LookUpTenant.
+   */
   listTenants(request: ListTenantsRequest, options?: CallOptions): Promise<ListTenantsResponse> {
     return this.caller.call(operatorServiceMethods.listTenants, request, options);
   }
