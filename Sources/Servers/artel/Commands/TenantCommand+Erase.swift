@@ -28,16 +28,16 @@ extension TenantCommand {
       do {
         let rows = try await environment.administer { administration, directory in
           let tenant = try await directory.known(name)
-          let keeper = environment.settings.operatorTenant
-          guard keeper != name else {
+          guard let keeperName = environment.settings.operatorTenant else {
+            throw OperatorError(
+              description: "no tenant operates the platform, whose audit could keep the erasure")
+          }
+          guard keeperName != name else {
             throw OperatorError(description: "the operating tenant cannot be erased")
           }
-          let rows = try await administration.erase(tenant, owner: owner)
-          if let keeper {
-            try await administration.recordErasure(
-              of: name, reason: reason, in: try await directory.known(keeper))
-          }
-          return rows
+          let keeper = try await directory.known(keeperName)
+          return try await administration.erase(
+            tenant, owner: owner, reason: reason, keeper: keeper)
         }
         await owner.shutdown()
         try Output.json(Erased(tenant: "tenants/\(name)", state: "ERASED", rows: rows))
