@@ -82,6 +82,7 @@ let package = Package(
     contract("Certificates", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("People", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Access", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Peer", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Descriptors"),
@@ -133,8 +134,7 @@ let package = Package(
       dependencies: [
         "RPC", "Pipeline", "Passkeys", "Storage", "Postgres", "LibCrypto", "Mutation",
         "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
-        "GeneratedOptions",
-        "GeneratedGoogle", log,
+        "GeneratedAccess", "GeneratedOptions", "GeneratedGoogle", log,
         lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -274,8 +274,8 @@ let package = Package(
       [
         "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "Passkeys",
         "PasskeyTestSupport", "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy",
-        "GeneratedPeople", "GeneratedDescriptors",
-        "GeneratedOptions", "GeneratedGoogle", log, lifecycle, protobuf,
+        "GeneratedPeople", "GeneratedAccess", "GeneratedDescriptors", "GeneratedOptions",
+        "GeneratedGoogle", "Transcoding", log, lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

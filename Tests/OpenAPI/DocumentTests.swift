@@ -23,7 +23,7 @@ struct DocumentTests {
     let documents = try own()
     #expect(
       documents.domains.map(\.domain)
-        == ["auth", "certificates", "people", "residential", "tenancy"])
+        == ["access", "auth", "certificates", "people", "residential", "tenancy"])
     let whole = try ReadDocument(documents.whole.json)
     #expect(whole.text("openapi") == "3.1.0" && whole.text("info", "title") == "Artel")
     var paths: Set<String> = []

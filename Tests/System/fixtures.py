@@ -30,6 +30,7 @@ _PASSKEYS = "artel.people.v1.PasskeyService"
 _SESSIONS = "artel.people.v1.SessionService"
 _BROWSER = "artel.people.v1.BrowserService"
 _METADATA = "artel.auth.v1.MetadataService"
+_ACCESS = "artel.access.v1.AccessService"
 _CERTIFICATES = "artel.certificates.v1.CertificateService"
 _AUTHORITIES = "artel.certificates.v1.AuthorityService"
 _NO_CERTIFICATE = "certificates/" + "A" * 43
@@ -215,7 +216,24 @@ def _post(
         **verdicts)
 
 
+
+def _question(world: World) -> dict[str, Any]:
+    """Whether a client of alpha may ask about its tenant."""
+    return {
+        "principal": f"clients/{world.spare_client}",
+        "method": "artel.tenancy.v1.TenantService/GetTenant"}
+
+
 FIXTURES: dict[str, Fixture] = {
+    f"{_ACCESS}/ExplainAccess": Fixture(
+        lambda world: Call(
+            f"{_ACCESS}/ExplainAccess", "POST", "/v1/access:explain", _question(world),
+            _question(world), stable=False),
+        foreign=_NOT_FOUND),
+    f"{_ACCESS}/ExplainTenantAccess": _act(
+        f"{_ACCESS}/ExplainTenantAccess", lambda world: f"tenants/{world.tenant}",
+        "explainAccess", lambda world: {"reason": "test", "question": _question(world)},
+        stable=False),
     f"{_AUTHORITIES}/ListAuthorities": Fixture(lambda _: Call(
         f"{_AUTHORITIES}/ListAuthorities", "GET", "/v1/authorities", stable=False)),
     # No good one: what it would change is everybody's.

@@ -1,4 +1,5 @@
 public import Logging
+public import Pipeline
 public import RPC
 public import ServiceLifecycle
 public import Storage
@@ -97,6 +98,17 @@ public struct PlatformServices: Sendable {
           lists: RevocationLists(
             directory: directory, database: database, envelope: configuration.envelope)),
       ]
+  }
+
+  /// Tells those who may know why somebody may call a method or may not.
+  ///
+  /// - Parameter resources: what the domains tell of their resources.
+  public func access(
+    _ explainer: AccessExplainer, resources: [any ResourceRows]
+  ) -> any RegistrableRPCService {
+    AccessService(
+      directory: directory, database: database, explainer: explainer,
+      subjects: AccessSubjects(directory: directory, database: database), resources: resources)
   }
 
   /// What an operator may do.

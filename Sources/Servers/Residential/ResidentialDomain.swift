@@ -10,6 +10,9 @@ public final class ResidentialDomain: Sendable {
   /// The services to register.
   public let services: [any RegistrableRPCService]
 
+  /// Tells whether a person sees a thing of a complex.
+  public let rows: any ResourceRows
+
   /// The service that looks after commands; it runs until the domain is shut down.
   public let recovery: CommandRecovery
 
@@ -39,6 +42,7 @@ public final class ResidentialDomain: Sendable {
     let closing = Closing(dispatcher: dispatcher, http: http)
     self.dispatcher = dispatcher
     self.closing = closing
+    rows = ResidentialRows(database: database)
     services = [
       DirectoryService(database: database),
       AccessPointService(database: database, dispatcher: dispatcher),

@@ -48,6 +48,13 @@ extension RPCError {
     self.init(code: code, message: message, statusDetails: bytes)
   }
 
+  /// The reason of the error's ErrorInfo; nil without one.
+  var reason: String? {
+    guard let status = try? Google_Rpc_Status(serializedBytes: statusDetails) else { return nil }
+    return status.details.lazy.compactMap { try? Google_Rpc_ErrorInfo(unpackingAny: $0) }
+      .first?.reason
+  }
+
   static let credentialMissing = RPCError(
     code: .unauthenticated, reason: "CREDENTIAL_MISSING", message: "the call needs a credential")
 }

@@ -9,7 +9,7 @@ final class Authenticator: Sendable {
   private let tokens: TokenVerifier
   private let certificates: CertificateVerifier
   private let revocations: (any RevocationList)?
-  private let cell: String
+  private let standing: Standing
   private let logger: Logger
 
   init(
@@ -19,7 +19,7 @@ final class Authenticator: Sendable {
     self.tokens = tokens
     self.certificates = certificates
     self.revocations = revocations
-    self.cell = cell
+    standing = Standing(revocations: revocations, cell: cell)
     self.logger = logger
   }
 
@@ -32,16 +32,7 @@ final class Authenticator: Sendable {
     _ context: ServerContext, _ rows: Artel_Options_V1_Rows = .own
   ) async throws(RPCError) -> Caller {
     let caller = try await caller(context, rows)
-    try revocations?.check(caller.principal, tenantID: caller.tenant.id)
-    guard !caller.tenant.suspended || Mutation.isOn(.servesSuspendedTenants) else {
-      throw RPCError(
-        code: .permissionDenied, reason: "TENANT_SUSPENDED", message: "the tenant is suspended")
-    }
-    guard caller.tenant.cell == cell else {
-      throw RPCError(
-        code: .failedPrecondition, reason: "TENANT_ELSEWHERE",
-        message: "the tenant is served by another cell", metadata: ["cell": caller.tenant.cell])
-    }
+    try standing.check(caller)
     try caller.addressRanges.check(context.peer)
     // A header may only agree with the credential, never choose (security.md D13).
     if let named = context.metadata.first("x-tenant-id"),

@@ -120,7 +120,7 @@ final class TokenVerifier: Sendable {
   }
 
   /// A client that was shut out is refused although its token is good for a while yet.
-  private func caller(
+  func caller(
     _ tenant: Tenant, _ principal: Principal, _ rows: Artel_Options_V1_Rows
   ) async throws -> Caller {
     guard principal.isClient else { return try await person(tenant, principal, rows) }

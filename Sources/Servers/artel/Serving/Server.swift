@@ -72,7 +72,15 @@ struct Server: Sendable {
       let connections = ServedConnections()
       var router = RPCRouter()
       router.register(HealthService(store: health))
-      for service in platform.services + residential.services {
+      let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
+      let rules = Pipeline.Configuration(
+        trustDomain: settings.baseDomain, operatorTenant: settings.operatorTenant,
+        cell: settings.cell)
+      let access = platform.access(
+        AccessExplainer(
+          schema: schema, configuration: rules, directory: platform.directory,
+          revocations: platform.revocations), resources: [residential.rows])
+      for service in platform.services + residential.services + [access] {
         service.registerMethods(with: &router)
       }
       if settings.operatorTenant != nil {
@@ -85,12 +93,8 @@ struct Server: Sendable {
             descriptorSet: ArtelDescriptors.descriptorSet,
             services: Set(router.methods.map(\.descriptor.service.fullyQualifiedService)).sorted()))
       }
-      let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
       let pipeline = Pipeline(
-        configuration: .init(
-          trustDomain: settings.baseDomain, operatorTenant: settings.operatorTenant,
-          cell: settings.cell),
-        directory: platform.directory, revocations: platform.revocations,
+        configuration: rules, directory: platform.directory, revocations: platform.revocations,
         journal: LoggedCallJournal(logger: Logger(label: "artel.calls")),
         logger: Logger(label: "artel.pipeline"))
       let methods = try pipeline.protect(

@@ -1,5 +1,6 @@
 // Written by tools/clients. Do not edit.
 
+export * as artel_access_v1 from "./artel_access_v1.js";
 export * as artel_auth_v1 from "./artel_auth_v1.js";
 export * as artel_certificates_v1 from "./artel_certificates_v1.js";
 export * as artel_people_v1 from "./artel_people_v1.js";
