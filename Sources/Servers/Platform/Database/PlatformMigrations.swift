@@ -23,5 +23,6 @@ public enum PlatformMigrations {
     Migration(version: 42, name: "sessions", sql: sessionTables),
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
     Migration(version: 50, name: "rows", sql: rows),
+    Migration(version: 52, name: "late rows", sql: lateRows),
   ]
 }

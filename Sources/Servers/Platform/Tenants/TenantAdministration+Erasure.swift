@@ -5,6 +5,8 @@ import Storage
 extension TenantAdministration {
   /// How long deleting a tenant's rows may take.
   private static let erasurePatience: Duration = .seconds(3600)
+  /// Longer than a call, a job or a stream of a suspended tenant goes on.
+  private static let settling: Duration = .seconds(60)
 
   /// Erases a tenant, and has another's audit tell of it: that it was begun, before anything is
   /// gone, and how it ended.
@@ -28,16 +30,27 @@ extension TenantAdministration {
   }
 
   private func checkErasable(_ tenant: Tenant) async throws {
-    let row = try await change(in: tenant.id, "EraseTenant") { change in
-      try await TenantChanges.locked(change, baseDomain)
+    let rows = try await change(in: tenant.id, "EraseTenant") { change in
+      try await change.query(
+        Statement(
+          """
+          SELECT state, suspend_time > now() - make_interval(secs => $2) FROM artel.tenant
+          WHERE tenant_id = $1
+          """, .uuid(tenant.id), .double(Self.settling / .seconds(1))))
     }
-    guard row.state == "SUSPENDED" else {
+    guard let row = rows.first, try ["SUSPENDED", "ERASED"].contains(row.text(0)) else {
       throw AdministrationError(.refused, "only a suspended tenant can be erased")
+    }
+    guard try row.optionalBool(1) != true else {
+      throw AdministrationError(
+        .refused,
+        "the tenant was suspended less than a minute ago: what was begun may still write")
     }
   }
 
-  /// Deletes every row of a suspended tenant, its keys and its audit among them. Its name stays
-  /// taken, since credentials that carry it are still out there. There is no way back but a backup.
+  /// Deletes every row of a tenant that has been suspended for a minute, its keys and its audit among
+  /// them; of an erased one, what came late. Its name stays taken, since credentials that carry it are
+  /// still out there. There is no way back but a backup.
   ///
   /// - Parameter owner: the pool of the role `artel_owner`: the application cannot delete.
   /// - Returns: how many rows were deleted.

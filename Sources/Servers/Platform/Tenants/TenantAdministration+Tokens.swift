@@ -33,9 +33,11 @@ extension TenantAdministration {
   /// Makes a token for a person with the tenant's own key. Only an operator can: no endpoint does
   /// it.
   ///
-  /// - Returns: an access token that lives 600 seconds.
+  /// - Returns: an access token, and for how many seconds it lives: 600, or less where the tenant says so.
   /// - Throws: `AdministrationError`; `PostgresError` where the database fails.
-  public func mintUserToken(_ grant: PersonGrant, in tenant: Tenant) async throws -> String {
+  public func mintUserToken(
+    _ grant: PersonGrant, in tenant: Tenant
+  ) async throws -> (token: String, seconds: Int) {
     guard grant.kind == .user || grant.kind == .administrator else {
       throw AdministrationError(.invalid, "a person is a user or an administrator")
     }
@@ -49,12 +51,12 @@ extension TenantAdministration {
       TokenMint.Grant(
         kind: grant.kind, subject: grant.subject, clientID: "artel-cli", scopes: grant.scopes,
         roles: grant.roles, authTime: grant.authTime),
-      tenant: tenant)
+      tenant: tenant, life: min(600, Int(tenant.policy.accessTokenSeconds)))
     try await change(in: tenant.id, "MintUserToken") { change in
       try await change.record(
         resource: "users/artel:\(grant.subject)",
         change: "token \(minted.identifier) issued to a \(grant.kind.claim ?? "person")")
     }
-    return minted.token
+    return (minted.token, minted.life)
   }
 }

@@ -57,7 +57,9 @@ enum TenantChanges {
     try await change.execute(
       Statement(
         """
-        UPDATE artel.tenant SET state = $2, revision = revision + 1 WHERE tenant_id = $1
+        UPDATE artel.tenant SET state = $2, revision = revision + 1,
+          suspend_time = CASE WHEN $2 = 'SUSPENDED' THEN now() END
+        WHERE tenant_id = $1
         """, .uuid(change.tenantID), .text(state)))
     try await change.record(
       resource: "tenants/\(row.tenant.name)", change: "\(row.state) -> \(state): \(reason)",

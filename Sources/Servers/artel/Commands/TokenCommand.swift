@@ -33,14 +33,14 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let token = try await Environment().administer { administration, directory in
+      let (token, seconds) = try await Environment().administer { administration, directory in
         try await administration.mintUserToken(
           PersonGrant(
             subject: subject, scopes: scope, roles: role, kind: kind.contract,
             authTime: signedIn ? UnixTime.now() : nil),
           in: try await directory.known(tenant))
       }
-      try Output.json(Minted(accessToken: token, expiresIn: 600))
+      try Output.json(Minted(accessToken: token, expiresIn: seconds))
     }
   }
 
