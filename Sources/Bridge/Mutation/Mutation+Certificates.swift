@@ -28,6 +28,10 @@ extension Mutation {
   @_transparent @_alwaysEmitIntoClient
   public static var mixesConnections: Mutation { Mutation() }
 
+  /// S-B12: a request may be for another name than its connection.
+  @_transparent @_alwaysEmitIntoClient
+  public static var servesOtherAuthorities: Mutation { Mutation() }
+
   /// S-B13: an authority's own certificate is a client's.
   @_transparent @_alwaysEmitIntoClient
   public static var takesAuthorities: Mutation { Mutation() }
@@ -60,6 +64,14 @@ extension Mutation {
   @_transparent @_alwaysEmitIntoClient
   public static var takesRevokedCertificates: Mutation { Mutation() }
 
+  /// S-B23: an authority without revocations is not believed.
+  @_transparent @_alwaysEmitIntoClient
+  public static var refusesEmptyLists: Mutation { Mutation() }
+
+  /// S-B24: who signed a revocation list is of no interest.
+  @_transparent @_alwaysEmitIntoClient
+  public static var takesForeignLists: Mutation { Mutation() }
+
   /// S-B25: a caller may say by a header what its certificate is.
   @_transparent @_alwaysEmitIntoClient
   public static var passesCertificateHeaders: Mutation { Mutation() }
@@ -67,4 +79,8 @@ extension Mutation {
   /// S-B26: of a tenant's authorities the first counts.
   @_transparent @_alwaysEmitIntoClient
   public static var knowsOneAuthority: Mutation { Mutation() }
+
+  /// S-B28: a file that is half written is a shorter one.
+  @_transparent @_alwaysEmitIntoClient
+  public static var takesCutFiles: Mutation { Mutation() }
 }
