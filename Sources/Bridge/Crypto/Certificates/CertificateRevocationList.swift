@@ -1,4 +1,5 @@
 import COpenSSL
+import Mutation
 
 /// A certificate revocation list of RFC 5280 section 5, read once; nothing in it has been verified
 /// by that.
@@ -65,6 +66,7 @@ public struct CertificateRevocationList: Sendable, Hashable {
   ///   may sign no lists, `weakSignature` or `invalidSignature`.
   public func verify(by issuer: Certificate) throws(CertificateError) {
     defer { ERR_clear_error() }
+    if Mutation.isOn(.takesForeignLists) { return }
     guard issuer.subjectDER == issuerDER else { throw .unknownIssuer }
     guard issuer.isAuthority, issuer.keyUsage?.contains(.cRLSign) ?? true else {
       throw .issuerNotAuthorized

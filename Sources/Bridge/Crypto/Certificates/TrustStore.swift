@@ -38,6 +38,9 @@ public final class TrustStore: @unchecked Sendable {
     }
     for list in revocationLists {
       let native = try list.native()
+      if Mutation.isOn(.refusesEmptyLists), X509_CRL_get_REVOKED(native.pointer) == nil {
+        throw .revocationUnknown("the list is empty")
+      }
       // Takes a reference of its own.
       guard X509_STORE_add_crl(store.pointer, native.pointer) == 1 else {
         throw .native("trust store")

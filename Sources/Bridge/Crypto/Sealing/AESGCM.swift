@@ -1,4 +1,5 @@
 import COpenSSL
+import Mutation
 
 /// AES-256 in Galois/Counter Mode, NIST SP 800-38D: 96-bit nonces, 128-bit tags.
 public enum AESGCM {
@@ -53,6 +54,7 @@ public enum AESGCM {
             && EVP_DecryptFinal_ex(cipher, base + size, &written) == 1
         }
       }
+      if Mutation.isOn(.opensForgedValues) { authentic = true }
       // What was decrypted without a valid tag is not released, not even within the process.
       if !authentic { OPENSSL_cleanse(base, size) }
       count = authentic ? size : 0

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutation
 
 /// Where an app takes its codes: https, plain http on a loopback address (RFC 8252 section 7.3), or
 /// a scheme of the app's own with a dot in it (section 7.1); never with a fragment.
@@ -37,6 +38,7 @@ struct RedirectURI: Sendable, Hashable {
   /// address may have another port (S-C22).
   func matches(_ requested: String) -> Bool {
     if requested == text { return true }
+    if Mutation.isOn(.matchesPartsOfRedirects), requested.hasPrefix(text) { return true }
     guard let loopback, let other = RedirectURI(requested)?.loopback else { return false }
     return loopback == other
   }

@@ -1,4 +1,5 @@
 import LibCrypto
+import Mutation
 import Pipeline
 import Postgres
 import Storage
@@ -34,7 +35,8 @@ struct AssertionVerifier: Sendable {
     let now = now()
     return assertion.issuer == client.clientID && assertion.subject == client.clientID
       // The issuer alone: an assertion for somebody else as well could be shown here by them.
-      && assertion.audience == [tenant.issuer]
+      && (assertion.audience == [tenant.issuer]
+        || Mutation.isOn(.takesForeignAssertions) && assertion.audience.contains(tenant.issuer))
       && assertion.expiresAt > now - Self.leeway
       && assertion.expiresAt - now <= Self.longestLife + Self.leeway
       && assertion.expiresAt - (assertion.issuedAt ?? now) <= Self.longestLife + Self.leeway
@@ -59,7 +61,7 @@ struct AssertionVerifier: Sendable {
           """,
           .uuid(tenant.id), .text(client.clientID),
           .bytes(SHA256.hash(Array(assertion.identifier.utf8))),
-          .double(Double(assertion.expiresAt)))) == 1
+          .double(Double(assertion.expiresAt)))) == 1 || Mutation.isOn(.takesAssertionsAgain)
     }
   }
 }

@@ -1,5 +1,6 @@
 import GeneratedAuth
 import LibCrypto
+import Mutation
 import Pipeline
 import Postgres
 import RPC
@@ -41,17 +42,18 @@ struct AuthorizationCodeGrant: Sendable {
     ) { change in
       guard
         let code = try await AuthorizationCode.lock(request.code, in: change),
-        code.clientID == client.clientID, code.redirectURI == request.redirectUri,
-        code.isProved(by: request.codeVerifier)
+        code.clientID == client.clientID,
+        code.redirectURI == request.redirectUri || Mutation.isOn(.takesOtherRedirects),
+        code.isProved(by: request.codeVerifier) || Mutation.isOn(.takesEveryVerifier)
       else { throw RPCError.invalidGrant }
-      if let familyID = code.familyID {
+      if let familyID = code.familyID, !Mutation.isOn(.takesCodesTwice) {
         let ended = try await change.end(.family(familyID))
         try await change.record(
           resource: "clients/\(client.clientID)",
           change: "code used again: family \(familyID) is revoked")
         return Outcome.reused(ended)
       }
-      guard now() < code.expireTime,
+      guard now() < code.expireTime || Mutation.isOn(.takesOldCodes),
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
       guard var grant = try await change.standing(code.grant, within: client.scopes),

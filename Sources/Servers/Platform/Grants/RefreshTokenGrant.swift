@@ -1,5 +1,6 @@
 import GeneratedAuth
 import LibCrypto
+import Mutation
 import Pipeline
 import Postgres
 import RPC
@@ -44,12 +45,15 @@ struct RefreshTokenGrant: Sendable {
     ) { change in
       guard
         let family = try await RefreshFamily.lock(token.familyID, in: change, envelope: envelope),
-        family.clientID == client.clientID,
+        family.clientID == client.clientID || Mutation.isOn(.takesOthersRefreshTokens),
         token.isMade(with: family.secret, tenantID: change.tenantID), !family.isRevoked,
-        family.certificateThumbprint == thumbprint, isAlive(family, client)
+        family.certificateThumbprint == thumbprint
+          || Mutation.isOn(.refreshesWithOtherCertificates),
+        isAlive(family, client)
       else { throw RPCError.invalidGrant }
       // Before anything is answered about the request: who uses an old token learns nothing else.
       guard let next = try await use(token, of: family, by: client, in: change) else {
+        if Mutation.isOn(.keepsReusedFamilies) { throw RPCError.invalidGrant }
         let ended = try await change.end(.family(family.id))
         try await change.record(
           resource: "clients/\(client.clientID)",
@@ -64,7 +68,7 @@ struct RefreshTokenGrant: Sendable {
         throw RPCError.invalidTarget
       }
       grant.resource = grant.resource ?? resource
-      let scopes = try TokenIssuer.scopes(request.scope, of: grant.scopes)
+      let scopes = try TokenIssuer.scopes(request.scope, of: Self.most(grant, client))
       try await change.record(
         resource: "clients/\(client.clientID)",
         change: "token \(stamp.identifier) issued of family \(family.id)")
@@ -83,12 +87,18 @@ struct RefreshTokenGrant: Sendable {
     }
   }
 
+  /// The scopes that may be asked for.
+  private static func most(_ grant: PersonalGrant, _ client: RegisteredClient) -> [String] {
+    Mutation.isOn(.widensScopes) ? client.scopes : grant.scopes
+  }
+
   private func isAlive(_ family: RefreshFamily, _ client: RegisteredClient) -> Bool {
     let now = now()
     // The policy of now counts, too: it may have become shorter since the family began.
     let end = family.grant.authTime + Int64(client.lives.absolute(of: family.grant.kind))
     return now < min(family.expireTime, end)
-      && now - family.useTime <= Int64(client.lives.refreshIdle)
+      && (now - family.useTime <= Int64(client.lives.refreshIdle)
+        || Mutation.isOn(.keepsIdleFamilies))
   }
 
   /// Uses a token; returns the one to go on with, or nil where this one is not to be used any more.
@@ -120,8 +130,8 @@ struct RefreshTokenGrant: Sendable {
 
   private func isRetry(_ token: RefreshToken, of family: RefreshFamily, at time: Int64) -> Bool {
     guard token.generation < family.generation, token.generation == family.generation - 1,
-      let rotated = family.rotateTime
+      let rotated = family.rotateTime, !Mutation.isOn(.takesRetriesForReuse)
     else { return false }
-    return time - rotated <= Self.retryWindow
+    return time - rotated <= Self.retryWindow || Mutation.isOn(.takesLateRetries)
   }
 }

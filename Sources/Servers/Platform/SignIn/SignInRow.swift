@@ -1,4 +1,5 @@
 import LibCrypto
+import Mutation
 import Postgres
 import Storage
 
@@ -44,7 +45,8 @@ struct SignInRow: Sendable {
         """
         UPDATE artel.sign_in SET attempts = attempts + 1
         WHERE sign_in_hash = $1 AND state = $2 AND attempts < $3 AND expire_time > now()
-        """, .bytes(token.hash), .text(state), .int4(Int32(attempts))))
+        """, .bytes(token.hash), .text(state),
+        .int4(Mutation.isOn(.keepsFailedSignIns) ? .max : Int32(attempts))))
     guard count == 1 else { throw SignInRefusal.ended }
     let rows = try await change.query(
       Statement(

@@ -1,5 +1,6 @@
 import GeneratedPeople
 import LibCrypto
+import Mutation
 import Pipeline
 import Postgres
 import RPC
@@ -49,7 +50,7 @@ extension SignIns {
       }
       return answer(token, tenant, .needsSecondFactor)
     }
-    if row.administrator {
+    if row.administrator, !Mutation.isOn(.asksForNoAuthenticator) {
       try await change(in: tenant, context) {
         try await proceed(token, to: "NEEDS_AUTHENTICATOR", $0)
       }

@@ -1,5 +1,6 @@
 import GeneratedPeople
 import LibCrypto
+import Mutation
 import Pipeline
 import Postgres
 import RPC
@@ -16,12 +17,13 @@ extension SignIns {
           at: now(), after: row.authenticatorStep)
       else { return false }
       // A code counts once, also where two come with it at the same moment.
-      return try await change.execute(
+      let used = try await change.execute(
         Statement(
           """
           UPDATE artel.person SET authenticator_step = $2
           WHERE person_id = $1 AND authenticator_step < $2
-          """, .uuid(id), .int8(step))) == 1
+          """, .uuid(id), .int8(step)))
+      return used == 1 || Mutation.isOn(.takesOneTimeCodesAgain)
     }
   }
 
@@ -29,10 +31,18 @@ extension SignIns {
     _ request: Artel_People_V1_ProveRecoveryCodeRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_SignIn {
     try await secondFactor(request.signIn, "kba", context) { _, id, _, change in
-      try await change.execute(
+      let hash = Parameter.bytes(RecoveryCodes.hash(request.code))
+      if Mutation.isOn(.keepsRecoveryCodes) {
+        return try await !change.query(
+          Statement(
+            "SELECT 1 FROM artel.recovery_code WHERE person_id = $1 AND code_hash = $2",
+            .uuid(id), hash)
+        ).isEmpty
+      }
+      return try await change.execute(
         Statement(
           "DELETE FROM artel.recovery_code WHERE person_id = $1 AND code_hash = $2",
-          .uuid(id), .bytes(RecoveryCodes.hash(request.code)))) == 1
+          .uuid(id), hash)) == 1
     }
   }
 
