@@ -40,17 +40,27 @@ struct VerificationKeys: Sendable {
   func verify(_ token: CompactToken) -> Bool {
     if Self.takesUnsigned(token.algorithm) { return true }
     guard token.keyID.isEmpty else {
-      return key(token.keyID, token.algorithm).map { verify(token, $0) } ?? false
+      return verify(token.signature, over: token.signingInput, by: token.keyID, token.algorithm)
     }
     return algorithms.contains { entry in
-      entry.key.hasPrefix("\(token.algorithm) ") && verify(token, entry.value)
+      entry.key.hasPrefix("\(token.algorithm) ")
+        && Self.verify(token.signature, over: token.signingInput, token.algorithm, entry.value)
     }
   }
 
-  private func verify(_ token: CompactToken, _ verifier: any JWTAlgorithm) -> Bool {
+  /// Whether a signature is a key's over the input.
+  func verify(
+    _ signature: [UInt8], over input: [UInt8], by keyID: String, _ algorithm: String
+  ) -> Bool {
+    key(keyID, algorithm).map { Self.verify(signature, over: input, algorithm, $0) } ?? false
+  }
+
+  private static func verify(
+    _ signature: [UInt8], over input: [UInt8], _ algorithm: String, _ verifier: any JWTAlgorithm
+  ) -> Bool {
     // ECDSA's is the fixed-length form of RFC 7518 section 3.4, never DER.
-    if token.algorithm == "ES256" && token.signature.count != 64 { return false }
-    return (try? verifier.verify(token.signature, signs: token.signingInput)) ?? false
+    if algorithm == "ES256" && signature.count != 64 { return false }
+    return (try? verifier.verify(signature, signs: input)) ?? false
   }
 
   private func key(_ keyID: String, _ algorithm: String) -> (any JWTAlgorithm)? {
