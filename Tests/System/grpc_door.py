@@ -95,13 +95,16 @@ class GRPCDoor:
 
     def __init__(
         self, address: str, authority: Path | None = None,
-        identity: tuple[Path, Path] | None = None, name: str = "",
+        identity: tuple[Path, Path] | None = None, name: str = "", called: str = "",
     ) -> None:
         """Takes the address; for TLS the server's authority, our certificate with its key, and
-        the name to ask for: a tenant's, whose clients alone come in under it."""
+        the name to ask for: a tenant's, whose clients alone come in under it. Calls are for that
+        name, too, unless they are for another."""
         options = [("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1)]
         if name:
             options.append(("grpc.ssl_target_name_override", name))
+        if called:
+            options.append(("grpc.default_authority", called))
         if authority is None:
             self.channel = grpc.insecure_channel(address, options)
             return

@@ -46,6 +46,17 @@ class MutualTLSTests(SystemCase):
         self.assertEqual(self.call(ALPHA, None).code, _REFUSED)
         self.assertEqual(self.call(ALPHA, None, token).code, _REFUSED)
 
+    @covers("S-B12")
+    def test_a_call_for_another_name(self) -> None:
+        """answers no call that is for another tenant's name than the connection"""
+        identity = self.stack.demo.certificate(ALPHA)
+        for called, code in ((host_name(ALPHA), "OK"), (host_name(BETA), _REFUSED)):
+            door = GRPCDoor(
+                self.stack.server.grpc, self.stack.certificates.authority, identity,
+                host_name(ALPHA), called)
+            self.addCleanup(door.close)
+            self.assertEqual(door.call(_TENANT, {}, timeout=10).code, code)
+
     @covers("A12", "B13")
     def test_a_tenants_certificate_names_the_caller(self) -> None:
         """takes a certificate of the tenant's authority as the client that it names"""

@@ -98,6 +98,7 @@ extension TLSConnection {
     self.allowance = allowance
     validUntil = .now + peer.validity
     frames.allowance = allowance
+    frames.serverName = serverName.flatMap { $0.isEmpty ? nil : $0 }
     artel_tls_watch_late_messages(tls, lateMessages)
     phase = .preface
     moveToPump()

@@ -184,6 +184,8 @@ final class TLSConnection: ServedSocket {
 
   /// The client's HTTP/2 is abuse.
   func endAbuse(_ abuse: FrameGuard.Abuse) {
+    // Whoever takes one server for another is mistaken; its other connections are as good as before.
+    if abuse == .headers(.misdirected) { return end(because: abuse.description) }
     host.counters.add(\.abusive)
     allowance?.strike(now: .now)
     host.log.write("abuse") { "connection of \(remote) ended: \(abuse)" }

@@ -24,6 +24,7 @@ struct FrameGuard {
       switch self {
       case .headers(.tooLong): "a header list is too long"
       case .headers(.malformed): "a header block is malformed"
+      case .headers(.misdirected): "a request is for another name than the connection"
       case .continuations: "a header block has too many pieces"
       case .frameSize(let type): "a frame of type \(type) has a wrong size"
       case .flood(let type): "too many frames of type \(type)"
@@ -71,6 +72,11 @@ struct FrameGuard {
   private var meters: FloodMeters
   /// What the connection's client shares with its others, once it is known.
   var allowance: ClientAllowance?
+
+  /// The name that TLS was made for, in lower case: requests for another are refused (S-B12).
+  var serverName: String? {
+    didSet { meter.serverName = serverName.map { Array($0.utf8) } }
+  }
 
   /// A frame's header as far as it has come: nine bytes, the first in the highest place.
   private var header: (high: UInt64, last: UInt8) = (0, 0)

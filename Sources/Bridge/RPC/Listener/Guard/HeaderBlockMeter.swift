@@ -1,12 +1,18 @@
-/// Measures header blocks (RFC 7541) as their bytes come, without reading what they say.
+internal import Mutation
+
+/// Measures header blocks (RFC 7541) as their bytes come, without reading what they say, but for
+/// the server that they name.
 ///
-/// A block is refused at the first byte that makes its list too long: before the core sees it.
+/// A block is refused at the first byte that makes its list too long, and at the end of a field that
+/// names another server than TLS was made for (S-B12): before the core sees it.
 struct HeaderBlockMeter {
   enum Fault: Sendable, Equatable {
     /// The list is longer than allowed, or a string says that it will be.
     case tooLong
     /// No HPACK.
     case malformed
+    /// The request is for another server.
+    case misdirected
   }
 
   /// What an integer or a string is for.
@@ -15,7 +21,7 @@ struct HeaderBlockMeter {
     case nameIndex(adds: Bool)
     case tableSize
     case name(adds: Bool)
-    case value(name: Int, adds: Bool)
+    case value(name: Int, namesServer: Bool, adds: Bool)
   }
 
   private enum State {
@@ -26,12 +32,18 @@ struct HeaderBlockMeter {
     case huffmanString(Purpose, left: Int, HuffmanLength)
   }
 
+  /// The name that TLS was made for, in lower case; nil where any server may be named.
+  var serverName: [UInt8]?
+
   private let mostListBytes: Int
   private var table: HeaderTable
   private var state = State.field
   private var listBytes = 0
   private var sizeUpdates = 0
   private let mostSizeUpdates: Int
+  // What is read of the string that comes.
+  private var fieldMatch = ServerFieldMatch()
+  private var nameMatch: ServerNameMatch?
 
   init(_ limits: FrameLimits) {
     mostListBytes = limits.headerListBytes
@@ -73,6 +85,9 @@ struct HeaderBlockMeter {
         at += 1
       case .string(let purpose, let left, let length):
         let taken = min(left, bytes.count - at)
+        if reads(purpose) {
+          for byte in bytes[at..<(at + taken)] { read(byte, purpose) }
+        }
         at += taken
         if taken == left {
           if let fault = finish(length: length, purpose) { return fault }
@@ -81,7 +96,13 @@ struct HeaderBlockMeter {
         }
       case .huffmanString(let purpose, let left, var counter):
         let taken = min(left, bytes.count - at)
-        for byte in bytes[at..<(at + taken)] { counter.append(byte) }
+        if reads(purpose) {
+          for byte in bytes[at..<(at + taken)] {
+            counter.append(byte, telling: { read($0, purpose) })
+          }
+        } else {
+          for byte in bytes[at..<(at + taken)] { counter.append(byte) }
+        }
         at += taken
         if taken == left {
           if let fault = finish(length: counter.count, purpose) { return fault }
@@ -124,7 +145,8 @@ struct HeaderBlockMeter {
         return nil
       }
       guard let lengths = table[value] else { return .malformed }
-      state = .stringStart(.value(name: lengths.name, adds: adds))
+      state = .stringStart(
+        .value(name: lengths.name, namesServer: lengths.namesServer, adds: adds))
       return nil
     case .tableSize:
       // Only before the first field (section 4.2).
@@ -135,6 +157,7 @@ struct HeaderBlockMeter {
       state = .field
       return nil
     case .name, .value:
+      beginReading(purpose)
       // A Huffman code has 30 bits at most, so `value` bytes are at least this many characters.
       guard fits(huffman ? value * 8 / 30 : value) else { return .tooLong }
       guard value > 0 else { return finish(length: 0, purpose) }
@@ -150,9 +173,13 @@ struct HeaderBlockMeter {
   private mutating func finish(length: Int, _ purpose: Purpose) -> Fault? {
     guard fits(length) else { return .tooLong }
     switch purpose {
-    case .name(let adds): state = .stringStart(.value(name: length, adds: adds))
-    case .value(let name, let adds):
-      let lengths = HeaderTable.Lengths(name: name, value: length)
+    case .name(let adds):
+      state = .stringStart(
+        .value(name: length, namesServer: fieldMatch.names, adds: adds))
+    case .value(let name, let namesServer, let adds):
+      let lengths = HeaderTable.Lengths(
+        name: name, value: length, namesServer: namesServer,
+        isForeign: nameMatch?.isForeign ?? false)
       if adds { table.insert(lengths) }
       return count(lengths)
     case .indexedField, .nameIndex, .tableSize: return .malformed
@@ -160,11 +187,33 @@ struct HeaderBlockMeter {
     return nil
   }
 
+  // MARK: What is read
+
+  private func reads(_ purpose: Purpose) -> Bool {
+    guard serverName != nil else { return false }
+    return switch purpose {
+    case .name: true
+    case .value(_, let namesServer, _): namesServer
+    case .indexedField, .nameIndex, .tableSize: false
+    }
+  }
+
+  private mutating func beginReading(_ purpose: Purpose) {
+    if case .name = purpose { fieldMatch = ServerFieldMatch() }
+    nameMatch = nil
+    if case .value(_, true, _) = purpose { nameMatch = serverName.map { ServerNameMatch($0) } }
+  }
+
+  private mutating func read(_ byte: UInt8, _ purpose: Purpose) {
+    if case .name = purpose { fieldMatch.append(byte) } else { nameMatch?.append(byte) }
+  }
+
   private func fits(_ length: Int) -> Bool { listBytes + length + 32 <= mostListBytes }
 
   private mutating func count(_ lengths: HeaderTable.Lengths) -> Fault? {
     listBytes += lengths.size
     state = .field
-    return listBytes <= mostListBytes ? nil : .tooLong
+    guard listBytes <= mostListBytes else { return .tooLong }
+    return lengths.isForeign && !Mutation.isOn(.servesOtherAuthorities) ? .misdirected : nil
   }
 }

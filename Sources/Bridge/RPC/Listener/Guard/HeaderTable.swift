@@ -5,6 +5,10 @@ struct HeaderTable {
   struct Lengths: Equatable {
     var name: Int
     var value: Int
+    /// Whether the field says which server the request is for.
+    var namesServer = false
+    /// And names another than TLS was made for.
+    var isForeign = false
 
     /// What the field counts in tables and lists (section 4.1).
     var size: Int { name + value + 32 }
@@ -28,7 +32,11 @@ struct HeaderTable {
     ("referer", ""), ("refresh", ""), ("retry-after", ""), ("server", ""), ("set-cookie", ""),
     ("strict-transport-security", ""), ("transfer-encoding", ""), ("user-agent", ""), ("vary", ""),
     ("via", ""), ("www-authenticate", ""),
-  ].map { Lengths(name: $0.0.utf8.count, value: $0.1.utf8.count) }
+  ].map {
+    Lengths(
+      name: $0.0.utf8.count, value: $0.1.utf8.count,
+      namesServer: $0.0 == ":authority" || $0.0 == "host")
+  }
 
   private let mostBytes: Int
   private var limit: Int
