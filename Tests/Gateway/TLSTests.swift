@@ -91,6 +91,55 @@ struct TLSTests {
     }
   }
 
+  @Test(
+    "takes files with the newlines of Windows or a key behind the key, and none that are cut",
+    .covers("S-B28"))
+  func files() async throws {
+    let (lab, other) = (try Lab(), try Lab())
+    defer {
+      lab.remove()
+      other.remove()
+    }
+    let (chain, key) = (lab.tls.certificateChain, lab.tls.privateKey)
+    func windows(_ pem: [UInt8]) -> [UInt8] {
+      Array(String(decoding: pem, as: UTF8.self).replacing("\n", with: "\r\n").utf8)
+    }
+    let good: [GatewayConfiguration.TLS] = [
+      .init(certificateChain: windows(chain), privateKey: windows(key)),
+      .init(certificateChain: chain, privateKey: key + other.tls.privateKey),
+      .init(certificateChain: chain + other.tls.certificateChain, privateKey: key),
+    ]
+    var bad = [
+      GatewayConfiguration.TLS(certificateChain: chain, privateKey: other.tls.privateKey + key)
+    ]
+    let both = chain + other.tls.certificateChain
+    for length in [0, 1, chain.count / 2, chain.count - 2, chain.count + 1, chain.count + 16] {
+      bad.append(.init(certificateChain: Array(both.prefix(length)), privateKey: key))
+    }
+    for length in [0, 1, key.count / 2, key.count - 3] {
+      bad.append(.init(certificateChain: chain, privateKey: Array(key.prefix(length))))
+    }
+    let broken = bad
+    for tls in broken {
+      await #expect(throws: (any Error).self) {
+        try await Door.with([Methods.echoResident], configure: { $0.tls = tls }) { _ in }
+      }
+    }
+    let certificate = lab.certificate
+    for tls in good {
+      try await Door.with([Methods.echoResident], configure: { $0.tls = tls }) { door throws in
+        for tls in broken {
+          #expect(throws: GatewayError.self) { try door.gateway.update(tls: tls) }
+        }
+        let answer = try run([
+          "curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", certificate,
+          "https://localhost:\(door.port)/v1/complexes/c1/residents/r1",
+        ])
+        #expect(answer.status == 0)
+      }
+    }
+  }
+
   /// A certificate of this machine, in a folder of its own.
   private struct Lab {
     let folder: URL

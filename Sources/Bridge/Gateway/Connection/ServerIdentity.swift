@@ -1,5 +1,7 @@
 import Glibc
+import Mutation
 import NIOSSL
+import RPC
 import Synchronization
 
 /// The certificate by which the door proves itself. It can be replaced while the door is open.
@@ -54,6 +56,13 @@ final class ServerIdentity: Sendable {
   }
 
   private static func read(_ tls: GatewayConfiguration.TLS) throws(GatewayError) -> Material {
+    guard
+      PEMText.isWhole(tls.certificateChain) && PEMText.isWhole(tls.privateKey)
+        || Mutation.isOn(.takesCutFiles)
+    else {
+      throw GatewayError(
+        code: .badCertificate, message: "the REST door's certificate or key is cut off")
+    }
     do {
       let chain = try NIOSSLCertificate.fromPEMBytes(tls.certificateChain)
       let key = try NIOSSLPrivateKey(bytes: tls.privateKey, format: .pem)

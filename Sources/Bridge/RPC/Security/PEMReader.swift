@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Mutation
 
 /// Reads what libcrypto knows from a PEM text.
 enum PEMReader {
@@ -22,6 +23,9 @@ enum PEMReader {
   /// The unencrypted private key of a text. The caller owns it.
   static func privateKey(_ pem: String) throws(ServerCredentialsError) -> OpaquePointer {
     ERR_clear_error()
+    guard PEMText.isWhole(pem.utf8) else {
+      throw ServerCredentialsError(description: "the private key is cut off")
+    }
     let bio = memory(pem)
     defer { BIO_free(bio) }
     // Without this libcrypto would ask a terminal for the password of an encrypted key.
@@ -37,6 +41,9 @@ enum PEMReader {
     _ read: (OpaquePointer?) -> OpaquePointer?
   ) throws(ServerCredentialsError) -> [OpaquePointer] {
     ERR_clear_error()
+    guard PEMText.isWhole(pem.utf8) || Mutation.isOn(.takesCutFiles) else {
+      throw ServerCredentialsError(description: "\(name) cannot be read: it is cut off")
+    }
     let bio = memory(pem)
     defer { BIO_free(bio) }
     var found: [OpaquePointer] = []
