@@ -51,6 +51,40 @@ struct CertificateAuthorityTests {
     #expect(text.contains("URI:\(Self.uri)"))
   }
 
+  @Test("says in a client's certificate where the revocation list is")
+  func distributionPoint() throws {
+    func issue(_ uri: String?) throws -> Certificate {
+      try authority.issueClient(
+        uriSAN: Self.uri, commonName: "Acme", publicKey: key.publicKey, validity: .seconds(3600),
+        revocationListURI: uri)
+    }
+    // Long enough that lengths take two bytes.
+    let uri = "https://bank.example/" + String(repeating: "l", count: 200)
+    let openssl = try OpenSSLCommand()
+    try openssl.write("ca.pem", authority.certificate.pem)
+    for uri in ["https://bank.example/list", uri] {
+      let certificate = try issue(uri)
+      try openssl.write("client.pem", certificate.pem)
+      try openssl.write(
+        "list.pem",
+        try authority.issueRevocationList([], number: 1, validity: .seconds(60)).pem)
+      let text = try openssl.run("x509 -in client.pem -noout -ext crlDistributionPoints")
+      #expect(text.contains("URI:\(uri)\n"))
+      try openssl.run(
+        "verify -x509_strict -crl_check -CRLfile list.pem -CAfile ca.pem client.pem")
+      let list = try authority.issueRevocationList(
+        [.init(serialNumber: certificate.serialNumber, time: 1, reason: .superseded)], number: 2,
+        validity: .seconds(60))
+      try openssl.write("list.pem", list.pem)
+      let revoked = try openssl.attempt(
+        "verify -x509_strict -crl_check -CRLfile list.pem -CAfile ca.pem client.pem")
+      #expect(revoked.output.contains("certificate revoked"))
+    }
+    for bad in ["", "https://bank.example/a b", "https://bänk.example", "https://x\n"] {
+      #expect(throws: CertificateError.self) { try issue(bad) }
+    }
+  }
+
   @Test("issues servers with names and addresses that the openssl program verifies")
   func issuesServer() throws {
     let certificate = try authority.issueServer(

@@ -71,6 +71,64 @@ struct RevocationStoreTests {
     }
   }
 
+  @Test("keeps certificates and codes until long behind their end, and those of others")
+  func certificates() async throws {
+    try await PlatformFixture.with { fixture in
+      let ended = EndedRows(pool: fixture.dispatcherPool, logger: .silent)
+      for name in ["alpha", "beta"] {
+        let tenant = try await fixture.tenant(name)
+        _ = try await fixture.administration.createClient(
+          "\(name)-partner", kind: .partner, scopes: [], in: tenant)
+        for _ in 0..<3 {
+          _ = try await fixture.administration.issueClientCertificate(
+            for: "\(name)-partner", in: tenant)
+        }
+        _ = try await fixture.database.sql(
+          """
+          INSERT INTO artel.tenant_enrollment_code
+            (tenant_id, code_hash, client_id, expire_time)
+          SELECT '\(tenant.id)', sha256(n::text::bytea), '\(name)-partner', now()
+          FROM generate_series(1, 3) AS n
+          """)
+      }
+      func counts() async throws -> String {
+        try await fixture.database.sql(
+          """
+          SELECT string_agg(t.name || (SELECT count(*) FROM artel.tenant_certificate AS c
+              WHERE c.tenant_id = t.tenant_id)
+            || (SELECT count(*) FROM artel.tenant_enrollment_code AS c
+              WHERE c.tenant_id = t.tenant_id), ' ' ORDER BY t.name)
+          FROM artel.tenant AS t
+          """)
+      }
+      // Expired, but not for long: the revocation lists may still name them.
+      _ = try await fixture.database.sql(
+        """
+        UPDATE artel.tenant_certificate SET not_after = now() - interval '29 days';
+        UPDATE artel.tenant_enrollment_code SET expire_time = now() - interval '23 hours'
+        """)
+      #expect(try await ended.delete() == 0)
+      #expect(try await counts() == "alpha33 beta33")
+      // The role can delete nothing else, whoever asks for it.
+      #expect(
+        try await fixture.dispatcherPool.execute(
+          Statement("DELETE FROM artel.tenant_certificate"), in: nil) == 0)
+      #expect(
+        try await fixture.dispatcherPool.execute(
+          Statement("DELETE FROM artel.tenant_enrollment_code"), in: nil) == 0)
+      _ = try await fixture.database.sql(
+        """
+        UPDATE artel.tenant_certificate AS c SET not_after = now() - interval '31 days'
+        FROM artel.tenant AS t WHERE t.tenant_id = c.tenant_id AND t.name = 'alpha';
+        UPDATE artel.tenant_enrollment_code AS c SET expire_time = now() - interval '25 hours'
+        FROM artel.tenant AS t WHERE t.tenant_id = c.tenant_id AND t.name = 'beta'
+        """)
+      #expect(try await ended.delete() == 3)
+      #expect(try await ended.delete() == 0)
+      #expect(try await counts() == "alpha03 beta30")
+    }
+  }
+
   @Test("refuses names that are none")
   func names() async throws {
     try await PlatformFixture.with { fixture in

@@ -65,16 +65,19 @@ public final class CertificateAuthority: Sendable {
   ///   - commonName: for people to read; nothing is decided by it.
   ///   - publicKey: the client's key; a key from a request is `request.publicKey`.
   ///   - validity: how long from `now`, in whole seconds.
+  ///   - revocationListURI: where the authority's revocation list can be fetched.
   ///   - now: Unix seconds.
   /// - Throws: `invalidURI`, `invalidName`, `weakKey`, or `outlivesIssuer`.
   public func issueClient(
     uriSAN: String, commonName: String, publicKey: PublicKey, validity: Duration,
-    now: Int64 = UnixTime.now()
+    revocationListURI: String? = nil, now: Int64 = UnixTime.now()
   ) throws(CertificateError) -> Certificate {
     let name = try SPIFFEID(uriSAN)
+    var more: [CertificateExtension] = []
+    if let revocationListURI { more.append(try .revocationList(at: revocationListURI)) }
     return try issue(
       commonName: commonName, names: [.uri(name.uri)], purpose: .clientAuthentication,
-      publicKey: publicKey, validity: validity, now: now)
+      publicKey: publicKey, validity: validity, more: more, now: now)
   }
 
   /// Issues a server's certificate: digitalSignature, serverAuth, at least one name or address.
@@ -95,7 +98,7 @@ public final class CertificateAuthority: Sendable {
 
   private func issue(
     commonName: String, names: [AlternativeName], purpose: CertificateExtension,
-    publicKey: PublicKey, validity: Duration, now: Int64
+    publicKey: PublicKey, validity: Duration, more: [CertificateExtension] = [], now: Int64
   ) throws(CertificateError) -> Certificate {
     guard publicKey.kind.isAcceptable else { throw .weakKey(publicKey.kind) }
     let end = now + validity.components.seconds
@@ -107,7 +110,7 @@ public final class CertificateAuthority: Sendable {
         .endEntity, .signsHandshakes, purpose, .alternativeNames(names),
         .subjectKeyIdentifier(Self.keyIdentifier(publicKey)),
         .authorityKeyIdentifier(keyIdentifier),
-      ])
+      ] + more)
     return try template.signed(by: privateKey, issuer: certificate)
   }
 

@@ -50,6 +50,21 @@ struct CertificateExtension {
       value: DER.value(tag: 0x30, names.flatMap(\.der)))
   }
 
+  /// Where the issuer's revocation list is: a CRLDistributionPoints of RFC 5280 section 4.2.1.13
+  /// with one full name.
+  ///
+  /// - Throws: `invalidURI` for what is no IA5String of printable characters.
+  static func revocationList(at uri: String) throws(CertificateError) -> CertificateExtension {
+    guard !uri.isEmpty, uri.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
+      throw .invalidURI("the address of a revocation list has printable characters of ASCII alone")
+    }
+    // distributionPoint [0] and fullName [0] are constructed; a URI is a GeneralName's [6].
+    let fullName = DER.value(tag: 0xa0, DER.tagged(6, Array(uri.utf8)))
+    return CertificateExtension(
+      nid: NID_crl_distribution_points, isCritical: false,
+      value: DER.sequence(DER.sequence(DER.value(tag: 0xa0, fullName))))
+  }
+
   /// CRLNumber, RFC 5280 section 5.2.3.
   static func listNumber(_ number: Int64) -> CertificateExtension {
     CertificateExtension(

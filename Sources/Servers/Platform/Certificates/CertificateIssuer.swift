@@ -35,7 +35,9 @@ struct CertificateIssuer: Sendable {
     guard left >= Self.shortestLife else { throw CertificateFault.noAuthority }
     let certificate = try issuer.issueClient(
       uriSAN: baseDomain.spiffeID(tenantName: tenantName, clientID: clientID),
-      commonName: clientID, publicKey: key, validity: .seconds(min(life, left)))
+      commonName: clientID, publicKey: key, validity: .seconds(min(life, left)),
+      revocationListURI: baseDomain.issuer(of: tenantName) + "/v1/"
+        + CertificateNames.revocationList(tenant: tenantName, authority: id))
     try await change.execute(
       Statement(
         """

@@ -24,5 +24,6 @@ public enum PlatformMigrations {
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
     Migration(version: 50, name: "rows", sql: rows),
     Migration(version: 52, name: "late rows", sql: lateRows),
+    Migration(version: 55, name: "ended certificates", sql: endedCertificates),
   ]
 }

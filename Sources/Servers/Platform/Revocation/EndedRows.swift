@@ -3,7 +3,8 @@ import Postgres
 import ServiceLifecycle
 
 /// Deletes what is kept only until it has ended by itself: revocations, used assertions, codes,
-/// families of refresh tokens and sessions. The database lets the dispatcher's role delete nothing before its time.
+/// families of refresh tokens, sessions and certificates. The database lets the dispatcher's role
+/// delete nothing before its time.
 struct EndedRows: Service {
   private static let interval: Duration = .seconds(600)
   private static let atOnce = 1000
@@ -80,6 +81,18 @@ struct EndedRows: Service {
       """
       DELETE FROM artel.session WHERE (tenant_id, session_id) IN (
         SELECT tenant_id, session_id FROM artel.session
+        WHERE expire_time < now() - interval '1 day' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.tenant_certificate WHERE (tenant_id, thumbprint) IN (
+        SELECT tenant_id, thumbprint FROM artel.tenant_certificate
+        WHERE not_after < now() - interval '30 days' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.tenant_enrollment_code WHERE (tenant_id, code_hash) IN (
+        SELECT tenant_id, code_hash FROM artel.tenant_enrollment_code
         WHERE expire_time < now() - interval '1 day' LIMIT $1)
       """, .int(atOnce)),
   ]
