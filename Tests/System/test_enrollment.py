@@ -17,6 +17,7 @@ from case import SystemCase
 from covers import covers
 from curl import Response
 from grpc_door import GRPCDoor
+from http2_connection import HTTP2Connection
 from rest_door import NamedDoor
 from stack.artel import host_name
 from stack.tenants import ALPHA, BETA, Tenant
@@ -63,7 +64,8 @@ class EnrollmentTests(SystemCase):
             self.client, "platform.certificates:enroll", "platform.certificates:read")
         self.administrator = self.stack.artel.run(
             "token", "mint", ALPHA.name, "boss", "--kind", "administrator", "--scope",
-            "platform.certificates:read", "--scope", "platform.certificates:write")["access_token"]
+            "platform.certificates:read", "--scope", "platform.certificates:write",
+            "--signed-in")["access_token"]
 
     def make_client(self, name: str, *scopes: str, tenant: Tenant = ALPHA) -> str:
         """Registers a partner; returns its secret."""
@@ -126,6 +128,9 @@ class EnrollmentTests(SystemCase):
         self.assertIn(
             f"URI:spiffe://artel.localhost/tenants/{ALPHA.name}/clients/{self.client}", text)
         self.assertNotIn("ignored", text)
+        # Where whoever verifies it elsewhere finds what was revoked.
+        lists = f"https://{host_name(ALPHA)}/v1/tenants/{ALPHA.name}/revocationLists/"
+        self.assertIn(f"URI:{lists}", text)
         for seconds, fresh in ((86_000, 0), (86_500, 1)):
             checked = subprocess.run(
                 ["openssl", "x509", "-in", identity[0], "-noout", "-checkend", str(seconds)],
@@ -237,7 +242,8 @@ class EnrollmentTests(SystemCase):
         self.assertEqual([each["name"] for each in listed.json()["certificates"]], [name])
         foreign = self.stack.artel.run(
             "token", "mint", BETA.name, "boss", "--kind", "administrator", "--scope",
-            "platform.certificates:read", "--scope", "platform.certificates:write")["access_token"]
+            "platform.certificates:read", "--scope", "platform.certificates:write",
+            "--signed-in")["access_token"]
         beta = NamedDoor(self.stack, BETA)
         unknown = beta.get("/v1/certificates/" + "A" * 43, foreign)
         seen = beta.get(f"/v1/{name}", foreign)
@@ -258,6 +264,10 @@ class EnrollmentTests(SystemCase):
             self.stack.server.rest, self.stack.certificates.authority, ALPHA, identity)
         self.addCleanup(rest.close)
         self.assertEqual(rest.get(), 200)
+        http2 = HTTP2Connection(
+            self.stack.server.rest, self.stack.certificates.authority, ALPHA, identity)
+        self.addCleanup(http2.close)
+        self.assertEqual(http2.get(), 200)
         before = self.list_of(name)
         answer = self.post(f"/v1/{name}:revoke", {"reason": "KEY_COMPROMISE"}, self.administrator)
         self.assertEqual(answer.status, 200, answer.body)
@@ -265,6 +275,8 @@ class EnrollmentTests(SystemCase):
         self.assertEqual(answer.json()["revocationReason"], "KEY_COMPROMISE")
         until("gRPC refuses", lambda: grpc.call(_TENANT).code != "OK", 5)
         until("the REST connection is gone", lambda: rest.get() is None, 5)
+        # Over HTTP/2 the client is told to go: no request of its own is lost without a word.
+        self.assertEqual(http2.last_words().error_code, 0)
         until("gRPC's is gone", lambda: grpc.call(_TENANT).code == "UNAVAILABLE", 5)
         self.assertEqual(NamedDoor(self.stack, ALPHA, identity).verdict(), "refused")
         self.assertLess(time.monotonic() - revoked, 5)

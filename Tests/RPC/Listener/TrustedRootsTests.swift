@@ -49,6 +49,36 @@ struct TrustedRootsTests {
     #expect(roots.reasonAgainst(chain: Array(repeating: leaf.der, count: 9)) != nil)
   }
 
+  @Test("take a certificate that is known by itself, while its time is, and nothing else")
+  func selfSigned() throws {
+    let ended = try CertificateAuthority.make(
+      commonName: "three", validity: .seconds(50), now: UnixTime.now() - 100
+    ).certificate
+    let early = try CertificateAuthority.make(
+      commonName: "four", validity: .seconds(50), now: UnixTime.now() + 100
+    ).certificate
+    let own = other.certificate
+    func roots(revoked: Set<[UInt8]> = []) throws -> TrustedRoots {
+      try TrustedRoots(
+        ClientTrust(
+          rootsPEM: "", revokedFingerprints: revoked,
+          selfSignedFingerprints: [own.fingerprint, ended.fingerprint, early.fingerprint]))
+    }
+    #expect(try roots().takesSelfSigned)
+    #expect(try roots().reasonAgainst(chain: [own.der]) == nil)
+    #expect(try roots().reasonAgainst(chain: [ended.der]) == "certificate has expired")
+    #expect(try roots().reasonAgainst(chain: [early.der]) == "certificate is not yet valid")
+    #expect(
+      try roots(revoked: [own.fingerprint]).reasonAgainst(chain: [own.der])
+        == "certificate revoked")
+    // It is no authority, and nobody else's certificate.
+    #expect(try roots().reasonAgainst(chain: [try Self.leaf(other).der, own.der]) != nil)
+    #expect(try roots().reasonAgainst(chain: [own.der, own.der]) != nil)
+    #expect(try roots().reasonAgainst(chain: [authority.certificate.der]) != nil)
+    #expect(try self.roots().reasonAgainst(chain: [ended.der]) != nil)
+    #expect(try !self.roots().takesSelfSigned)
+  }
+
   @Test("refuse certificates that were revoked and clients that are shut out", .covers("S-B19"))
   func refusals() throws {
     #expect(

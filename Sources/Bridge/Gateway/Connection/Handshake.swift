@@ -51,8 +51,10 @@ final class Handshake {
     switch answer {
     case nil, .unknown: break
     case .trusted(let roots):
-      guard !roots.rootsDER.isEmpty else { break }
-      let names = try connection.loop.certificates(of: roots)
+      guard !roots.rootsDER.isEmpty || roots.takesSelfSigned else { break }
+      // Where no authority has to have signed, none is asked for: a client that is given names shows
+      // nothing else (RFC 8446 section 4.2.4).
+      let names = roots.takesSelfSigned ? [] : try connection.loop.certificates(of: roots)
       return Self.handler(try identity.asking(for: names)) { bound.value.verify($0, roots) }
     // Who shows a certificate is refused; who has none to show is served.
     case .broken(let reason):

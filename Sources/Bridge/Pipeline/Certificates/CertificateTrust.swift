@@ -26,13 +26,18 @@ public struct CertificateTrust: Sendable, Hashable {
   public var revoked: Set<String>
   /// Clients that are shut out.
   public var disabledClients: Set<String>
+  /// `x5t#S256` of certificates that clients have registered and no authority signed (RFC 8705
+  /// section 2.2). They say nothing of who a caller is: whoever asks looks the client up.
+  public var selfSigned: Set<String>
 
   /// Creates a trust.
   public init(
-    authorities: [Authority], revoked: Set<String> = [], disabledClients: Set<String> = []
+    authorities: [Authority], revoked: Set<String> = [], disabledClients: Set<String> = [],
+    selfSigned: Set<String> = []
   ) {
     self.authorities = authorities
     self.revoked = revoked
     self.disabledClients = disabledClients
+    self.selfSigned = selfSigned
   }
 }

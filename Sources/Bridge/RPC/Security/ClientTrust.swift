@@ -18,15 +18,22 @@ public struct ClientTrust: Sendable, Hashable {
   /// The URIs of clients that are refused, whatever certificate names them.
   public var refusedURIs: Set<String>
 
+  /// The SHA-256 of the DER of clients' certificates that are taken without any authority, each by
+  /// itself. The bridge takes them; the gRPC port, whose callers are who their certificates say,
+  /// does not.
+  public var selfSignedFingerprints: Set<[UInt8]>
+
   /// Creates a trust.
   public init(
     rootsPEM: String, intermediatesPEM: String = "", revocationListsPEM: String = "",
-    revokedFingerprints: Set<[UInt8]> = [], refusedURIs: Set<String> = []
+    revokedFingerprints: Set<[UInt8]> = [], refusedURIs: Set<String> = [],
+    selfSignedFingerprints: Set<[UInt8]> = []
   ) {
     self.rootsPEM = rootsPEM
     self.intermediatesPEM = intermediatesPEM
     self.revocationListsPEM = revocationListsPEM
     self.revokedFingerprints = revokedFingerprints
     self.refusedURIs = refusedURIs
+    self.selfSignedFingerprints = selfSignedFingerprints
   }
 }

@@ -16,6 +16,7 @@ package final class TrustedRoots: @unchecked Sendable {
   package let rootsDER: [[UInt8]]
   private let revokedFingerprints: Set<[UInt8]>
   private let refusedURIs: Set<String>
+  private let selfSignedFingerprints: Set<[UInt8]>
 
   /// - Throws: `ServerCredentialsError` where a root or a list is broken.
   init(_ trust: ClientTrust) throws(ServerCredentialsError) {
@@ -33,6 +34,7 @@ package final class TrustedRoots: @unchecked Sendable {
     }
     revokedFingerprints = trust.revokedFingerprints
     refusedURIs = trust.refusedURIs
+    selfSignedFingerprints = trust.selfSignedFingerprints
     rootsDER = roots.map { root in TrustedRoots.der(root) }
     store = X509_STORE_new()
     // The store takes references of its own to all. Without X509_V_FLAG_PARTIAL_CHAIN a chain ends
@@ -112,15 +114,40 @@ package final class TrustedRoots: @unchecked Sendable {
     }
     // Borrowed from the stack.
     guard let leaf = OPENSSL_sk_value(stack, 0) else { return "there is no certificate" }
+    if chain.count == 1, takesSelfSigned {
+      guard let hash = Self.hash(OpaquePointer(leaf)) else { return "out of memory" }
+      if selfSignedFingerprints.contains(hash) { return reasonAgainst(selfSigned: leaf) }
+    }
     return reasonAgainst(leaf: OpaquePointer(leaf), presented: stack)
+  }
+
+  /// Whether certificates are taken that no root has signed.
+  package var takesSelfSigned: Bool { !selfSignedFingerprints.isEmpty }
+
+  /// A certificate that is known byte for byte has no authority to ask: only its time has to be
+  /// right.
+  private func reasonAgainst(selfSigned leaf: UnsafeMutableRawPointer) -> String? {
+    let leaf = OpaquePointer(leaf)
+    guard X509_cmp_current_time(X509_get0_notBefore(leaf)) < 0 else {
+      return "certificate is not yet valid"
+    }
+    guard X509_cmp_current_time(X509_get0_notAfter(leaf)) > 0 else {
+      return "certificate has expired"
+    }
+    return refusal(of: leaf)
+  }
+
+  /// The SHA-256 of a certificate's DER.
+  private static func hash(_ certificate: OpaquePointer) -> [UInt8]? {
+    var hash = [UInt8](repeating: 0, count: 32)
+    var count = UInt32(hash.count)
+    return X509_digest(certificate, EVP_sha256(), &hash, &count) == 1 ? hash : nil
   }
 
   /// Why a certificate that verifies is refused all the same; nil where it is not.
   func refusal(of leaf: OpaquePointer) -> String? {
     if !revokedFingerprints.isEmpty {
-      var hash = [UInt8](repeating: 0, count: 32)
-      var count = UInt32(hash.count)
-      guard X509_digest(leaf, EVP_sha256(), &hash, &count) == 1 else { return "out of memory" }
+      guard let hash = Self.hash(leaf) else { return "out of memory" }
       if revokedFingerprints.contains(hash) { return "certificate revoked" }
     }
     if !refusedURIs.isEmpty {

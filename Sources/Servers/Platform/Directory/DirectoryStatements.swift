@@ -35,6 +35,15 @@ enum DirectoryStatements {
       """, .uuid(tenantID))
   }
 
+  /// The certificates by which clients authenticate that no authority signed (RFC 8705 section 2.2).
+  static func selfSignedCertificates(tenantID: String) -> Statement {
+    Statement(
+      """
+      SELECT unnest(certificate_thumbprints) FROM artel.tenant_client
+      WHERE tenant_id = $1 AND auth_method = 'SELF_SIGNED_TLS_CLIENT_AUTH' AND NOT disabled
+      """, .uuid(tenantID))
+  }
+
   static func disabledClients(tenantID: String) -> Statement {
     Statement(
       "SELECT client_id FROM artel.tenant_client WHERE tenant_id = $1 AND disabled",

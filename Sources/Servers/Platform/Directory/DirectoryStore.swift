@@ -80,7 +80,7 @@ struct DirectoryStore: Sendable {
     return (der, time.seconds)
   }
 
-  /// Three questions: an authority or a certificate that goes between them is gone a moment later.
+  /// Several questions: an authority or a certificate that goes between them is gone a moment later.
   func certificateTrust(tenantID: String) async throws -> CertificateTrust {
     CertificateTrust(
       authorities: try await rows(DirectoryStatements.authorities(tenantID: tenantID)).map { row in
@@ -93,6 +93,9 @@ struct DirectoryStore: Sendable {
           .map { try $0.text(0) }),
       disabledClients: Set(
         try await rows(DirectoryStatements.disabledClients(tenantID: tenantID))
+          .map { try $0.text(0) }),
+      selfSigned: Set(
+        try await rows(DirectoryStatements.selfSignedCertificates(tenantID: tenantID))
           .map { try $0.text(0) }))
   }
 

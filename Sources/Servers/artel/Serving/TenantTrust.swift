@@ -58,6 +58,7 @@ struct TenantTrust: Sendable {
       revocationListsPEM: all(\.revocationListsPEM),
       revokedFingerprints: Set(trust.revoked.compactMap(Base64URL.decode)),
       refusedURIs: Set(
-        trust.disabledClients.map { baseDomain.spiffeID(tenantName: tenant.name, clientID: $0) }))
+        trust.disabledClients.map { baseDomain.spiffeID(tenantName: tenant.name, clientID: $0) }),
+      selfSignedFingerprints: Set(trust.selfSigned.compactMap(Base64URL.decode)))
   }
 }
