@@ -93,6 +93,7 @@ class AuthorityTests(SystemCase):
             tenant.name: self.stack.artel.run(
                 "token", "mint", tenant.name, "boss", "--kind", "administrator", "--scope",
                 "platform.certificates:read", "--scope", "platform.certificates:write",
+                "--signed-in",
             )["access_token"] for tenant in (ALPHA, BETA)
         }
 
@@ -214,6 +215,12 @@ class AuthorityTests(SystemCase):
         token = self.stack.artel.run("token", "mint", BETA.name, "boss", "--kind", "administrator")
         answer = NamedDoor(self.stack, BETA).post("/v1/authorities", b"{}", token["access_token"])
         self.assertEqual(answer.status, 403)
+        # Nor by somebody who signed in long ago.
+        token = self.stack.artel.run(
+            "token", "mint", BETA.name, "boss", "--kind", "administrator", "--scope",
+            "platform.certificates:write")
+        answer = NamedDoor(self.stack, BETA).post("/v1/authorities", b"{}", token["access_token"])
+        self.assert_error(answer, 401, "UNAUTHENTICATED", "STEP_UP_REQUIRED")
 
     @covers("S-B26")
     def test_an_authority_is_replaced(self) -> None:
