@@ -46,6 +46,21 @@ struct RevocationListTests {
     #expect(try CertificateRevocationList.lists(pem: "").isEmpty)
   }
 
+  @Test("has room for as many as there are, where it is made here")
+  func many() throws {
+    let revoked = (1...5000).map { number in
+      RevokedCertificate(
+        serialNumber: [1] + withUnsafeBytes(of: UInt64(number).bigEndian) { Array($0) },
+        time: Self.now, reason: .superseded)
+    }
+    let list = try authority.issueRevocationList(
+      revoked, number: 1, validity: .seconds(600), now: Self.now)
+    try list.verify(by: authority.certificate)
+    #expect(list.der.count > CertificateRevocationList.maximumSize)
+    // What is brought has a bound.
+    #expect(throws: CertificateError.self) { try CertificateRevocationList(der: list.der) }
+  }
+
   @Test("is not another authority's, by its name or by its key", .covers("S-B24"))
   func wrongAuthority() throws {
     let list = try list([], by: authority)

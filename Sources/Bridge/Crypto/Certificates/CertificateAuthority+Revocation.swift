@@ -30,7 +30,7 @@ extension CertificateAuthority {
       X509_CRL_sign(list, privateKey.native.pointer, privateKey.signatureDigest) > 0,
       let der = encodedDER({ i2d_X509_CRL(list, $0) })
     else { throw .native("revocation list") }
-    return try CertificateRevocationList(der: der)
+    return try CertificateRevocationList(made: der)
   }
 
   private static func add(

@@ -13,7 +13,7 @@ public struct CertificateRevocationList: Sendable, Hashable {
   /// The last second at which it counts, Unix.
   public let nextUpdate: Int64
 
-  /// The largest list that is read.
+  /// The largest list that is read; one that is made here may be larger.
   public static let maximumSize = 128 * 1024
 
   /// Reads a list in DER.
@@ -22,6 +22,12 @@ public struct CertificateRevocationList: Sendable, Hashable {
   ///   critical extensions that libcrypto does not know: a list that was made for a part of the
   ///   certificates only says nothing of the others.
   public init(der: [UInt8]) throws(CertificateError) {
+    guard der.count <= Self.maximumSize else { throw .malformed("not a revocation list") }
+    try self.init(made: der)
+  }
+
+  /// Reads a list that was made here, however many it names.
+  init(made der: [UInt8]) throws(CertificateError) {
     defer { ERR_clear_error() }
     let native = try Self.native(der)
     let list = native.pointer
@@ -93,8 +99,7 @@ public struct CertificateRevocationList: Sendable, Hashable {
   func native() throws(CertificateError) -> Owned { try Self.native(der) }
 
   private static func native(_ der: [UInt8]) throws(CertificateError) -> Owned {
-    guard der.count <= maximumSize,
-      let native = decodedDER(der, { d2i_X509_CRL(nil, $0, $1) }, free: X509_CRL_free)
+    guard let native = decodedDER(der, { d2i_X509_CRL(nil, $0, $1) }, free: X509_CRL_free)
     else { throw .malformed("not a revocation list") }
     return native
   }
