@@ -21,6 +21,7 @@ final class CertificateVerifier: Sendable {
   private let trustDomain: String
   private let now: @Sendable () -> Int64
   private let verdicts = Mutex<[Key: Verdict]>([:])
+  private let stores = TrustStores()
 
   /// What a verdict is of: a certificate, shown under a name.
   private struct Key: Hashable {
@@ -79,7 +80,9 @@ final class CertificateVerifier: Sendable {
     }
     let trust = try await directory.certificateTrust(tenantID: tenant.id)
     do {
-      if !Mutation.isOn(.trustsEveryAuthority) { try verifyChain(certificate, peer, trust) }
+      if !Mutation.isOn(.trustsEveryAuthority) {
+        try verifyChain(certificate, peer, stores.store(of: trust, tenantID: tenant.id))
+      }
     } catch {
       let isForeign = error == .unknownIssuer || error == .invalidSignature
       throw CertificateRefusal(reason: isForeign ? "ca_tenant_mismatch: \(error)" : "\(error)")
@@ -101,24 +104,12 @@ final class CertificateVerifier: Sendable {
   }
 
   private func verifyChain(
-    _ certificate: Certificate, _ peer: Peer, _ trust: CertificateTrust
+    _ certificate: Certificate, _ peer: Peer, _ store: TrustStore
   ) throws(CertificateError) {
-    var roots: [Certificate] = []
-    var intermediates: [Certificate] = []
-    var lists: [CertificateRevocationList] = []
-    let known = Mutation.isOn(.knowsOneAuthority) ? 1 : trust.authorities.count
-    for authority in trust.authorities.prefix(known) {
-      roots.append(try Certificate(pem: authority.certificatePEM))
-      if !authority.intermediatesPEM.isEmpty {
-        intermediates += try Certificate.chain(pem: authority.intermediatesPEM)
-      }
-      lists += try CertificateRevocationList.lists(pem: authority.revocationListsPEM)
-    }
     // The leaf stands first, and roots are taken from the tenant alone.
     var chain: [Certificate] = []
     for der in peer.certificateChainDER.dropFirst() { chain.append(try Certificate(der: der)) }
-    try TrustStore(roots: roots, intermediates: intermediates, revocationLists: lists)
-      .verifyClient(certificate, chain: chain, now: now())
+    try store.verifyClient(certificate, chain: chain, now: now())
   }
 }
 

@@ -11,16 +11,17 @@ final class StaleListAlarm: Sendable {
   /// How often it is said again of one tenant, in seconds.
   private static let repetition: Int64 = 3_600
   private static let remembered = 10_000
+  private static let rememberedLists = 200
 
   private let logger = Logger(label: "artel.certificates")
   private let said = Mutex<[String: Int64]>([:])
+  /// When the first list of an authority ends, nil where one cannot be read; by the lists' text,
+  /// which is long to read and seldom changes.
+  private let ends = Mutex<[String: Int64?]>([:])
 
   func look(_ trust: CertificateTrust, of tenant: String, now: Int64 = UnixTime.now()) {
     for authority in trust.authorities where !authority.revocationListsPEM.isEmpty {
-      guard
-        let ends = try? CertificateRevocationList.lists(pem: authority.revocationListsPEM)
-          .map(\.nextUpdate).min()
-      else {
+      guard let ends = end(of: authority.revocationListsPEM) else {
         say("a revocation list cannot be read: nobody comes in by certificate", tenant, now)
         continue
       }
@@ -30,6 +31,16 @@ final class StaleListAlarm: Sendable {
         say("a revocation list is stale within the hour", tenant, now)
       }
     }
+  }
+
+  private func end(of pem: String) -> Int64? {
+    if let known = ends.withLock({ $0[pem] }) { return known }
+    let end = try? CertificateRevocationList.lists(pem: pem).map(\.nextUpdate).min()
+    ends.withLock { ends in
+      if ends.count >= Self.rememberedLists { ends.removeAll() }
+      ends[pem] = .some(end)
+    }
+    return end
   }
 
   private func say(_ text: Logger.Message, _ tenant: String, _ now: Int64) {
