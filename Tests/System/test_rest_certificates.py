@@ -108,6 +108,44 @@ class RestCertificateTests(SystemCase):
         self.assertEqual(self.door(BETA, own).verdict(), "refused")
         self.assertEqual(self.door(BETA, self.stack.demo.certificate(BETA)).verdict(), "200")
 
+    @covers("S-B19", "S-B26")
+    def test_a_slow_handshake(self) -> None:
+        """ends the connection of a client that shows its certificate late, when its authority is
+        trusted no more"""
+        authority = Authority("Beta's passing authority")
+        self.addCleanup(authority.close)
+        authority.add_to(self.stack, BETA)
+        self.addCleanup(authority.remove_from, self.stack)
+        identity = authority.issue(BETA.name, BETA.console)
+        until("its clients come in", lambda: self.door(BETA, identity).verdict() == "200", 5)
+        context = ssl.create_default_context(cafile=self.stack.certificates.authority)
+        context.load_cert_chain(*identity)
+        come, go = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = context.wrap_bio(come, go, server_hostname=host_name(BETA))
+        host, _, port = self.stack.server.rest.removeprefix("https://").rpartition(":")
+        with socket.create_connection((host, int(port)), 10) as raw:
+            with self.assertRaises(ssl.SSLWantReadError):
+                tls.do_handshake()
+            raw.sendall(go.read())
+            come.write(raw.recv(65_536))
+            # The server has chosen whom to trust. Now this changes, and then the client goes on.
+            authority.remove_from(self.stack)
+            until("it is gone", lambda: self.door(BETA, identity).verdict() == "refused", 5)
+            while True:
+                try:
+                    tls.do_handshake()
+                    break
+                except ssl.SSLWantReadError:
+                    come.write(raw.recv(65_536))
+            tls.write(_request(host_name(BETA)))
+            raw.sendall(go.read())
+            raw.settimeout(5)
+            try:
+                while raw.recv(65_536):
+                    pass
+            except ConnectionError:
+                pass  # An end, too; TimeoutError is none.
+
     @covers("S-B12")
     def test_a_connection_is_for_one_name(self) -> None:
         """answers 421 to a request for another tenant's name, also behind a good one over the same

@@ -55,7 +55,9 @@ final class Handshake {
       // Where no authority has to have signed, none is asked for: a client that is given names shows
       // nothing else (RFC 8446 section 4.2.4).
       let names = roots.takesSelfSigned ? [] : try connection.loop.certificates(of: roots)
-      return Self.handler(try identity.asking(for: names)) { bound.value.verify($0, roots) }
+      return Self.handler(try identity.asking(for: names)) { [clientTrust] in
+        bound.value.verify($0, roots, clientTrust)
+      }
     // Who shows a certificate is refused; who has none to show is served.
     case .broken(let reason):
       return Self.handler(try identity.asking(for: [])) { _ in
@@ -79,7 +81,20 @@ final class Handshake {
 
 extension Connection {
   /// The client has shown a certificate and signed with its key.
-  fileprivate func verify(_ presented: [NIOSSLCertificate], _ roots: TrustedRoots) -> Bool {
+  ///
+  /// The trust that was asked for by its first words may have changed since, and nobody told a
+  /// connection without a client.
+  fileprivate func verify(
+    _ presented: [NIOSSLCertificate], _ first: TrustedRoots, _ book: TrustBook?
+  ) -> Bool {
+    let roots: TrustedRoots
+    switch book?.known(for: serverName) {
+    case .trusted(let latest): roots = latest
+    case nil: roots = first
+    case .unknown, .broken:
+      refuseCertificate("the name's trust changed in the handshake")
+      return false
+    }
     let chain = presented.compactMap { try? $0.toDERBytes() }
     guard !chain.isEmpty, chain.count == presented.count else {
       refuseCertificate("a certificate cannot be read")

@@ -55,7 +55,8 @@ extension LoopState {
       guard let client = connection.client else { continue }
       if let name = connection.serverName { names.insert(name) }
       guard verifying else { continue }
-      if let reason = client.reasonAgainst(.trusted(client.roots)) {
+      let latest = book.known(for: connection.serverName) ?? .trusted(client.roots)
+      if let reason = client.reasonAgainst(latest) {
         connection.revoke(because: reason)
       }
     }

@@ -123,6 +123,11 @@ extension TLSConnection {
       return
     }
     if let deadline { loop.schedule(self, after: ContinuousClock.now.duration(to: deadline)) }
+    // What changed on the way was told to nobody.
+    if let known = credentials.trust.known(for: serverName) {
+      reconsider(TrustBook.Change(covers: { _ in true }, answer: known))
+      guard phase == .preface else { return }
+    }
     // Its first words may have come with the handshake's last.
     pullFromClient()
   }
