@@ -66,18 +66,19 @@ public final class CertificateAuthority: Sendable {
   ///   - publicKey: the client's key; a key from a request is `request.publicKey`.
   ///   - validity: how long from `now`, in whole seconds.
   ///   - revocationListURI: where the authority's revocation list can be fetched.
+  ///   - notBefore: Unix seconds; no earlier than this, though clocks differ.
   ///   - now: Unix seconds.
   /// - Throws: `invalidURI`, `invalidName`, `weakKey`, or `outlivesIssuer`.
   public func issueClient(
     uriSAN: String, commonName: String, publicKey: PublicKey, validity: Duration,
-    revocationListURI: String? = nil, now: Int64 = UnixTime.now()
+    revocationListURI: String? = nil, notBefore: Int64 = .min, now: Int64 = UnixTime.now()
   ) throws(CertificateError) -> Certificate {
     let name = try SPIFFEID(uriSAN)
     var more: [CertificateExtension] = []
     if let revocationListURI { more.append(try .revocationList(at: revocationListURI)) }
     return try issue(
       commonName: commonName, names: [.uri(name.uri)], purpose: .clientAuthentication,
-      publicKey: publicKey, validity: validity, more: more, now: now)
+      publicKey: publicKey, validity: validity, notBefore: notBefore, more: more, now: now)
   }
 
   /// Issues a server's certificate: digitalSignature, serverAuth, at least one name or address.
@@ -98,14 +99,15 @@ public final class CertificateAuthority: Sendable {
 
   private func issue(
     commonName: String, names: [AlternativeName], purpose: CertificateExtension,
-    publicKey: PublicKey, validity: Duration, more: [CertificateExtension] = [], now: Int64
+    publicKey: PublicKey, validity: Duration, notBefore: Int64 = .min,
+    more: [CertificateExtension] = [], now: Int64
   ) throws(CertificateError) -> Certificate {
     guard publicKey.kind.isAcceptable else { throw .weakKey(publicKey.kind) }
     let end = now + validity.components.seconds
     guard now >= certificate.notBefore, end <= certificate.notAfter else { throw .outlivesIssuer }
     let template = CertificateTemplate(
-      commonName: commonName, publicKey: publicKey, notBefore: now - Self.backdating,
-      notAfter: end,
+      commonName: commonName, publicKey: publicKey,
+      notBefore: max(now - Self.backdating, notBefore), notAfter: end,
       extensions: [
         .endEntity, .signsHandshakes, purpose, .alternativeNames(names),
         .subjectKeyIdentifier(Self.keyIdentifier(publicKey)),

@@ -23,6 +23,8 @@ struct Authorities: Sendable {
   func add(
     _ brought: Bringing?, tenantName: String, in change: TenantChange
   ) async throws -> StoredAuthority {
+    // One behind the other, so that no two are the last.
+    _ = try await change.query(TenantStatements.lock(id: change.tenantID))
     let known = try await StoredAuthority.all(in: change)
     guard known.count < Self.most else {
       throw RPCError(
@@ -113,6 +115,13 @@ struct Authorities: Sendable {
 
   /// Has the tenant trust an authority no more; one that is gone stays gone.
   func remove(_ id: String, force: Bool, in change: TenantChange) async throws {
+    // Nobody issues by it meanwhile, and who does is waited for.
+    _ = try await change.query(
+      Statement(
+        """
+        SELECT 1 FROM artel.tenant_authority
+        WHERE tenant_id = $1 AND authority_id = $2 AND remove_time IS NULL FOR UPDATE
+        """, .uuid(change.tenantID), .uuid(id)))
     let rows = try await change.query(
       Statement(
         """
@@ -122,7 +131,6 @@ struct Authorities: Sendable {
             AND c.revoke_time IS NULL AND c.not_after > now())
         FROM artel.tenant_authority AS a
         WHERE a.tenant_id = $1 AND a.authority_id = $2 AND a.remove_time IS NULL
-        FOR NO KEY UPDATE
         """, .uuid(change.tenantID), .uuid(id)))
     guard let row = rows.first else { throw Refusal.notFound }
     guard try force || !row.bool(0) else { throw CertificateFault.authorityInUse }

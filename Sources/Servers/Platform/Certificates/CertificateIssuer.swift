@@ -37,7 +37,8 @@ struct CertificateIssuer: Sendable {
       uriSAN: baseDomain.spiffeID(tenantName: tenantName, clientID: clientID),
       commonName: clientID, publicKey: key, validity: .seconds(min(life, left)),
       revocationListURI: baseDomain.issuer(of: tenantName) + "/v1/"
-        + CertificateNames.revocationList(tenant: tenantName, authority: id))
+        + CertificateNames.revocationList(tenant: tenantName, authority: id),
+      notBefore: try await Self.earliest(clientID, change))
     try await change.execute(
       Statement(
         """
@@ -54,6 +55,18 @@ struct CertificateIssuer: Sendable {
       change: "certificate \(certificate.thumbprint) issued by authority \(id)")
     return Issued(
       certificate: certificate, authority: issuer.certificate, authorityID: id, clientID: clientID)
+  }
+
+  /// The first second whose certificates the newest revocation of everything of the client, or of the
+  /// tenant, spares: one that said an earlier second would be refused as long as it lives.
+  private static func earliest(_ clientID: String, _ change: TenantChange) async throws -> Int64 {
+    let rows = try await change.query(
+      Statement(
+        """
+        SELECT max(not_before) FROM artel.revocation
+        WHERE tenant_id = $1 AND (kind = 'TENANT' OR kind = 'CLIENT' AND id = $2)
+        """, .uuid(change.tenantID), .text(clientID)))
+    return try rows.first?.optionalTimestamp(0).map { $0.seconds + 1 } ?? .min
   }
 
   /// How long a client's certificate is valid.
@@ -91,6 +104,8 @@ struct CertificateIssuer: Sendable {
         WHERE tenant_id = $1 AND sealed_key IS NOT NULL AND remove_time IS NULL
         ORDER BY create_time < now() - interval '5 seconds' DESC, create_time DESC, authority_id
         LIMIT 1
+        -- Nobody removes it while it signs.
+        FOR KEY SHARE
         """, .uuid(change.tenantID)))
     guard let row = rows.first else { throw CertificateFault.noAuthority }
     let id = try row.uuid(0)

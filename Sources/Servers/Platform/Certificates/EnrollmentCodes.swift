@@ -54,5 +54,15 @@ enum EnrollmentCodes {
         .uuid(change.tenantID), .bytes(hash(code)), .text(clientID))) == 1
   }
 
+  /// Has a client enroll by none of its codes any more.
+  static func useUp(of clientID: String, in change: TenantChange) async throws {
+    try await change.execute(
+      Statement(
+        """
+        UPDATE artel.tenant_enrollment_code SET use_time = now()
+        WHERE tenant_id = $1 AND client_id = $2 AND use_time IS NULL
+        """, .uuid(change.tenantID), .text(clientID)))
+  }
+
   private static func hash(_ code: String) -> [UInt8] { SHA256.hash(Array(code.utf8)) }
 }

@@ -30,13 +30,7 @@ struct RevocationLists: Sendable {
         RETURNING authority_id, client_id
         """, .uuid(change.tenantID), .text(thumbprint), .text(reason.stored)))
     guard let row = rows.first else { return }
-    // The list that is published is not the whole truth any more.
-    try await change.execute(
-      Statement(
-        """
-        UPDATE artel.tenant_authority SET published_list = NULL
-        WHERE tenant_id = $1 AND authority_id = $2
-        """, .uuid(change.tenantID), .uuid(try row.uuid(0))))
+    try await outdate(try row.uuid(0), change)
     // Running calls and streams end by this one, at every process.
     _ = try await change.revoke(.certificate, thumbprint)
     try await change.record(
@@ -44,7 +38,32 @@ struct RevocationLists: Sendable {
       change: "certificate \(thumbprint) revoked: \(reason.stored)")
   }
 
-  /// The published list of an authority, in DER; made where there is none that is young enough.
+  /// Revokes every certificate of a client, also in the lists for others. Here the client's own
+  /// revocation says so already.
+  static func revokeAll(of clientID: String, in change: TenantChange) async throws {
+    let rows = try await change.query(
+      Statement(
+        """
+        UPDATE artel.tenant_certificate
+        SET revoke_time = now(), revoke_reason = 'CESSATION_OF_OPERATION'
+        WHERE tenant_id = $1 AND client_id = $2 AND revoke_time IS NULL AND not_after > now()
+        RETURNING authority_id
+        """, .uuid(change.tenantID), .text(clientID)))
+    for id in Set(try rows.map { try $0.uuid(0) }).sorted() { try await outdate(id, change) }
+  }
+
+  /// The list that is published is not the whole truth any more.
+  private static func outdate(_ authorityID: String, _ change: TenantChange) async throws {
+    try await change.execute(
+      Statement(
+        """
+        UPDATE artel.tenant_authority SET published_list = NULL
+        WHERE tenant_id = $1 AND authority_id = $2
+        """, .uuid(change.tenantID), .uuid(authorityID)))
+  }
+
+  /// The published list of an authority, in DER; made where there is none that is young enough. Also
+  /// of one that is trusted here no more: its certificates may be known elsewhere.
   ///
   /// - Throws: NOT_FOUND where there is no such authority with a key here.
   func published(
@@ -72,7 +91,6 @@ struct RevocationLists: Sendable {
           published_list_time
         FROM artel.tenant_authority
         WHERE tenant_id = $1 AND authority_id = $2 AND sealed_key IS NOT NULL
-          AND remove_time IS NULL
         FOR NO KEY UPDATE
         """, .uuid(change.tenantID), .uuid(authorityID)))
     guard let row = rows.first else { throw Refusal.notFound }

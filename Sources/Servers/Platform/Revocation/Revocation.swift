@@ -26,9 +26,16 @@ struct Revocation: Sendable, Hashable {
     }
   }
 
-  /// The longest that a credential lives which does not say itself when it ends here: longer than
-  /// any access token, and as long as a client certificate may be.
-  static let longestLife: Duration = .seconds(90 * 86_400)
+  /// How long a revocation is kept where nothing says when what it is about ends by itself.
+  ///
+  /// Longer than any token for what tokens alone are named by; for what certificates are named by,
+  /// longer than any: those of an authority that a tenant brought are valid for as long as that says.
+  static func life(of kind: Kind) -> Duration {
+    switch kind {
+    case .token, .family, .subject, .key: .seconds(90 * 86_400)
+    case .client, .certificate, .tenant: .seconds(36_500 * 86_400)
+    }
+  }
 
   let tenantID: String
   let kind: Kind

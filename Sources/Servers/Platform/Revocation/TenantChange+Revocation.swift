@@ -6,10 +6,10 @@ extension TenantChange {
   /// Revokes something in this transaction: with its commit it holds, at every process within a
   /// second. Refresh tokens of it end too.
   ///
-  /// - Parameter life: how long what is revoked could live yet.
+  /// - Parameter life: how long what is revoked could live yet, where that is known.
   /// - Returns: what the process's own list takes once it is committed.
   func revoke(
-    _ kind: Revocation.Kind, _ id: String, life: Duration = Revocation.longestLife
+    _ kind: Revocation.Kind, _ id: String, life: Duration? = nil
   ) async throws -> Revocation {
     let families = FamilySelection(of: kind, id)
     // First of all: who redeems a code at this moment holds the person's row, and what comes of that
@@ -26,7 +26,7 @@ extension TenantChange {
       ended = try await endRefreshing(families)
     }
     // Behind all waits: what was issued meanwhile was issued before.
-    let revocation = try await insert(kind, id, life: life)
+    let revocation = try await insert(kind, id, life: life ?? Revocation.life(of: kind))
     // By name too, so that no difference of clocks lets an access token live. Of a whole tenant's
     // there may be very many.
     guard kind == .subject || kind == .client else { return revocation }

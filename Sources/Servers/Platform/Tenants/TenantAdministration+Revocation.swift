@@ -57,6 +57,8 @@ extension TenantAdministration {
           WHERE tenant_id = $1 AND client_id = $2
           """, .uuid(tenant.id), .text(clientID)))
       guard count == 1 else { throw Self.noClient }
+      try await RevocationLists.revokeAll(of: clientID, in: change)
+      try await EnrollmentCodes.useUp(of: clientID, in: change)
       try await change.record(resource: "clients/\(clientID)", change: "revoked")
       return [try await change.revoke(.client, clientID)]
     }
