@@ -31,8 +31,7 @@ struct RevokedCertificateTests {
   {
     let id = try await fixture.database.sql("SELECT authority_id FROM artel.tenant_authority")
     return try CertificateRevocationList(
-      der: try await lists(fixture).published(
-        tenantID: tenant.id, authorityID: id, deadline: nil))
+      der: try await lists(fixture).published(tenantID: tenant.id, authorityID: id))
   }
 
   @Test(

@@ -74,7 +74,7 @@ struct AuthorityService: Artel_Certificates_V1_AuthorityService.SimpleServicePro
       let tenant = try await directory.tenant(named: name.tenant)
     else { throw Refusal.notFound }
     let der = try await lists.published(
-      tenantID: tenant.id, authorityID: name.authority, deadline: context.deadline)
+      tenantID: tenant.id, authorityID: name.authority)
     return .with {
       $0.contentType = "application/pkix-crl"
       $0.data = .init(der)

@@ -11,9 +11,19 @@ struct RevocationLists: Sendable {
   /// How old the published list may be before a newer one is made.
   private static let renewal: Int64 = 6 * 3_600
 
+  /// The longest that making a list may take.
+  private static let patience: Duration = .seconds(10)
+
   let directory: PlatformDirectory
   let database: TenantDatabase
   let envelope: Envelope
+  private let maker = ListMaker()
+
+  init(directory: PlatformDirectory, database: TenantDatabase, envelope: Envelope) {
+    self.directory = directory
+    self.database = database
+    self.envelope = envelope
+  }
 
   /// Revokes a certificate that was issued here; one that is revoked stays as it is.
   ///
@@ -67,18 +77,20 @@ struct RevocationLists: Sendable {
   ///
   /// - Throws: NOT_FOUND where there is no such authority with a key here.
   func published(
-    tenantID: String, authorityID: String, deadline: ContinuousClock.Instant?
+    tenantID: String, authorityID: String
   ) async throws -> [UInt8] {
-    if let list = try await directory.publishedList(tenantID: tenantID, authorityID: authorityID),
-      list.time > UnixTime.now()
-    {
-      return list.der
-    }
-    return try await database.change(
-      as: Actor(tenantID: tenantID, service: "certificates"),
-      action: "artel.certificates/PublishRevocationList", deadline: deadline
-    ) { change in
-      try await publish(authorityID, change)
+    // Of what does not exist nothing is made, and nothing is locked.
+    guard
+      let known = try await directory.publishedList(tenantID: tenantID, authorityID: authorityID)
+    else { throw Refusal.notFound }
+    if let der = known.der, known.time > UnixTime.now() { return der }
+    return try await maker.list(tenantID: tenantID, authorityID: authorityID) {
+      try await database.change(
+        as: Actor(tenantID: tenantID, service: "certificates"),
+        action: "artel.certificates/PublishRevocationList", deadline: .now + Self.patience
+      ) { change in
+        try await publish(authorityID, change)
+      }
     }
   }
 

@@ -68,16 +68,15 @@ struct DirectoryStore: Sendable {
     }
   }
 
-  /// A published revocation list, in DER, and until when it is young enough, Unix seconds.
+  /// A published revocation list, in DER, and until when it is young enough, Unix seconds; without
+  /// DER where there is none now, nil where there is no such authority.
   func publishedList(
     tenantID: String, authorityID: String
   ) async throws -> PlatformDirectory.PublishedList? {
     let rows = try await rows(
       DirectoryStatements.publishedList(tenantID: tenantID, authorityID: authorityID))
-    guard let row = rows.first, let der = try row.optionalBytes(0),
-      let time = try row.optionalTimestamp(1)
-    else { return nil }
-    return (der, time.seconds)
+    guard let row = rows.first else { return nil }
+    return (try row.optionalBytes(0), try row.optionalTimestamp(1)?.seconds ?? 0)
   }
 
   /// Several questions: an authority or a certificate that goes between them is gone a moment later.

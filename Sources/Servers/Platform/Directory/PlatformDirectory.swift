@@ -21,7 +21,7 @@ public final class PlatformDirectory: IdentityDirectory {
   private let tenantsByID: DirectoryCache<String, Tenant?>
   private let issuers: DirectoryCache<String, DirectoryStore.Issuer?>
   private let clients: DirectoryCache<String, ClientRecord?>
-  typealias PublishedList = (der: [UInt8], time: Int64)
+  typealias PublishedList = (der: [UInt8]?, time: Int64)
 
   private let publishedLists: DirectoryCache<ListKey, PublishedList?>
   private let certificateTrusts: DirectoryCache<String, CertificateTrust>
