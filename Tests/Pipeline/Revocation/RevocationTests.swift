@@ -166,6 +166,15 @@ struct RevocationTests {
       #expect(
         await harness.refusal(token: token, certificate: certificate)?.code == .unauthenticated)
     }
+    // Not behind its end.
+    let ended = try CertificateAuthority.make(
+      commonName: "own", validity: .seconds(50), now: IdentityLab.now - 60
+    ).certificate
+    claims["cnf"] = .object(["x5t#S256": ended.thumbprint])
+    #expect(
+      await harness.refusal(
+        token: try await harness.lab.token(claims), certificate: Array(ended.pem.utf8))?.code
+        == .unauthenticated)
     // By itself it is nobody's.
     #expect(
       await harness.refusal(certificate: Array(own.pem.utf8))?.says("CERTIFICATE_INVALID") == true)

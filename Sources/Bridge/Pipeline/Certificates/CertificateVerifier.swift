@@ -19,7 +19,7 @@ final class CertificateVerifier: Sendable {
 
   private let directory: any IdentityDirectory
   private let trustDomain: String
-  private let now: @Sendable () -> Int64
+  let now: @Sendable () -> Int64
   private let verdicts = Mutex<[Key: Verdict]>([:])
   private let stores = TrustStores()
 

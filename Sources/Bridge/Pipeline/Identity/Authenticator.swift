@@ -121,7 +121,7 @@ final class Authenticator: Sendable {
       return try await certificates.verify(pem: pem, of: context.peer)
     } catch let refusal as CertificateRefusal {
       if let bound = bearer?.principal.certificateThumbprint,
-        SelfSignedCertificate.thumbprint(pem) == bound
+        SelfSignedCertificate.thumbprint(pem, now: certificates.now()) == bound
       {
         return bearer
       }
