@@ -40,9 +40,10 @@ final class LoopState {
   private(set) var isDraining = false
   private var sharedDeflater: Deflater?
   /// Authorities, read once for all handshakes that name them.
-  private var authorities:
-    [ObjectIdentifier: (roots: TrustedRoots, certificates: [NIOSSLCertificate])] =
-      [:]
+  ///
+  /// By what they are and not by whom they are trusted for: that changes with every revocation, and
+  /// holds much more.
+  private var authorities: [[[UInt8]]: [NIOSSLCertificate]] = [:]
   private static let mostAuthorities = 1_024
 
   init(eventLoop: any EventLoop, snapshot: Snapshot) {
@@ -68,11 +69,10 @@ final class LoopState {
 
   /// The authorities of a name as TLS has them.
   func certificates(of roots: TrustedRoots) throws -> [NIOSSLCertificate] {
-    // The entry keeps the object, so that its identifier is no other one's.
-    if let known = authorities[ObjectIdentifier(roots)] { return known.certificates }
+    if let known = authorities[roots.rootsDER] { return known }
     let certificates = try roots.rootsDER.map { try NIOSSLCertificate(bytes: $0, format: .der) }
     if authorities.count >= Self.mostAuthorities { authorities = [:] }
-    authorities[ObjectIdentifier(roots)] = (roots, certificates)
+    authorities[roots.rootsDER] = certificates
     return certificates
   }
 
