@@ -1,3 +1,4 @@
+import LibCrypto
 import Pipeline
 import Postgres
 import RPC
@@ -95,6 +96,44 @@ struct PlatformDirectoryTests {
       #expect(trust.authorities.count == 1)
       #expect(trust.authorities[0].certificatePEM.hasPrefix("-----BEGIN CERTIFICATE-----"))
       #expect(trust.revoked.isEmpty && trust.disabledClients.isEmpty)
+    }
+  }
+
+  @Test("knows whose certificates a tenant takes, and of no other tenant's any")
+  func certificateTrust() async throws {
+    try await PlatformFixture.with { fixture in
+      let administration = fixture.administration
+      let alpha = try await fixture.tenant("alpha")
+      let beta = try await fixture.tenant("beta")
+      let own = try CertificateAuthority.make(commonName: "own", validity: .seconds(3600))
+        .certificate
+      let profile = ClientProfile(
+        method: .selfSignedTLSClientAuth, certificatesPEM: [own.pem])
+      for name in ["own", "shut"] {
+        _ = try await administration.createClient(
+          name, kind: .partner, scopes: [], profile: profile, in: alpha)
+      }
+      _ = try await administration.createClient("bad", kind: .partner, scopes: [], in: alpha)
+      let issued = try Certificate(
+        pem: try await administration.issueClientCertificate(for: "bad", in: alpha).certificatePEM)
+      try await administration.revokeClient("bad", in: alpha)
+      let directory = fixture.platform.directory
+      let trust = try await directory.certificateTrust(tenantID: alpha.id)
+      #expect(trust.authorities.count == 1)
+      #expect(trust.revoked == [issued.thumbprint])
+      #expect(trust.disabledClients == ["bad"])
+      #expect(trust.selfSigned == [own.thumbprint])
+      let other = try await directory.certificateTrust(tenantID: beta.id)
+      #expect(other.authorities.count == 1 && other.authorities != trust.authorities)
+      #expect(other.revoked.isEmpty && other.disabledClients.isEmpty && other.selfSigned.isEmpty)
+      for name in ["own", "shut"] {
+        try await administration.setClientDisabled(true, of: name, in: alpha)
+      }
+      let clock = ManualClock()
+      let later = PlatformDirectory(
+        pool: fixture.directoryPool, baseDomain: fixture.baseDomain, keyFetcher: NoFetcher(),
+        logger: .silent, now: clock.now)
+      #expect(try await later.certificateTrust(tenantID: alpha.id).selfSigned.isEmpty)
     }
   }
 

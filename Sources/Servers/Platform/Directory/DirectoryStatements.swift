@@ -18,36 +18,33 @@ enum DirectoryStatements {
       """, .text(clientID))
   }
 
-  static func authorities(tenantID: String) -> Statement {
+  /// Whose certificates a tenant takes, and which not: a kind and up to three texts in each row,
+  /// authorities the newest first.
+  ///
+  /// - `AUTHORITY`: certificate, intermediates, revocation lists.
+  /// - `REVOKED`: thumbprint.
+  /// - `DISABLED`: client.
+  /// - `SELF_SIGNED`: the thumbprint of a certificate by which a client authenticates and which no
+  ///   authority signed (RFC 8705 section 2.2).
+  static func certificateTrust(tenantID: String) -> Statement {
     Statement(
       """
-      SELECT certificate_pem, intermediates_pem, revocation_lists_pem
-      FROM artel.tenant_authority WHERE tenant_id = $1 AND remove_time IS NULL
-      ORDER BY create_time DESC, authority_id
+      SELECT kind, a, b, c FROM (
+        SELECT 'AUTHORITY' AS kind, certificate_pem AS a, intermediates_pem AS b,
+          revocation_lists_pem AS c, create_time, authority_id
+        FROM artel.tenant_authority WHERE tenant_id = $1 AND remove_time IS NULL
+        UNION ALL
+        SELECT 'REVOKED', thumbprint, '', '', NULL, NULL FROM artel.tenant_certificate
+        WHERE tenant_id = $1 AND revoke_time IS NOT NULL AND not_after > now()
+        UNION ALL
+        SELECT 'DISABLED', client_id, '', '', NULL, NULL FROM artel.tenant_client
+        WHERE tenant_id = $1 AND disabled
+        UNION ALL
+        SELECT 'SELF_SIGNED', unnest(certificate_thumbprints), '', '', NULL, NULL
+        FROM artel.tenant_client
+        WHERE tenant_id = $1 AND auth_method = 'SELF_SIGNED_TLS_CLIENT_AUTH' AND NOT disabled
+      ) AS trust ORDER BY create_time DESC NULLS LAST, authority_id
       """, .uuid(tenantID))
-  }
-
-  static func revokedCertificates(tenantID: String) -> Statement {
-    Statement(
-      """
-      SELECT thumbprint FROM artel.tenant_certificate
-      WHERE tenant_id = $1 AND revoke_time IS NOT NULL AND not_after > now()
-      """, .uuid(tenantID))
-  }
-
-  /// The certificates by which clients authenticate that no authority signed (RFC 8705 section 2.2).
-  static func selfSignedCertificates(tenantID: String) -> Statement {
-    Statement(
-      """
-      SELECT unnest(certificate_thumbprints) FROM artel.tenant_client
-      WHERE tenant_id = $1 AND auth_method = 'SELF_SIGNED_TLS_CLIENT_AUTH' AND NOT disabled
-      """, .uuid(tenantID))
-  }
-
-  static func disabledClients(tenantID: String) -> Statement {
-    Statement(
-      "SELECT client_id FROM artel.tenant_client WHERE tenant_id = $1 AND disabled",
-      .uuid(tenantID))
   }
 
   static func publishedList(tenantID: String, authorityID: String) -> Statement {

@@ -79,23 +79,25 @@ struct DirectoryStore: Sendable {
     return (try row.optionalBytes(0), try row.optionalTimestamp(1)?.seconds ?? 0)
   }
 
-  /// Several questions: an authority or a certificate that goes between them is gone a moment later.
+  /// One question for all of it: it is asked every few seconds of each tenant with a connection.
   func certificateTrust(tenantID: String) async throws -> CertificateTrust {
-    CertificateTrust(
-      authorities: try await rows(DirectoryStatements.authorities(tenantID: tenantID)).map { row in
-        .init(
-          certificatePEM: try row.text(0), intermediatesPEM: try row.text(1),
-          revocationListsPEM: try row.text(2))
-      },
-      revoked: Set(
-        try await rows(DirectoryStatements.revokedCertificates(tenantID: tenantID))
-          .map { try $0.text(0) }),
-      disabledClients: Set(
-        try await rows(DirectoryStatements.disabledClients(tenantID: tenantID))
-          .map { try $0.text(0) }),
-      selfSigned: Set(
-        try await rows(DirectoryStatements.selfSignedCertificates(tenantID: tenantID))
-          .map { try $0.text(0) }))
+    var trust = CertificateTrust(authorities: [])
+    for row in try await rows(DirectoryStatements.certificateTrust(tenantID: tenantID)) {
+      let text = try row.text(1)
+      switch try row.text(0) {
+      case "AUTHORITY":
+        trust.authorities.append(
+          .init(
+            certificatePEM: text, intermediatesPEM: try row.text(2),
+            revocationListsPEM: try row.text(3)))
+      case "REVOKED": trust.revoked.insert(text)
+      case "DISABLED": trust.disabledClients.insert(text)
+      case "SELF_SIGNED": trust.selfSigned.insert(text)
+      case let kind:
+        throw PostgresError(code: .decoding, diagnostic: "a kind of trust is unknown: \(kind)")
+      }
+    }
+    return trust
   }
 
   func signingKeys(tenantID: String) async throws -> [PublicSigningKey] {
