@@ -72,4 +72,14 @@ struct RateLimiterTests {
       }
     }
   }
+
+  @Test("lets a caller make as many times the calls as the operator says")
+  func scaled() {
+    let once = RateLimits.Rate(perSecond: 2, burst: 3)
+    let limits = RateLimits(low: once, medium: once, high: once).scaled(by: 10)
+    for rate in [limits.low, limits.medium, limits.high] {
+      #expect(rate.perSecond == 20)
+      #expect(rate.burst == 30)
+    }
+  }
 }

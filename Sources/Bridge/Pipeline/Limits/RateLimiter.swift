@@ -40,6 +40,15 @@ public struct RateLimits: Sendable {
     self.refused = refused
   }
 
+  /// The same limits for callers that may make this many times as many calls.
+  public func scaled(by factor: Double) -> RateLimits {
+    func scaled(_ rate: Rate) -> Rate {
+      Rate(perSecond: rate.perSecond * factor, burst: rate.burst * factor)
+    }
+    return RateLimits(low: scaled(low), medium: scaled(medium), high: scaled(high),
+      refused: scaled(refused))
+  }
+
   func rate(_ cost: Artel_Options_V1_CostClass) -> Rate {
     switch cost {
     case .high: high

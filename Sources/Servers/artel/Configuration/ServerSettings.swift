@@ -69,6 +69,8 @@ struct ServerSettings: Sendable {
   /// The pages that may call the REST door from browsers.
   var restOrigins: CORS?
   var egress: Egress
+  /// How many times the usual number of calls a caller may make.
+  var rateLimitFactor: Int
   var shutdownGrace: Duration
   var logLevel: String
   var secretsDirectory: String
@@ -83,7 +85,7 @@ struct ServerSettings: Sendable {
     "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
     "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_DOCUMENTS", "ARTEL_CORS_ORIGINS",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
-    "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
+    "ARTEL_RATE_LIMIT_FACTOR", "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
     // Read by tools/run and the tests, which start the program with their own environment.
     "ARTEL_HOME", "ARTEL_LONG", "ARTEL_COVERAGE_FILE",
   ]
@@ -169,6 +171,8 @@ struct ServerSettings: Sendable {
         problems.append("ARTEL_CORS_ORIGINS: \(error)")
       }
     }
+    rateLimitFactor = number(
+      "rate.limit.factor", "ARTEL_RATE_LIMIT_FACTOR", 1...10_000, default: 1)
     shutdownGrace = .seconds(
       number("shutdown.grace.seconds", "ARTEL_SHUTDOWN_GRACE_SECONDS", 0...3600, default: 10))
     logLevel = config.string(forKey: "log.level", default: "info")

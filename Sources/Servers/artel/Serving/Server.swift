@@ -75,7 +75,8 @@ struct Server: Sendable {
       let schema = try Schema(descriptorSet: ArtelDescriptors.descriptorSet)
       let rules = Pipeline.Configuration(
         trustDomain: settings.baseDomain, operatorTenant: settings.operatorTenant,
-        cell: settings.cell)
+        cell: settings.cell,
+        limits: RateLimits().scaled(by: Double(settings.rateLimitFactor)))
       let access = platform.access(
         AccessExplainer(
           schema: schema, configuration: rules, directory: platform.directory,
