@@ -57,4 +57,16 @@ struct JSONLogHandlerTests {
     let date = Date(timeIntervalSince1970: 1_767_225_600.25)
     #expect(JSONLogHandler.timestamp(date) == "2026-01-01T00:00:00.250Z")
   }
+
+  @Test(
+    "tells the time of any day",
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (951_782_400, "2000-02-29T00:00:00.000Z"),
+      (951_868_800, "2000-03-01T00:00:00.000Z"), (946_684_799.999, "1999-12-31T23:59:59.999Z"),
+      (4_107_542_399, "2100-02-28T23:59:59.000Z"), (4_107_542_400, "2100-03-01T00:00:00.000Z"),
+      (1_835_395_200, "2028-02-29T00:00:00.000Z"), (-0.5, "1969-12-31T23:59:59.500Z"),
+    ])
+  func days(seconds: Double, text: String) {
+    #expect(JSONLogHandler.timestamp(Date(timeIntervalSince1970: seconds)) == text)
+  }
 }

@@ -7,6 +7,8 @@ public final class TenantChange {
   private var transaction: PostgresTransaction?
   private let actor: Actor
   private let action: String
+  /// Whether somebody is to be told of it.
+  private(set) var hasEvents = false
 
   /// The tenant whose rows change.
   public var tenantID: String { actor.tenantID }
@@ -44,15 +46,9 @@ public final class TenantChange {
     resource: String, change: String, event: String? = nil, payload: [String: String] = [:]
   ) async throws {
     try await execute(
-      Statement(
-        """
-        INSERT INTO artel.audit_entry
-          (tenant_id, audit_entry_id, actor, action, resource, change)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """,
-        .uuid(tenantID), .uuid(UUIDv7.make()), .text(actor.subject), .text(action),
-        .text(resource), .text(change)))
+      Self.auditEntry(of: actor, action: action, resource: resource, change: change))
     guard let event else { return }
+    hasEvents = true
     try await execute(
       Statement(
         """
@@ -61,6 +57,19 @@ public final class TenantChange {
         """,
         .uuid(tenantID), .uuid(UUIDv7.make()), .text(event), .text(resource),
         .jsonb(OutboxEvent.json(payload))))
+  }
+
+  static func auditEntry(
+    of actor: Actor, action: String, resource: String, change: String
+  ) -> Statement {
+    Statement(
+      """
+      INSERT INTO artel.audit_entry
+        (tenant_id, audit_entry_id, actor, action, resource, change)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      """,
+      .uuid(actor.tenantID), .uuid(UUIDv7.make()), .text(actor.subject), .text(action),
+      .text(resource), .text(change))
   }
 
   private static let ended = PostgresError(code: .transactionEnded)

@@ -39,19 +39,32 @@ public struct TenantDatabase: Sendable {
     as actor: Actor, action: String, deadline: ContinuousClock.Instant?,
     _ body: (TenantChange) async throws -> R
   ) async throws -> R {
-    let result = try await pool.transaction(in: actor.scope, deadline: deadline) { transaction in
+    let (result, hasEvents) = try await pool.transaction(in: actor.scope, deadline: deadline) {
+      transaction in
       let change = TenantChange(
         transaction: consume transaction, actor: actor, action: action)
       do {
         let result = try await body(change)
         transaction = change.end()
-        return result
+        return (result, change.hasEvents)
       } catch {
         transaction = change.end()
         throw error
       }
     }
-    hub.wake()
+    if hasEvents { hub.wake() }
     return result
+  }
+
+  /// Writes the audit entry of something that changes no row, in one round trip and with its commit.
+  ///
+  /// - Parameters: as for `change` and `TenantChange.record`.
+  public func record(
+    as actor: Actor, action: String, resource: String, change: String,
+    deadline: ContinuousClock.Instant?
+  ) async throws {
+    try await pool.execute(
+      TenantChange.auditEntry(of: actor, action: action, resource: resource, change: change),
+      in: actor.scope, deadline: deadline)
   }
 }

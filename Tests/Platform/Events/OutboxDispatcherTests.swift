@@ -1,6 +1,7 @@
 import Pipeline
 import Postgres
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -79,6 +80,38 @@ struct OutboxDispatcherTests {
         #expect(try await nextEvent(watcher).resource == "things/fast")
       }
       watcher.cancel()
+    }
+  }
+
+  @Test("is woken by changes that somebody is to be told of, and by no others")
+  func wakes() async throws {
+    try await PlatformFixture.with { fixture in
+      let alpha = try await fixture.tenant("alpha")
+      let hub = EventHub()
+      let woken = Atomic<Int>(0)
+      hub.onWake { woken.add(1, ordering: .relaxed) }
+      let database = TenantDatabase(pool: fixture.app, hub: hub)
+      let actor = Actor(tenantID: alpha.id, service: "test")
+      try await database.change(as: actor, action: "test", deadline: nil) { change in
+        try await change.record(resource: "things/1", change: "looked at")
+      }
+      try await database.record(
+        as: actor, action: "test", resource: "things/1", change: "named", deadline: nil)
+      #expect(woken.load(ordering: .relaxed) == 0)
+      try await database.change(as: actor, action: "test", deadline: nil) { change in
+        try await change.record(resource: "things/1", change: "made", event: "test.thing.made")
+        try await change.record(resource: "things/1", change: "looked at")
+      }
+      #expect(woken.load(ordering: .relaxed) == 1)
+      let entries = try await fixture.app.query(
+        Statement(
+          """
+          SELECT actor, action, change FROM artel.audit_entry WHERE resource = 'things/1'
+          """),
+        in: TenantScope(tenantID: alpha.id, actor: "test"))
+      #expect(
+        try entries.map { try $0.text(2) }.sorted() == ["looked at", "looked at", "made", "named"])
+      #expect(try entries.allSatisfy { try $0.text(0) == "services/test" && $0.text(1) == "test" })
     }
   }
 

@@ -122,8 +122,9 @@ final class RateLimiter: Sendable {
   /// The address without its port: `ipv4:127.0.0.1:40000` and `127.0.0.1` are the same host.
   static func host(_ address: String) -> String {
     guard address.hasPrefix("ipv4:") || address.hasPrefix("ipv6:") else { return address }
-    let bare = address.dropFirst(5)
-    return String(bare[..<(bare.lastIndex(of: ":") ?? bare.endIndex)])
+    let bare = address.utf8.dropFirst(5)
+    let end = bare.lastIndex(of: UInt8(ascii: ":")) ?? bare.endIndex
+    return String(Substring(bare[..<end]))
   }
 
   private func take(_ key: Key, _ rate: RateLimits.Rate) throws(RPCError) {

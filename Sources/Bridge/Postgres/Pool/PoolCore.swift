@@ -22,8 +22,12 @@ final class PoolCore {
 
   /// When `tick` has something to do.
   var alarm: ContinuousClock.Instant? {
-    let alarms = connections.values.compactMap(\.alarm)
-    return (alarms + [state.wakeUp, closing?.by].compactMap { $0 }).min()
+    var next = state.wakeUp
+    if let closing { next = min(next ?? closing.by, closing.by) }
+    for connection in connections.values {
+      if let alarm = connection.alarm { next = min(next ?? alarm, alarm) }
+    }
+    return next
   }
 
   func submit(_ trip: Trip, _ loop: ReactorLoop) {

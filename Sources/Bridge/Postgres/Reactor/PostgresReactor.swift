@@ -43,13 +43,14 @@ public final class PostgresReactor: Sendable {
   /// False when the reactor has stopped: the command is not taken.
   @discardableResult
   func post(_ command: sending Command) -> Bool {
-    inbox.withLock { inbox in
-      if inbox.isStopped { return false }
+    let count = inbox.withLock { inbox -> Int? in
+      if inbox.isStopped { return nil }
       inbox.commands.append(command)
-      // Only the first of a batch rings.
-      if inbox.commands.count == 1 { eventfd_write(bell, 1) }
-      return true
+      return inbox.commands.count
     }
+    // Only the first of a batch rings; outside, so that who wakes need not wait for the lock.
+    if count == 1 { eventfd_write(bell, 1) }
+    return count != nil
   }
 
   /// For the loop: everything posted since the last time.

@@ -73,8 +73,14 @@ final class ReactorLoop {
 
   /// Until the next alarm, in milliseconds for epoll; -1 without any.
   private func patience() -> Int32 {
-    let alarms = pools.values.compactMap(\.alarm) + listeners.values.compactMap(\.alarm)
-    guard let next = alarms.min() else { return -1 }
+    var alarm: ContinuousClock.Instant?
+    for pool in pools.values {
+      if let own = pool.alarm { alarm = min(alarm ?? own, own) }
+    }
+    for listener in listeners.values {
+      if let own = listener.alarm { alarm = min(alarm ?? own, own) }
+    }
+    guard let next = alarm else { return -1 }
     let wait = ContinuousClock.now.duration(to: next)
     return wait <= .zero ? 0 : Int32(clamping: wait.milliseconds)
   }

@@ -6,6 +6,8 @@ public struct BaseDomain: Sendable, Hashable {
   /// The domain in lower case, such as `artel.localhost`; also the trust domain of client
   /// certificates.
   public let name: String
+  /// The audience of the platform's own tokens.
+  public let audience: String
 
   /// - Throws: `PlatformConfigurationError` unless it is at least one DNS label in lower case,
   ///   without a dot at its end.
@@ -15,10 +17,8 @@ public struct BaseDomain: Sendable, Hashable {
       throw PlatformConfigurationError("the base domain is not a domain name in lower case")
     }
     self.name = name
+    audience = "https://\(name)"
   }
-
-  /// The audience of the platform's own tokens.
-  public var audience: String { "https://\(name)" }
 
   /// The issuer of a tenant's own tokens.
   public func issuer(of tenantName: String) -> String { "https://\(tenantName).\(name)" }
@@ -30,15 +30,19 @@ public struct BaseDomain: Sendable, Hashable {
 
   /// The tenant whose own issuer this is, compared whole; nil for any other text.
   func tenantName(ofIssuer issuer: String) -> String? {
-    let issuer = Mutation.isOn(.ignoresCaseOfIssuers) ? Self.loose(issuer) : issuer
-    let prefix = "https://"
-    let suffix = "." + name
-    guard issuer.utf8.count > prefix.utf8.count + suffix.utf8.count, issuer.hasPrefix(prefix),
-      issuer.hasSuffix(suffix)
+    // Byte by byte: no two texts are the same issuer for being equal in Unicode's eyes.
+    let issuer = (Mutation.isOn(.ignoresCaseOfIssuers) ? Self.loose(issuer) : issuer).utf8
+    let prefix = Self.scheme.utf8
+    guard issuer.count > prefix.count + name.utf8.count + 1, issuer.starts(with: prefix),
+      issuer.suffix(name.utf8.count).elementsEqual(name.utf8)
     else { return nil }
-    let label = issuer.dropFirst(prefix.count).dropLast(suffix.count)
+    let rest = issuer.dropFirst(prefix.count).dropLast(name.utf8.count)
+    guard rest.last == UInt8(ascii: ".") else { return nil }
+    let label = Substring(rest.dropLast())
     return Self.isTenantName(label) ? String(label) : nil
   }
+
+  private static let scheme = "https://"
 
   private static func loose(_ issuer: String) -> String {
     let issuer = issuer.lowercased()

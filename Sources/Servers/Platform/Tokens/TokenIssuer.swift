@@ -52,13 +52,10 @@ struct TokenIssuer: Sendable {
         resource: try resource(request.resource, of: authenticated.tenant)),
       tenant: authenticated.tenant, life: client.lives.access)
     // A token that the audit does not know is not handed out.
-    try await database.change(
+    try await database.record(
       as: Actor(tenantID: authenticated.tenant.id, service: "tokens"), action: Self.action,
-      deadline: deadline
-    ) { change in
-      try await change.record(
-        resource: "clients/\(client.clientID)", change: "token \(minted.identifier) issued")
-    }
+      resource: "clients/\(client.clientID)", change: "token \(minted.identifier) issued",
+      deadline: deadline)
     return Self.answer(minted, scopes)
   }
 
