@@ -183,6 +183,14 @@ let package = Package(
       ],
       path: "tools/bench/Directory", swiftSettings: swift),
     .executableTarget(
+      name: "pipeline-bench",
+      dependencies: [
+        "RPC", "Pipeline", "Transcoding", "Telemetry", "LibCrypto", "Postgres", "Storage",
+        "Platform", "GeneratedResidential", "GeneratedOptions", "GeneratedDescriptors", protobuf,
+        log, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      path: "tools/bench/Pipeline", swiftSettings: swift),
+    .executableTarget(
       name: "codec-bench",
       dependencies: ["Transcoding", "GeneratedPeer", "GeneratedDescriptors", protobuf],
       path: "tools/bench/codec", swiftSettings: swift),
