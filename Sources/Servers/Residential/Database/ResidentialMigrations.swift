@@ -3,12 +3,13 @@ public import Postgres
 
 /// The tables of residential complexes. They follow the platform's.
 public enum ResidentialMigrations {
-  /// Versions 2 and 51.
+  /// Versions 2, 51 and 60.
   public static let all: [Migration] = [
     Migration(
       version: 2, name: "residential",
       sql: directoryTables + membershipTables + commandTable + accessEventTable),
     Migration(version: 51, name: "residential rows", sql: rows),
+    Migration(version: 60, name: "due commands", sql: dueCommands),
   ]
 
   /// Row-level security as every table has it: the application sees the rows of the tenant that

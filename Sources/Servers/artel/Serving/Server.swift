@@ -61,7 +61,8 @@ struct Server: Sendable {
         hub: hub, logger: Logger(label: "artel.platform"))
       let residential = try ResidentialDomain(
         database: TenantDatabase(pool: application, hub: hub), hub: hub,
-        tenants: ActiveTenants(directory: platform.directory),
+        tenants: TenantsWithDueCommands(
+          pool: dispatcher, tenants: ActiveTenants(directory: platform.directory)),
         configuration: ResidentialConfiguration(
           partnerTrustRoots: settings.egress.trustRootsPEM.map { [$0] } ?? [],
           allowsLoopbackPartners: settings.egress.allowLoopback),
