@@ -8,6 +8,10 @@ extension Mutation {
   @_transparent @_alwaysEmitIntoClient
   public static var readsTenantsUnseen: Mutation { Mutation() }
 
+  /// S-D19: background jobs go on for tenants that are suspended.
+  @_transparent @_alwaysEmitIntoClient
+  public static var worksForSuspendedTenants: Mutation { Mutation() }
+
   /// S-H10: nobody is asked for a second factor again.
   @_transparent @_alwaysEmitIntoClient
   public static var asksNoStepUp: Mutation { Mutation() }

@@ -149,7 +149,7 @@ struct PlatformDirectoryTests {
         logger: .silent, now: clock.now)
       #expect(try await directory.tenant(named: "alpha")?.suspended == false)
       #expect(try await directory.client("intercom")?.disabled == false)
-      #expect(try await directory.activeTenantIDs() == [alpha.id])
+      #expect(try await directory.activeTenantIDs(of: "main") == [alpha.id])
       try await fixture.administration.suspend(alpha, reason: "test")
       try await fixture.administration.setClientDisabled(true, of: "intercom", in: alpha)
       clock.advance(PlatformDirectory.freshness)
@@ -159,11 +159,12 @@ struct PlatformDirectoryTests {
       #expect(try await directory.client("intercom")?.disabled == true)
       let trust = try await directory.certificateTrust(tenantID: alpha.id)
       #expect(trust.disabledClients == ["intercom"])
-      #expect(try await directory.activeTenantIDs() == [])
+      #expect(try await directory.activeTenantIDs(of: "main") == [])
+      #expect(try await directory.activeTenantIDs(of: "elsewhere") == [])
       try await fixture.administration.resume(alpha, reason: "test")
       clock.advance(PlatformDirectory.freshness)
       #expect(try await directory.tenant(named: "alpha")?.suspended == false)
-      #expect(try await directory.activeTenantIDs() == [alpha.id])
+      #expect(try await directory.activeTenantIDs(of: "main") == [alpha.id])
     }
   }
 
@@ -194,7 +195,7 @@ struct PlatformDirectoryTests {
         _ = try await directory.certificateTrust(tenantID: alpha.id)
       }
       await expectRefusal(.unavailable, "DIRECTORY_UNAVAILABLE") {
-        _ = try await directory.activeTenantIDs()
+        _ = try await directory.activeTenantIDs(of: "main")
       }
     }
   }

@@ -44,7 +44,8 @@ struct PipelineAgreementTests {
       let token = try await fixture.administration.mintUserToken(
         PersonGrant(
           subject: "ann", scopes: ["a"], roles: ["resident"], kind: .administrator,
-          authTime: 1_700_000_000), in: alpha).token
+          authTime: 1_700_000_000), in: alpha
+      ).token
       let verifier = TokenVerifier(
         directory: fixture.platform.directory, now: { UnixTime.now() })
       let caller = try await verifier.verify(token)

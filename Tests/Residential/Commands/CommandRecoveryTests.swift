@@ -43,6 +43,25 @@ struct CommandRecoveryTests {
     }
   }
 
+  @Test(
+    "leaves alone what is a suspended tenant's, and goes on when it is resumed", .covers("S-D19"))
+  func suspended() async throws {
+    try await World.run { world async throws in
+      let id = try await world.leave(.sent, deadline: 60)
+      // The directory lists no suspended tenant.
+      let paused = CommandRecovery(
+        database: world.database, tenants: FixedTenants(ids: [world.b]),
+        dispatcher: world.domain.dispatcher, logger: Logger(label: "test"), onEnd: {})
+      await paused.sweep()
+      await world.domain.dispatcher.idle()
+      #expect(world.partner.requests.isEmpty)
+      #expect(try await world.command("commands/\(id)").state == .sent)
+      await world.recover()
+      #expect(try await world.command("commands/\(id)").state == .acknowledged)
+      #expect(world.partner.openings == 1)
+    }
+  }
+
   @Test("never sends behind the deadline")
   func expired() async throws {
     try await World.run { world async throws in

@@ -1,3 +1,4 @@
+import Mutation
 import Postgres
 
 /// The questions that the directory's role may ask; its grants allow no more than these columns.
@@ -64,7 +65,14 @@ enum DirectoryStatements {
       """, .uuid(tenantID))
   }
 
-  static func activeTenants() -> Statement {
-    Statement("SELECT tenant_id FROM artel.tenant WHERE state = 'ACTIVE' ORDER BY tenant_id")
+  static func activeTenants(of cell: String) -> Statement {
+    if Mutation.isOn(.worksForSuspendedTenants) {
+      return Statement(
+        "SELECT tenant_id FROM artel.tenant WHERE cell = $1 ORDER BY tenant_id", .text(cell))
+    }
+    return Statement(
+      """
+      SELECT tenant_id FROM artel.tenant WHERE state = 'ACTIVE' AND cell = $1 ORDER BY tenant_id
+      """, .text(cell))
   }
 }

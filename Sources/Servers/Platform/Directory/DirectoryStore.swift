@@ -106,8 +106,8 @@ struct DirectoryStore: Sendable {
     }
   }
 
-  func activeTenantIDs() async throws -> [String] {
-    try await rows(DirectoryStatements.activeTenants()).map { try $0.uuid(0) }
+  func activeTenantIDs(of cell: String) async throws -> [String] {
+    try await rows(DirectoryStatements.activeTenants(of: cell)).map { try $0.uuid(0) }
   }
 
   /// Whatever the reason is why the database gives no answer, nobody is let in and everybody may

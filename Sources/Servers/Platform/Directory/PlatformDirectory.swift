@@ -105,8 +105,10 @@ public final class PlatformDirectory: IdentityDirectory {
     try await store.tenants(after: name, limit: limit)
   }
 
-  /// The tenants that may work, for background jobs; asked anew each time.
-  public func activeTenantIDs() async throws -> [String] { try await store.activeTenantIDs() }
+  /// The tenants of a cell that may work, for its background jobs; asked anew each time.
+  public func activeTenantIDs(of cell: String) async throws -> [String] {
+    try await store.activeTenantIDs(of: cell)
+  }
 
   /// The public keys of a tenant's own issuer.
   func keySet(tenantID: String) async throws -> [PublicSigningKey] {

@@ -62,7 +62,8 @@ struct Server: Sendable {
       let residential = try ResidentialDomain(
         database: TenantDatabase(pool: application, hub: hub), hub: hub,
         tenants: TenantsWithDueCommands(
-          pool: dispatcher, tenants: ActiveTenants(directory: platform.directory)),
+          pool: dispatcher,
+          tenants: ActiveTenants(directory: platform.directory, cell: settings.cell)),
         configuration: ResidentialConfiguration(
           partnerTrustRoots: settings.egress.trustRootsPEM.map { [$0] } ?? [],
           allowsLoopbackPartners: settings.egress.allowLoopback),
@@ -223,5 +224,8 @@ private struct Doors: Service {
 /// The tenants whose background work is done.
 private struct ActiveTenants: TenantLister {
   let directory: PlatformDirectory
-  func activeTenantIDs() async throws -> [String] { try await directory.activeTenantIDs() }
+  let cell: String
+  func activeTenantIDs() async throws -> [String] {
+    try await directory.activeTenantIDs(of: cell)
+  }
 }
