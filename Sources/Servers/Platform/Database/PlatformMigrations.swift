@@ -24,6 +24,7 @@ public enum PlatformMigrations {
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
     Migration(version: 50, name: "rows", sql: rows),
     Migration(version: 52, name: "late rows", sql: lateRows),
+    Migration(version: 53, name: "archives", sql: archives),
     Migration(version: 55, name: "ended certificates", sql: endedCertificates),
   ]
 }

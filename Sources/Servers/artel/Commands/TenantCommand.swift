@@ -6,8 +6,11 @@ import Platform
 /// `artel tenant …`: creates and suspends tenants.
 struct TenantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tenant", abstract: "Creates, suspends, exports and erases tenants.",
-    subcommands: [Create.self, Suspend.self, Resume.self, Export.self, Erase.self])
+    commandName: "tenant",
+    abstract: "Creates, suspends, exports, archives, restores and erases tenants.",
+    subcommands: [
+      Create.self, Suspend.self, Resume.self, Export.self, Archive.self, Restore.self, Erase.self,
+    ])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case residential, bank, cooperative, store
