@@ -35,8 +35,8 @@ public nonisolated enum Artel_Options_V1_Rows: SwiftProtobuf.Enum, Swift.CaseIte
   /// Everything of the tenant.
   case tenant // = 2
 
-  /// Everything of the tenant, because the method decides what the person may do with it, and writes
-  /// the decision down. A thing of somebody else is still as if it did not exist.
+  /// Everything of the tenant, because the method itself holds people to what is their own, or decides
+  /// what they may do and writes it down. A thing of somebody else is still as if it did not exist.
   case decided // = 3
   case UNRECOGNIZED(Int)
 
