@@ -153,10 +153,10 @@ class SignInTests(SystemCase):
         page.run("document.querySelector('button.primary').click()")
         self.title(page, "You are signed in")
         self.assertEqual(page.run("document.cookie"), "")
-        page.until("document.querySelector('p.who').textContent === 'boss@example.org'")
+        page.until("document.querySelector('p.who')?.textContent === 'boss@example.org'")
         # Opened anew, for nothing.
         self.again(page)
-        page.until("document.querySelector('p.who').textContent === 'boss@example.org'")
+        page.until("document.querySelector('p.who')?.textContent === 'boss@example.org'")
         app = self.app(tenant, "sessions:read", "sessions:write")
         token = self.redeem(app, self.sent_back(page, app))
         self.assertEqual(claims_of(token["access_token"])["amr"], ["pwd", "otp", "mfa"])
@@ -186,8 +186,8 @@ class SignInTests(SystemCase):
         page.run("document.documentElement.id = 'before'")
         page.run(f"location.assign({json.dumps(self.plain.rest + '/sign-in')})")
         page.until(
-            "document.documentElement.id !== 'before' && document.querySelector('h1') !== null"
-            " && document.querySelector('h1').textContent !== ''")
+            "document.documentElement?.id !== 'before'"
+            " && Boolean(document.querySelector('h1')?.textContent)")
 
     @dataclass(frozen=True)
     class App:
