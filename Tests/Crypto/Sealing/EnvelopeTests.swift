@@ -107,6 +107,17 @@ struct EnvelopeTests {
     #expect(error?.code == .malformed)
   }
 
+  @Test("gives each purpose a key of its own, the same as long as one key seals")
+  func derivedKeys() {
+    let envelope = Envelope(key: key)
+    let derived = envelope.derivedKey(for: "a")
+    #expect(derived.count == 32)
+    #expect(
+      derived == Envelope(key: key, older: [KeyEncryptionKey(.generate())]).derivedKey(for: "a"))
+    #expect(derived != envelope.derivedKey(for: "b"))
+    #expect(derived != Envelope(key: KeyEncryptionKey(.generate())).derivedKey(for: "a"))
+  }
+
   @Test("shows the name of a key only")
   func description() {
     #expect("\(key)" == "KeyEncryptionKey(\(Hexadecimal.encode(key.identifier)))")

@@ -146,6 +146,11 @@ struct PasskeyServiceTests {
       }
       let begun = try await desk.passkeys.beginPasskeyCreation(
         request: .init(), context: desk.member(ann, Methods.BeginPasskeyCreation.descriptor))
+      for name in ["a\u{0}b", "a\nb"] {
+        await expectRefusal(.invalidArgument, "FIELD_INVALID") {
+          _ = try await make(desk, ann, good, name: name)
+        }
+      }
       for (device, reason) in [(unverified, "FIELD_INVALID"), (good, "CHALLENGE_ENDED")] {
         let error = await #expect(throws: RPCError.self) {
           let made = SignInDesk.attestation(device.create(Array(begun.challenge)))
@@ -154,6 +159,19 @@ struct PasskeyServiceTests {
             context: desk.member(ann, Methods.CreatePasskey.descriptor))
         }
         #expect(error?.reason == reason)
+      }
+      // Nor of what was begun before the person was reset.
+      let before = try await desk.passkeys.beginPasskeyCreation(
+        request: .init(), context: desk.member(ann, Methods.BeginPasskeyCreation.descriptor))
+      let invitation = try await desk.members.inviteMember(
+        request: .with { $0.name = ann },
+        context: desk.administrator(Artel_People_V1_MemberService.Method.InviteMember.descriptor))
+      _ = try await desk.accept(desk.token(invitation), "another strange password")
+      await expectRefusal(.failedPrecondition, "CHALLENGE_ENDED") {
+        let made = SignInDesk.attestation(good.create(Array(before.challenge)))
+        _ = try await desk.passkeys.createPasskey(
+          request: .with { $0.attestation = made },
+          context: desk.member(ann, Methods.CreatePasskey.descriptor))
       }
       #expect(try await list(desk, ann) == [])
     }

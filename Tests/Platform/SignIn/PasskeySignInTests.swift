@@ -206,11 +206,13 @@ struct PasskeySignInTests {
     }
   }
 
-  @Test("can be for an app, once, behind any sign-in that has just become complete")
+  @Test(
+    "can be for an app, once, behind any sign-in that has just become complete",
+    .covers("S-H10"))
   func authorize() async throws {
     try await PlatformFixture.with { fixture in
       let desk = try await SignInDesk(fixture)
-      try await desk.person()
+      let ann = try await desk.person()
       func authorize(_ signIn: String) async throws -> Artel_People_V1_SignIn {
         try await desk.service.authorizeSignIn(
           request: .with {
@@ -234,6 +236,35 @@ struct PasskeySignInTests {
       let bound = try await desk.password(try await desk.begin(authorization: "now").token)
       await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
         _ = try await authorize(bound.token)
+      }
+      // Whoever becomes an administrator meanwhile has shown no second factor.
+      let raised = try await desk.password(try await desk.begin().token)
+      try await fixture.database.sql("UPDATE artel.person SET administrator = true")
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await authorize(raised.token)
+      }
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await desk.creation(raised.token)
+      }
+      try await fixture.database.sql(
+        "UPDATE artel.person SET administrator = false, sealed_authenticator = '\\x00'")
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await desk.creation(raised.token)
+      }
+      try await fixture.database.sql("UPDATE artel.person SET sealed_authenticator = NULL")
+      // What was revoked meanwhile does not come back with the person.
+      let ended = try await desk.password(try await desk.begin().token)
+      _ = try await desk.members.disableMember(
+        request: .with { $0.name = ann },
+        context: desk.administrator(Artel_People_V1_MemberService.Method.DisableMember.descriptor))
+      _ = try await desk.members.enableMember(
+        request: .with { $0.name = ann },
+        context: desk.administrator(Artel_People_V1_MemberService.Method.EnableMember.descriptor))
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await authorize(ended.token)
+      }
+      await expectRefusal(.failedPrecondition, "SIGN_IN_ENDED") {
+        _ = try await desk.creation(ended.token)
       }
       let old = try await desk.password(try await desk.begin().token)
       try await fixture.database.sql(

@@ -36,39 +36,52 @@ struct PasskeyMaker: Sendable {
     }
   }
 
-  /// Reads what the browser says of it, before anything is looked up.
-  func clientData(_ attestation: Artel_People_V1_PasskeyAttestation) throws -> ClientData {
+  /// What a browser made, read before anything is looked up.
+  struct Made: Sendable {
+    let client: ClientData
+    let passkey: Result<NewPasskey, PasskeyFault>
+  }
+
+  /// Reads what a browser made.
+  func read(_ attestation: Artel_People_V1_PasskeyAttestation) throws -> Made {
+    let party = try tenant.relyingParty
     do {
-      return try ClientData(
-        Array(attestation.clientDataJson), for: .creation, at: try tenant.relyingParty)
-    } catch let fault as PasskeyFault {
-      throw Self.refusal(fault)
+      let client = try ClientData(Array(attestation.clientDataJson), for: .creation, at: party)
+      return Made(
+        client: client,
+        passkey: Result { () throws(PasskeyFault) in
+          try NewPasskey(
+            attestationObject: Array(attestation.attestationObject), clientData: client, at: party)
+        })
+    } catch {
+      throw Self.refusal(error)
     }
   }
 
-  /// Uses up the challenge that it answers.
-  func take(_ client: ClientData, _ change: TenantChange) async throws {
-    guard
-      try await PasskeyChallenge.take(
-        client.challenge, for: .creation, personID: personID, change) != nil
-    else { throw Self.ended }
-  }
-
-  /// Keeps a passkey whose challenge was used up.
+  /// Uses up the challenge, and keeps the passkey where it is a good one: in one change, so that
+  /// nothing comes of what was begun before the person was reset.
+  ///
+  /// - Returns: the refusal of a bad one, to be thrown behind the change.
   func keep(
-    _ attestation: Artel_People_V1_PasskeyAttestation, _ client: ClientData, displayName: String,
-    _ change: TenantChange
-  ) async throws -> Artel_People_V1_Passkey {
-    let made: NewPasskey
-    do {
-      made = try NewPasskey(
-        attestationObject: Array(attestation.attestationObject), clientData: client,
-        at: try tenant.relyingParty)
-    } catch let fault as PasskeyFault {
-      throw Self.refusal(fault)
-    }
+    _ made: Made, displayName: String, _ change: TenantChange
+  ) async throws -> Result<Artel_People_V1_Passkey, RPCError> {
+    let name = try PasskeyRow.checkedName(displayName, "display_name")
     // Locks the person: two at once are not to be more than there may be.
     _ = try await person(change)
+    guard
+      try await PasskeyChallenge.take(
+        made.client.challenge, for: .creation, personID: personID, change) != nil
+    else { throw Self.ended }
+    switch made.passkey {
+    case .success(let passkey):
+      return .success(try await insert(passkey, name, change))
+    case .failure(let fault): return .failure(Self.refusal(fault))
+    }
+  }
+
+  private func insert(
+    _ made: NewPasskey, _ name: String, _ change: TenantChange
+  ) async throws -> Artel_People_V1_Passkey {
     guard try await change.query(PasskeyRow.all(of: personID)).count < Int(PasskeyRow.most) else {
       throw Refusal.limit("passkeys", PasskeyRow.most)
     }
@@ -83,7 +96,7 @@ struct PasskeyMaker: Sendable {
         """,
         .uuid(tenant.id), .uuid(id), .uuid(personID), .bytes(made.credentialID),
         .int4(made.key.algorithm.rawValue), .bytes(made.key.bytes), .int8(Int64(made.signCount)),
-        .bool(made.backupEligible), .bool(made.backedUp), .text(displayName)))
+        .bool(made.backupEligible), .bool(made.backedUp), .text(name)))
     guard count == 1 else { throw Refusal.exists("attestation") }
     try await change.record(
       resource: "\(PersonRow.name(personID))/passkeys/\(id)", change: "created",
@@ -99,7 +112,7 @@ struct PasskeyMaker: Sendable {
       Statement(
         """
         SELECT login, display_name FROM artel.person WHERE person_id = $1 AND NOT disabled
-        FOR UPDATE
+        FOR NO KEY UPDATE
         """, .uuid(personID)))
     guard let row = rows.first else { throw Self.noMember }
     return row

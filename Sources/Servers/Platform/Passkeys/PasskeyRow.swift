@@ -1,6 +1,7 @@
 import GeneratedPeople
 import LibCrypto
 import Postgres
+import RPC
 import SwiftProtobuf
 
 /// A row of `artel.passkey`, as its person sees it.
@@ -50,6 +51,11 @@ enum PasskeyRow {
     let id = name.split(separator: "/").last.map { $0.lowercased() } ?? ""
     guard TenantIdentifier.isValid(id) else { throw Refusal.notFound }
     return id
+  }
+
+  /// What a member may call one.
+  static func checkedName(_ name: String, _ field: String) throws(RPCError) -> String {
+    name.isEmpty ? "" : try DisplayName.checked(name, field)
   }
 
   /// What an authenticator knows a person by: the bytes of its identifier.

@@ -21,11 +21,10 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
     request: Artel_People_V1_CreatePasskeyRequest, context: ServerContext
   ) async throws -> Artel_People_V1_Passkey {
     let maker = try maker(context)
-    let client = try maker.clientData(request.attestation)
-    try await change(context) { try await maker.take(client, $0) }
+    let made = try maker.read(request.attestation)
     return try await change(context) {
-      try await maker.keep(request.attestation, client, displayName: request.displayName, $0)
-    }
+      try await maker.keep(made, displayName: request.displayName, $0)
+    }.get()
   }
 
   func listPasskeys(
@@ -46,6 +45,7 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
       throw Refusal.invalid("update_mask", "has a path that cannot be changed: \(path)")
     }
     let id = try PasskeyRow.identifier(request.passkey.name)
+    let name = try PasskeyRow.checkedName(request.passkey.displayName, "passkey.display_name")
     guard let personID = try context.caller.principal.personID else { throw Refusal.notFound }
     return try await change(context) { change in
       if paths.contains("display_name") {
@@ -53,7 +53,7 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
           Statement(
             """
             UPDATE artel.passkey SET display_name = $3 WHERE passkey_id = $1 AND person_id = $2
-            """, .uuid(id), .uuid(personID), .text(request.passkey.displayName)))
+            """, .uuid(id), .uuid(personID), .text(name)))
         guard count == 1 else { throw Refusal.notFound }
         try await change.record(resource: Self.name(id, of: personID), change: "renamed")
       }

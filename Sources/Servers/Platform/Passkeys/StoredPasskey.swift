@@ -9,7 +9,6 @@ struct StoredPasskey: Sendable {
   let personID: String
   let login: String
   let key: CredentialKey
-  let signCount: Int64
   let backupEligible: Bool
 
   /// Finds one of a person who may sign in.
@@ -17,7 +16,7 @@ struct StoredPasskey: Sendable {
     let rows = try await change.query(
       Statement(
         """
-        SELECT k.passkey_id, k.person_id, p.login, k.algorithm, k.public_key, k.sign_count,
+        SELECT k.passkey_id, k.person_id, p.login, k.algorithm, k.public_key,
           k.backup_eligible
         FROM artel.passkey AS k JOIN artel.person AS p USING (tenant_id, person_id)
         WHERE k.credential_id = $1 AND NOT p.disabled
@@ -28,7 +27,7 @@ struct StoredPasskey: Sendable {
     return StoredPasskey(
       id: try row.uuid(0), personID: try row.uuid(1), login: try row.text(2),
       key: CredentialKey(algorithm: algorithm, bytes: try row.bytes(4)),
-      signCount: Int64(try row.int(5)), backupEligible: try row.bool(6))
+      backupEligible: try row.bool(5))
   }
 
   /// Checks what it has signed.

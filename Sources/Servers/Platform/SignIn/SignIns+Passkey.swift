@@ -50,11 +50,10 @@ extension SignIns {
       let client = try ClientData(Array(assertion.clientDataJson), for: .proof, at: party)
       let (challenge, passkey) = try await asked(client, assertion, tenant, context)
       let proof = try passkey.prove(assertion, client, at: party)
-      guard let passkey = try await count(proof, passkey, tenant, context) else {
-        throw SignInRefusal.wrong
-      }
       let address = NetworkName.of(context.peer.address)
-      let (token, person) = try await change(in: tenant, context) { change in
+      let completed = try await change(in: tenant, context) {
+        change -> (OpaqueToken, SignedInPerson)? in
+        guard try await count(proof, passkey, change) else { return nil }
         let token = try await begin(
           tenant, personID: passkey.personID, login: passkey.login,
           authorization: challenge.authorization, state: "NEEDS_PASSWORD", change)
@@ -65,6 +64,7 @@ extension SignIns {
             change)
         )
       }
+      guard let (token, person) = completed else { throw SignInRefusal.wrong }
       return try await answer(token, tenant, person, for: challenge.authorization, context)
     } catch let fault as PasskeyFault {
       // Nothing is guessed here that failures could be counted for: a challenge is good once.
@@ -94,27 +94,36 @@ extension SignIns {
     return (challenge, passkey)
   }
 
-  /// Notes that the passkey was used; nil where its counter went back: there is a copy of it, or it
-  /// was used twice at once.
+  /// Notes that the passkey was used.
+  ///
+  /// - Returns: false where it is gone, or its counter went back: there is a copy of it, or it was
+  ///   used twice at once.
   private func count(
-    _ proof: PasskeyProof, _ passkey: StoredPasskey, _ tenant: Tenant, _ context: ServerContext
-  ) async throws -> StoredPasskey? {
-    try await change(in: tenant, context) { change in
-      let count = try await change.execute(
-        Statement(
-          """
-          UPDATE artel.passkey SET sign_count = $2, backed_up = $3, use_time = now()
-          WHERE passkey_id = $1 AND (sign_count < $2 OR sign_count = 0 AND $2 = 0)
-          """, .uuid(passkey.id), .int8(Int64(proof.signCount)), .bool(proof.backedUp)))
-      guard count == 0, !Mutation.isOn(.takesClones) else { return passkey }
-      try await change.record(
-        resource: "\(PersonRow.name(passkey.personID))/passkeys/\(passkey.id)",
-        change: "refused: the counter went from \(passkey.signCount) to \(proof.signCount)")
-      logger.warning(
-        "the counter of a passkey went back: it may have been copied",
-        metadata: ["person": "\(passkey.personID)", "passkey": "\(passkey.id)"])
-      return nil
-    }
+    _ proof: PasskeyProof, _ passkey: StoredPasskey, _ change: TenantChange
+  ) async throws -> Bool {
+    // The person's row first, here and everywhere: who resets the person ends the passkey, too.
+    try await change.execute(
+      Statement(
+        "SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE",
+        .uuid(passkey.personID)))
+    let count = try await change.execute(
+      Statement(
+        """
+        UPDATE artel.passkey SET sign_count = $2, backed_up = $3, use_time = now()
+        WHERE passkey_id = $1 AND (sign_count < $2 OR sign_count = 0 AND $2 = 0)
+        """, .uuid(passkey.id), .int8(Int64(proof.signCount)), .bool(proof.backedUp)))
+    guard count == 0, !Mutation.isOn(.takesClones) else { return true }
+    let rows = try await change.query(
+      Statement(
+        "SELECT sign_count FROM artel.passkey WHERE passkey_id = $1", .uuid(passkey.id)))
+    guard let row = rows.first else { return false }
+    try await change.record(
+      resource: "\(PersonRow.name(passkey.personID))/passkeys/\(passkey.id)",
+      change: "refused: the counter went from \(try row.int(0)) to \(proof.signCount)")
+    logger.warning(
+      "the counter of a passkey went back: it may have been copied",
+      metadata: ["person": "\(passkey.personID)", "passkey": "\(passkey.id)"])
+    return false
   }
 
   /// An identifier for a login that has no passkey: of one of the lengths that there are.

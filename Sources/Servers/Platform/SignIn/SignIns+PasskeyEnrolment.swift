@@ -20,15 +20,11 @@ extension SignIns {
     _ request: Artel_People_V1_EnrolPasskeyRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_Passkey {
     let (token, tenant) = try await begun(request.signIn)
-    let (maker, client) = try await change(in: tenant, context) { change in
+    return try await change(in: tenant, context) { change in
       let maker = PasskeyMaker(tenant: tenant, personID: try await completed(token, change))
-      let client = try maker.clientData(request.attestation)
-      try await maker.take(client, change)
-      return (maker, client)
-    }
-    return try await change(in: tenant, context) {
-      try await maker.keep(request.attestation, client, displayName: request.displayName, $0)
-    }
+      let made = try maker.read(request.attestation)
+      return try await maker.keep(made, displayName: request.displayName, change)
+    }.get()
   }
 
   /// Answers an authorization request by a sign-in, which ends with it.
@@ -59,7 +55,8 @@ extension SignIns {
     return try await answer(token, tenant, person, for: request.authorization, context)
   }
 
-  /// The person of a sign-in that has just become complete.
+  /// The person of a sign-in that has just become complete. Who has a second factor by now, or needs
+  /// one, must have shown it: a passkey made behind a password alone would go around it.
   private func completed(_ token: OpaqueToken, _ change: TenantChange) async throws -> String {
     let rows = try await change.query(
       Statement(
@@ -69,6 +66,8 @@ extension SignIns {
         WHERE s.sign_in_hash = $1 AND s.state = 'COMPLETE' AND NOT p.disabled
           AND p.grant_epoch = s.grant_epoch
           AND s.complete_time > now() - interval '300 seconds'
+          AND ('mfa' = ANY (s.methods) OR NOT p.administrator AND p.sealed_authenticator IS NULL)
+        FOR NO KEY UPDATE OF p
         """, .bytes(token.hash)))
     guard let row = rows.first else { throw SignInRefusal.ended }
     return try row.uuid(0)
