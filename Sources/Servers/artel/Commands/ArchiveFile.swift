@@ -36,10 +36,12 @@ enum ArchiveFormat {
 
 /// Writes an archive.
 final class ArchiveWriter: TenantExportSink {
+  private let path: String
   private let file: FileDescriptor
   private let table = Mutex("")
 
   init(path: String, tenantID: String) throws {
+    self.path = path
     file = try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
       permissions: .ownerReadWrite)
@@ -54,6 +56,11 @@ final class ArchiveWriter: TenantExportSink {
   }
 
   func close() throws { try file.close() }
+
+  func discard() throws {
+    try file.close()
+    try FileManager.default.removeItem(atPath: path)
+  }
 }
 
 /// Reads an archive, line by line.

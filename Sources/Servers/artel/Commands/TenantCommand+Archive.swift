@@ -27,10 +27,16 @@ extension TenantCommand {
         let rows = try await environment.administer { administration, directory in
           let tenant = try await directory.known(name)
           let file = try ArchiveWriter(path: out, tenantID: tenant.id)
-          let rows = try await administration.archive(
-            tenant, backup: backup, reason: reason, to: file)
-          try file.close()
-          return rows
+          do {
+            let rows = try await administration.archive(
+              tenant, backup: backup, reason: reason, to: file)
+            try file.close()
+            return rows
+          } catch {
+            // Half an archive is none.
+            try file.discard()
+            throw error
+          }
         }
         await backup.shutdown()
         try Output.json(Archived(tenant: "tenants/\(name)", rows: rows))
