@@ -45,7 +45,8 @@ public struct RateLimits: Sendable {
     func scaled(_ rate: Rate) -> Rate {
       Rate(perSecond: rate.perSecond * factor, burst: rate.burst * factor)
     }
-    return RateLimits(low: scaled(low), medium: scaled(medium), high: scaled(high),
+    return RateLimits(
+      low: scaled(low), medium: scaled(medium), high: scaled(high),
       refused: scaled(refused))
   }
 
