@@ -1,4 +1,5 @@
 import GeneratedAuth
+import GeneratedOptions
 import GeneratedPeople
 import LibCrypto
 import Pipeline
@@ -84,7 +85,9 @@ struct SessionWorld {
         tenant: tenant,
         principal: Principal(
           kind: .user, subject: "artel:" + member.dropFirst("members/".count),
-          sessionID: session)))
+          sessionID: session),
+        // As the contracts of these methods say.
+        rows: .decided))
   }
 
   func list(
