@@ -28,6 +28,7 @@ _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
 _PASSKEYS = "artel.people.v1.PasskeyService"
 _SESSIONS = "artel.people.v1.SessionService"
+_CONSENTS = "artel.people.v1.ConsentService"
 _BROWSER = "artel.people.v1.BrowserService"
 _METADATA = "artel.auth.v1.MetadataService"
 _ACCESS = "artel.access.v1.AccessService"
@@ -201,6 +202,7 @@ PROOFS = {
         "ProvePasskey", "BeginPasskeyEnrolment", "EnrolPasskey", "AuthorizeSignIn")
 } | {
     f"{_CERTIFICATES}/EnrollCertificate", f"{_AUTHORITIES}/GetRevocationList",
+    f"{_CONSENTS}/LookUpConsent", f"{_CONSENTS}/DecideConsent",
     f"{_BROWSER}/RememberSession", f"{_BROWSER}/LookUpSession", f"{_BROWSER}/SignOut",
     "artel.auth.v1.AuthorizationService/Authorize",
 }
@@ -301,6 +303,11 @@ FIXTURES: dict[str, Fixture] = {
             f"{_PASSKEYS}/DeleteMemberPasskey", "DELETE", f"/v1/{world.member}/{_NO_PASSKEY}",
             {"name": f"{world.member}/{_NO_PASSKEY}"}),
         own=_NOT_FOUND),
+    f"{_CONSENTS}/ListOwnConsents": Fixture(
+        lambda _: Call(f"{_CONSENTS}/ListOwnConsents", "GET", "/v1/consents")),
+    f"{_CONSENTS}/WithdrawConsent": _post(
+        f"{_CONSENTS}/WithdrawConsent", lambda _: "/v1/consents:withdraw", lambda _: {},
+        {"client": "clients/nobody"}, own=_NOT_FOUND, foreign=_NOT_FOUND),
     f"{_SESSIONS}/ListSessions": Fixture(
         lambda world: list_of(f"{_SESSIONS}/ListSessions", world.member, "sessions")),
     f"{_SESSIONS}/EndSession": Fixture(

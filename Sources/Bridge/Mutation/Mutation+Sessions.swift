@@ -12,6 +12,10 @@ extension Mutation {
   @_transparent @_alwaysEmitIntoClient
   public static var remembersIdleBrowsers: Mutation { Mutation() }
 
+  /// S-C19: an app needs nobody's consent.
+  @_transparent @_alwaysEmitIntoClient
+  public static var forgetsConsent: Mutation { Mutation() }
+
   /// S-H10: who is remembered needs no second factor.
   @_transparent @_alwaysEmitIntoClient
   public static var remembersWithoutSecondFactor: Mutation { Mutation() }

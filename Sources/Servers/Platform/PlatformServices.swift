@@ -78,6 +78,9 @@ public struct PlatformServices: Sendable {
           sessions: Sessions(
             database: database, revocations: revocations, now: configuration.now)),
         BrowserService(browsers: authorization.authorization.browsers),
+        ConsentService(
+          database: database, authorization: authorization.authorization,
+          revocations: revocations),
         SignInService(
           signIns: SignIns(
             directory: directory, database: database, envelope: configuration.envelope,

@@ -25,6 +25,8 @@ struct AuthorizationRequest: Sendable {
   let nonce: String?
   /// Whether the app wants an answer without a page.
   let isSilent: Bool
+  /// Whether it wants the person to be asked again what it may do.
+  let wantsConsent: Bool
   /// Whether it wants somebody to sign in anew.
   private let wantsSignIn: Bool
   /// How old a sign-in may be, in seconds.
@@ -61,10 +63,13 @@ struct AuthorizationRequest: Sendable {
       throw Refusal("invalid_target", "tokens for this resource are not issued here")
     }
     let prompts = request.prompt.split(separator: " ").map(String.init)
-    guard prompts.allSatisfy(["none", "login", "select_account"].contains),
+    guard prompts.allSatisfy(["none", "login", "select_account", "consent"].contains),
       !prompts.contains("none") || prompts.count == 1
-    else { throw Refusal("invalid_request", "the prompt is none alone, login or select_account") }
+    else {
+      throw Refusal("invalid_request", "the prompt is none alone, login, select_account, consent")
+    }
     isSilent = prompts == ["none"]
+    wantsConsent = prompts.contains("consent")
     // 0 asks for a new sign-in, however fast somebody was.
     wantsSignIn =
       prompts.contains("login") || prompts.contains("select_account")

@@ -7,7 +7,7 @@ import Storage
 /// who have.
 struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol {
   private static let patience: Duration = .seconds(10)
-  private static let action = "artel.auth.v1.AuthorizationService/Authorize"
+  static let action = "artel.auth.v1.AuthorizationService/Authorize"
 
   let directory: PlatformDirectory
   let database: TenantDatabase
@@ -41,7 +41,8 @@ struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol 
       let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
       let remembered = try await browsers.person(cookie, of: tenant, deadline: deadline)
       if let person = try wish.judge(remembered, now: now()) {
-        return try await code(of: person, for: wish, request, tenant, deadline: deadline)
+        return try await code(
+          of: person, for: wish, request, by: client, tenant, deadline: deadline)
       }
     } catch let refusal as AuthorizationRequest.Refusal {
       return try Self.back(request, refusal.answer, tenant)
@@ -54,7 +55,7 @@ struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol 
   }
 
   /// The app of a request, with its tenant.
-  private func app(
+  func app(
     _ request: Artel_Auth_V1_AuthorizeRequest, deadline: ContinuousClock.Instant
   ) async throws -> (Tenant, RegisteredClient) {
     guard let record = try await directory.client(request.clientID), record.kind == .user,
@@ -72,7 +73,7 @@ struct AuthorizationService: Artel_Auth_V1_AuthorizationService.ServiceProtocol 
   }
 
   /// The app's address with an answer.
-  private static func back(
+  static func back(
     _ request: Artel_Auth_V1_AuthorizeRequest, _ answer: [(String, String)], _ tenant: Tenant
   ) throws(RPCError) -> String {
     guard let redirect = RedirectURI(request.redirectUri) else {
@@ -99,30 +100,41 @@ extension AuthorizationService: AuthorizationRequests {
     let (_, client) = try await app(request, deadline: deadline)
     do {
       let wish = try AuthorizationRequest(request, client: client, tenant: tenant, issuer: issuer)
-      return try await code(of: person, for: wish, request, tenant, deadline: deadline)
+      return try await code(of: person, for: wish, request, by: client, tenant, deadline: deadline)
     } catch let refusal as AuthorizationRequest.Refusal {
       return try Self.back(request, refusal.answer, tenant)
     }
   }
 
-  /// The app's address with a code.
+  /// The app's address with a code; or that of the page, where the person has to be asked first.
   private func code(
     of person: SignedInPerson, for wish: AuthorizationRequest,
-    _ request: Artel_Auth_V1_AuthorizeRequest, _ tenant: Tenant,
+    _ request: Artel_Auth_V1_AuthorizeRequest, by client: RegisteredClient, _ tenant: Tenant,
     deadline: ContinuousClock.Instant
   ) async throws -> String {
-    let code = try await database.change(
+    let (code, question) = try await database.change(
       as: Actor(tenantID: tenant.id, service: "tokens"), action: Self.action, deadline: deadline
-    ) { try await makeCode(for: person, wish, $0) }
+    ) { change -> (String, String) in
+      let scopes = person.granted(wish.scopes)
+      let isAllowed = try await change.hasConsent(of: person.id, to: client, for: scopes)
+      guard isAllowed, !wish.wantsConsent else {
+        guard !wish.isSilent else {
+          throw AuthorizationRequest.Refusal("consent_required", "the person has not allowed it")
+        }
+        return (
+          "", try await PendingAuthorization.keep(request, by: person, now: now(), in: change)
+        )
+      }
+      return (try await makeCode(for: person, wish, change), "")
+    }
+    guard question.isEmpty else { return "/sign-in#consent=\(tenant.name).\(question)" }
     return try Self.back(request, [("code", code)], tenant)
   }
 
-  private func makeCode(
+  func makeCode(
     for person: SignedInPerson, _ wish: AuthorizationRequest, _ change: TenantChange
   ) async throws -> String {
-    let scopes = wish.scopes.filter {
-      PersonalGrant.everybodys.contains($0) || person.scopes?.contains($0) ?? true
-    }
+    let scopes = person.granted(wish.scopes)
     guard !scopes.isEmpty || wish.scopes.isEmpty else {
       throw AuthorizationRequest.Refusal("access_denied", "the person may give nothing of it")
     }

@@ -14,17 +14,21 @@ public struct ClientProfile: Sendable {
   public var certificateBound: Bool
   /// Where codes may be sent; for an app.
   public var redirectURIs: [String]
+  /// Whether people are asked before it gets anything of theirs: for an app of somebody else.
+  public var requiresConsent: Bool
 
   /// Creates a profile.
   public init(
     method: ClientAuthenticationMethod = .clientSecret, keySet: String? = nil,
-    certificatesPEM: [String] = [], certificateBound: Bool = false, redirectURIs: [String] = []
+    certificatesPEM: [String] = [], certificateBound: Bool = false, redirectURIs: [String] = [],
+    requiresConsent: Bool = false
   ) {
     self.method = method
     self.keySet = keySet
     self.certificatesPEM = certificatesPEM
     self.certificateBound = certificateBound
     self.redirectURIs = redirectURIs
+    self.requiresConsent = requiresConsent
   }
 
   /// Checks what contradicts itself, and returns the certificates' `x5t#S256`.
@@ -56,6 +60,7 @@ public struct ClientProfile: Sendable {
     guard isApp == !redirectURIs.isEmpty, redirectURIs.count <= 20 else {
       throw refuse("an app has 1 to 20 redirect URIs, and no other client has any")
     }
+    guard isApp || !requiresConsent else { throw refuse("people are asked about apps alone") }
     for uri in redirectURIs where RedirectURI(uri) == nil {
       throw refuse(
         "a redirect URI is https, http to 127.0.0.1 or [::1], or of an app's own scheme, "

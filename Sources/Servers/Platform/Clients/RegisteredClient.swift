@@ -21,6 +21,8 @@ struct RegisteredClient: Sendable {
   /// Whether its tokens are bound to its certificate.
   let certificateBound: Bool
   let redirectURIs: [String]
+  /// Whether people are asked before it gets anything of theirs: it is not the tenant's own.
+  let requiresConsent: Bool
   /// How long its tokens live.
   let lives: TokenLives
 
@@ -45,7 +47,8 @@ struct RegisteredClient: Sendable {
             ELSE c.secret_hashes[1:1]
           END,
           c.key_set, c.certificate_thumbprints, c.certificate_bound, c.redirect_uris,
-          t.access_token_seconds, t.refresh_idle_seconds, t.refresh_absolute_seconds
+          t.access_token_seconds, t.refresh_idle_seconds, t.refresh_absolute_seconds,
+          c.requires_consent
         FROM artel.tenant_client AS c JOIN artel.tenant AS t USING (tenant_id)
         WHERE c.tenant_id = $1 AND c.client_id = $2
         """, .uuid(tenantID), .text(clientID)),
@@ -59,7 +62,7 @@ struct RegisteredClient: Sendable {
         scopes: try row.textArray(1), isLive: try row.bool(2), method: method,
         liveSecretHashes: try row.textArray(4), keySet: try row.optionalText(5),
         certificateThumbprints: try row.textArray(6), certificateBound: try row.bool(7),
-        redirectURIs: try row.textArray(8),
+        redirectURIs: try row.textArray(8), requiresConsent: try row.bool(12),
         lives: TokenLives(
           access: try row.int(9), refreshIdle: try row.int(10),
           refreshAbsolute: try row.int(11)))

@@ -21,6 +21,7 @@ public enum PlatformMigrations {
     Migration(version: 40, name: "people", sql: peopleTables),
     Migration(version: 41, name: "passkeys", sql: passkeyTables),
     Migration(version: 42, name: "sessions", sql: sessionTables),
+    Migration(version: 43, name: "consents", sql: consentTables),
     Migration(version: 46, name: "grant epochs", sql: grantEpochs),
     Migration(version: 50, name: "rows", sql: rows),
     Migration(version: 52, name: "late rows", sql: lateRows),

@@ -57,7 +57,9 @@ struct AuthorizationCodeGrant: Sendable {
         resource == nil || code.grant.resource == nil || resource == code.grant.resource
       else { throw RPCError.invalidGrant }
       guard var grant = try await change.standing(code.grant, within: client.scopes),
-        try await change.holdsSession(of: grant)
+        try await change.holdsSession(of: grant),
+        try await change.hasConsent(
+          of: grant.subject, to: client, for: grant.scopes, isHeld: true)
       else { throw RPCError.invalidGrant }
       let familyID = UUIDv7.make()
       grant.resource = grant.resource ?? resource

@@ -60,7 +60,9 @@ struct RefreshTokenGrant: Sendable {
           change: "refresh token of family \(family.id) used again: the family is revoked")
         return Outcome.reused(ended)
       }
-      guard var grant = try await change.standing(family.grant, within: client.scopes) else {
+      guard var grant = try await change.standing(family.grant, within: client.scopes),
+        try await change.hasConsent(of: family.grant.subject, to: client, for: family.grant.scopes)
+      else {
         throw RPCError.invalidGrant
       }
       // RFC 8707 section 2.2: of what was granted, or of everything.

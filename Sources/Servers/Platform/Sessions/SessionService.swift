@@ -61,7 +61,7 @@ struct SessionService: Artel_People_V1_SessionService.SimpleServiceProtocol {
   }
 
   /// The person that a caller is, where it signed in here.
-  private static func own(_ context: ServerContext) throws -> String? {
+  static func own(_ context: ServerContext) throws -> String? {
     let subject = try context.caller.principal.subject
     guard subject.hasPrefix("artel:") else { return nil }
     let id = subject.dropFirst("artel:".count).lowercased()

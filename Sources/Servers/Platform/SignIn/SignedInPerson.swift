@@ -1,7 +1,7 @@
 import Pipeline
 
 /// A person who has just signed in.
-struct SignedInPerson: Sendable, Hashable {
+struct SignedInPerson: Sendable, Hashable, Codable {
   /// The last part of its resource name, and `sub` of its tokens.
   let id: String
   let administrator: Bool
@@ -17,6 +17,11 @@ struct SignedInPerson: Sendable, Hashable {
   let epoch: Int64
   /// The session that it began.
   var sessionID: String? = nil
+
+  /// What of these scopes the person may give.
+  func granted(_ wanted: [String]) -> [String] {
+    wanted.filter { PersonalGrant.everybodys.contains($0) || scopes?.contains($0) ?? true }
+  }
 }
 
 /// The authorization requests that sign-ins are for (RFC 6749 section 3.1).

@@ -67,13 +67,14 @@ extension TenantAdministration {
         Statement(
           """
           INSERT INTO artel.tenant_client (tenant_id, client_id, kind, scopes, secret_hashes,
-            auth_method, key_set, certificate_thumbprints, certificate_bound, redirect_uris)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            auth_method, key_set, certificate_thumbprints, certificate_bound, redirect_uris,
+            requires_consent)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
           """,
           .uuid(tenant.id), .text(clientID), .text(storedKind), .textArray(registered),
           .textArray([secret?.hash].compactMap { $0 }), .text(profile.method.stored),
           .text(profile.keySet), .textArray(thumbprints), .bool(profile.certificateBound),
-          .textArray(profile.redirectURIs)))
+          .textArray(profile.redirectURIs), .bool(profile.requiresConsent)))
       try await change.record(
         resource: "clients/\(clientID)",
         change: "created as \(storedKind), \(profile.method.rawValue), with scopes "

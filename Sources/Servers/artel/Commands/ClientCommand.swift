@@ -40,6 +40,9 @@ struct ClientCommand: AsyncParsableCommand {
     @Flag(help: "Its tokens are good only with its certificate.") var certificateBound = false
     @Option(help: "Where codes may be sent, for an app.") var redirectUri: [String] = []
 
+    @Flag(help: "People are asked what it may do: for an app that is not the tenant's own.")
+    var thirdParty = false
+
     private struct Created: Encodable {
       let clientId: String
       let clientSecret: String?
@@ -53,7 +56,8 @@ struct ClientCommand: AsyncParsableCommand {
         method: method,
         keySet: try keySet.map { try String(contentsOfFile: $0, encoding: .utf8) },
         certificatesPEM: try certificate.map { try String(contentsOfFile: $0, encoding: .utf8) },
-        certificateBound: certificateBound, redirectURIs: redirectUri)
+        certificateBound: certificateBound, redirectURIs: redirectUri,
+        requiresConsent: thirdParty)
       let secret = try await Environment().administer { administration, directory in
         try await administration.createClient(
           clientID, kind: kind.contract, scopes: scope, profile: profile,

@@ -80,6 +80,36 @@ export interface BrowserSession {
   tenantDisplayName?: string;
 }
 
+/** What a person has allowed an app. */
+export interface Consent {
+  /** The app: `clients/{client}`. */
+  client?: string;
+  /** What people call it. */
+  displayName?: string;
+  /** What it may ask for in the person's name. */
+  scopes?: string[];
+  /** When the person allowed it last. */
+  grantTime?: Timestamp;
+}
+
+/** Where the browser goes: to the app, with a code or with a refusal. */
+export interface ConsentDecision {
+  /** The address. */
+  location?: string;
+}
+
+/** What an app asks for. */
+export interface ConsentQuestion {
+  /** The app: `clients/{client}`. */
+  client?: string;
+  /** What people call it. */
+  displayName?: string;
+  /** What the tenant calls itself. */
+  tenantDisplayName?: string;
+  /** What it asks for. */
+  scopes?: string[];
+}
+
 /** Makes a person known. */
 export interface CreateMemberRequest {
   /** Required. The person: at least a `login`. */
@@ -100,6 +130,14 @@ export interface CreateRoleRequest {
   roleId: string;
   /** Required. The role. */
   role: RoleInput;
+}
+
+/** Answers what an app asks for. */
+export interface DecideConsentRequest {
+  /** Required. What stands behind `consent=` in the page's address. */
+  request: string;
+  /** Whether the person allows it. */
+  allow?: boolean;
 }
 
 /** Forgets a member's passkey. */
@@ -228,6 +266,16 @@ export interface ListMembersResponse {
   nextPageToken?: string;
 }
 
+/** Asks for the caller's consents: of each app at most one, which come at once. */
+export interface ListOwnConsentsRequest {
+}
+
+/** The caller's consents. */
+export interface ListOwnConsentsResponse {
+  /** The consents. */
+  consents?: Consent[];
+}
+
 /** Asks for the caller's sessions. */
 export interface ListOwnSessionsRequest {
   /** How many to return at most: 50 where it is 0, and never more than 500. */
@@ -272,6 +320,12 @@ export interface ListSessionsResponse {
   sessions?: Session[];
   /** Where the next page begins; empty on the last. */
   nextPageToken?: string;
+}
+
+/** Asks what an app wants. */
+export interface LookUpConsentRequest {
+  /** Required. What stands behind `consent=` in the page's address. */
+  request: string;
 }
 
 /** Asks whom the browser remembers. */
@@ -567,6 +621,12 @@ export interface UpdateRoleRequest {
   updateMask?: string;
 }
 
+/** Takes back a consent. */
+export interface WithdrawConsentRequest {
+  /** Required. The app: `clients/{client}`. */
+  client: string;
+}
+
 /** Where a member stands. */
 export type MemberState =
   | "STATE_UNSPECIFIED"
@@ -636,6 +696,62 @@ export class BrowserService {
    */
   signOut(request: SignOutRequest, options?: CallOptions): Promise<Record<string, never>> {
     return this.caller.call(browserServiceMethods.signOut, request, options);
+  }
+}
+
+export const consentServiceMethods = {
+  lookUpConsent: {
+    name: "artel.people.v1.ConsentService/LookUpConsent",
+    bindings: [{"verb": "POST", "path": "/v1/consents:lookUp", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<LookUpConsentRequest, ConsentQuestion>,
+  decideConsent: {
+    name: "artel.people.v1.ConsentService/DecideConsent",
+    bindings: [{"verb": "POST", "path": "/v1/consents:decide", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<DecideConsentRequest, ConsentDecision>,
+  listOwnConsents: {
+    name: "artel.people.v1.ConsentService/ListOwnConsents",
+    bindings: [{"verb": "GET", "path": "/v1/consents"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListOwnConsentsRequest, ListOwnConsentsResponse>,
+  withdrawConsent: {
+    name: "artel.people.v1.ConsentService/WithdrawConsent",
+    bindings: [{"verb": "POST", "path": "/v1/consents:withdraw", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<WithdrawConsentRequest, Record<string, never>>,
+} as const;
+
+/**
+ * What people allow apps of others: an app that is not the tenant's own asks once for what it wants,
+ * and each person may take it back.
+ */
+export class ConsentService {
+  constructor(private readonly caller: Caller) {}
+
+  /** Returns what an app asks for: what the page at `/sign-in` shows. */
+  lookUpConsent(request: LookUpConsentRequest, options?: CallOptions): Promise<ConsentQuestion> {
+    return this.caller.call(consentServiceMethods.lookUpConsent, request, options);
+  }
+
+  /** Allows or denies what an app asks for, once. What is allowed is remembered until it is withdrawn. */
+  decideConsent(request: DecideConsentRequest, options?: CallOptions): Promise<ConsentDecision> {
+    return this.caller.call(consentServiceMethods.decideConsent, request, options);
+  }
+
+  /** Lists what the caller has allowed, in the order of the apps' identifiers. */
+  listOwnConsents(request: ListOwnConsentsRequest, options?: CallOptions): Promise<ListOwnConsentsResponse> {
+    return this.caller.call(consentServiceMethods.listOwnConsents, request, options);
+  }
+
+  /**
+   * Takes back what the caller has allowed an app: its refresh tokens end at once, its access tokens
+   * within a second.
+   */
+  withdrawConsent(request: WithdrawConsentRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(consentServiceMethods.withdrawConsent, request, options);
   }
 }
 

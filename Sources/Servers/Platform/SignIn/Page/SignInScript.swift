@@ -10,6 +10,7 @@ enum SignInScript {
     const atOnce = passkeys ? "" : authorization;
     const tenant = wish.get("tenant") || "";
     const invitation = wish.get("invitation") || "";
+    const consent = wish.get("consent") || "";
     let language = (navigator.language || "").toLowerCase().startsWith("ru") ? "ru" : "en";
     let signIn = "";
     let show = () => {};
@@ -227,6 +228,43 @@ enum SignInScript {
       view(who.login ? () => done(who) : nothing);
     }
 
+    // An app that is not the tenant's own asks what it may do.
+    async function ask(path, message) {
+      const answer = await post("/v1/consents" + path, message).catch(() => null);
+      if (answer && answer.ok) return answer.json();
+      const body = answer ? await answer.json().catch(() => ({})) : {};
+      const details = (body.error && body.error.details) || [];
+      const why = details.map((detail) => detail.reason).find((text) => text);
+      return fail(say(why) ? why : "other_error");
+    }
+
+    async function consenting() {
+      const asked = await ask(":lookUp", {request: consent});
+      if (!asked) { const why = reason; view(nothing, why); return; }
+      element("tenant").textContent = asked.tenantDisplayName || "";
+      view(() => {
+        title("consentTitle");
+        const button = (name, className, allow) => {
+          const made = make("button", {type: "button", className, textContent: say(name)});
+          made.addEventListener("click", async () => {
+            made.disabled = true;
+            const answer = await ask(":decide", {request: consent, allow});
+            made.disabled = false;
+            if (answer) location.assign(answer.location);
+          });
+          return made;
+        };
+        const scopes = words[language].scopes;
+        return [
+          make("p", {className: "hint", textContent:
+            `${asked.displayName || asked.client.slice(8)} ${say("consentHint")}`}),
+          make("ul", {}, ...(asked.scopes || []).map((name) => make(
+            "li", {textContent: Object.hasOwn(scopes, name) ? scopes[name] : name}))),
+          button("allow", "primary", true), button("deny", "plain", false),
+        ];
+      });
+    }
+
     function nothing() {
       title("nothingTitle");
       return [make("p", {textContent: say("nothing")})];
@@ -236,7 +274,8 @@ enum SignInScript {
       language = language === "ru" ? "en" : "ru";
       redraw();
     });
-    if (invitation || tenant) view(invitation ? invited : begin); else lookAround();
+    if (consent) consenting();
+    else if (invitation || tenant) view(invitation ? invited : begin); else lookAround();
 
     """
 }
