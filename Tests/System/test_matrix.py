@@ -214,7 +214,9 @@ class MatrixTests(SystemCase):
                     seen = self.ask(method, world, person)
                     self.assertEqual(str(seen.verdict), verdict)
                     if verdict == UNKNOWN:
-                        other = self.ask(method, unknown, person)
+                        # Another request, of another identifier.
+                        other = self.ask(
+                            method, replace(unknown, request_id=str(uuid.uuid4())), person)
                         self.assertEqual(seen.rest.body, other.rest.body)
                         self.assertEqual(seen.grpc, other.grpc)
 
