@@ -71,6 +71,44 @@ struct RevocationStoreTests {
     }
   }
 
+  @Test("keeps sign-ins, invitations and where people were until they have ended")
+  func signIns() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      _ = try await desk.person()
+      for _ in 0..<2 { _ = try await desk.begin() }
+      _ = try await desk.create("new@example.org")
+      _ = try await desk.create("late@example.org")
+      _ = try await fixture.database.sql(
+        """
+        INSERT INTO artel.person_address (tenant_id, person_id, address, sign_in_time)
+        SELECT tenant_id, person_id, 'old', now() - interval '91 days' FROM artel.person_address;
+        UPDATE artel.sign_in SET expire_time = now() - interval '1 s' WHERE sign_in_hash =
+          (SELECT sign_in_hash FROM artel.sign_in WHERE state <> 'COMPLETE' LIMIT 1);
+        UPDATE artel.invitation SET expire_time = now() - interval '1 s' WHERE invitation_hash =
+          (SELECT invitation_hash FROM artel.invitation LIMIT 1);
+        """)
+      func counts() async throws -> String {
+        try await fixture.database.sql(
+          """
+          SELECT (SELECT count(*) FROM artel.sign_in), (SELECT count(*) FROM artel.invitation),
+            (SELECT count(*) FROM artel.person_address)
+          """)
+      }
+      let before = try await counts()
+      let ended = EndedRows(pool: fixture.dispatcherPool, logger: .silent)
+      #expect(try await ended.delete() == 1)
+      #expect(try await ended.delete() == 0)
+      #expect(before == "3|2|2")
+      #expect(try await counts() == "2|1|1")
+      // And not a row more, whatever it asks for.
+      for statement in [
+        Statement("DELETE FROM artel.sign_in"), Statement("DELETE FROM artel.invitation"),
+        Statement("DELETE FROM artel.person_address"),
+      ] { #expect(try await fixture.dispatcherPool.execute(statement, in: nil) == 0) }
+    }
+  }
+
   @Test("keeps certificates and codes until long behind their end, and those of others")
   func certificates() async throws {
     try await PlatformFixture.with { fixture in

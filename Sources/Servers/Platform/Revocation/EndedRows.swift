@@ -3,8 +3,8 @@ import Postgres
 import ServiceLifecycle
 
 /// Deletes what is kept only until it has ended by itself: revocations, used assertions, codes,
-/// families of refresh tokens, sessions and certificates. The database lets the dispatcher's role
-/// delete nothing before its time.
+/// families of refresh tokens, sessions, certificates, sign-ins and invitations. The database lets
+/// the dispatcher's role delete nothing before its time.
 struct EndedRows: Service {
   private static let interval: Duration = .seconds(600)
   private static let atOnce = 1000
@@ -94,6 +94,29 @@ struct EndedRows: Service {
       DELETE FROM artel.tenant_enrollment_code WHERE (tenant_id, code_hash) IN (
         SELECT tenant_id, code_hash FROM artel.tenant_enrollment_code
         WHERE expire_time < now() - interval '1 day' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.sign_in WHERE (tenant_id, sign_in_hash) IN (
+        SELECT tenant_id, sign_in_hash FROM artel.sign_in WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.invitation WHERE (tenant_id, invitation_hash) IN (
+        SELECT tenant_id, invitation_hash FROM artel.invitation
+        WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.passkey_challenge WHERE (tenant_id, challenge_hash) IN (
+        SELECT tenant_id, challenge_hash FROM artel.passkey_challenge
+        WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.person_address WHERE (tenant_id, person_id, address) IN (
+        SELECT tenant_id, person_id, address FROM artel.person_address
+        WHERE sign_in_time < now() - interval '90 days' LIMIT $1)
       """, .int(atOnce)),
   ]
 }
