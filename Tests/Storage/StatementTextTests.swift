@@ -65,8 +65,12 @@ struct StatementTextTests {
     // What was revoked in any tenant, by the directory's role; and what of it is over.
     "Servers/Platform/Revocation/RevocationReader.swift",
     "Servers/Platform/Revocation/EndedRows.swift",
-    // Prepares the erasure of a tenant, as the schema's owner.
+    // Erase, archive and restore a whole tenant, as the schema's owner.
     "Servers/Platform/Tenants/TenantAdministration+Erasure.swift",
+    "Servers/Platform/Tenants/TenantAdministration+Archive.swift",
+    "Servers/Platform/Tenants/TenantAdministration+Restore.swift",
+    // Which tenants have something to recover, by the dispatcher's role, which sees no more of it.
+    "Servers/Residential/Commands/TenantsWithDueCommands.swift",
     // Put things together, and run nothing.
     "Servers/Platform/PlatformConfiguration.swift", "Servers/artel/Serving/Server.swift",
     "Servers/artel/Configuration/Environment.swift",

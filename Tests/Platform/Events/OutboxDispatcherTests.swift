@@ -108,7 +108,7 @@ struct OutboxDispatcherTests {
           """
           SELECT actor, action, change FROM artel.audit_entry WHERE resource = 'things/1'
           """),
-        in: TenantScope(tenantID: alpha.id, actor: "test"))
+        in: TenantScope(tenantID: alpha.id, actor: "test", rows: .tenant))
       #expect(
         try entries.map { try $0.text(2) }.sorted() == ["looked at", "looked at", "made", "named"])
       #expect(try entries.allSatisfy { try $0.text(0) == "services/test" && $0.text(1) == "test" })
