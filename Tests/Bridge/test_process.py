@@ -127,6 +127,8 @@ class Beginnings(unittest.TestCase):
         for target, warned in (
                 ("192.0.2.1:1", True), ("dns:///shelf.example:1", True), (NOBODY, False),
                 ("unix:/nowhere", False), ("localhost:1", False),
+                ("127.evil.example:1", True), ("localhost.evil.example:1", True),
+                ("[::1]:1", False),
                 ("ipv4:127.0.0.1:1,127.0.0.1:2", False), ("ipv4:127.0.0.1:1,192.0.2.1:2", True)):
             with Bridge("--descriptors", shelf().descriptors, "--upstream", target) as bridge:
                 self.assertEqual(bool(bridge.logged(text)), warned, target)
@@ -276,6 +278,26 @@ class Secured(unittest.TestCase):
         self.assertEqual(bridge.curl.get("/v1/shelves/1/books").status, 200)
         ended = run("--reflect", *tls, "--listen", "127.0.0.1:0")
         self.assertEqual(ended.returncode, 1, "without a certificate of ours")
+
+    def test_lent_identity(self) -> None:
+        """Strangers get the bridge's identity only where somebody has said that it is nobody's."""
+        files = authority()
+        own: tuple[str | Path, ...] = (
+            "--descriptors", shelf().descriptors, "--upstream", NOBODY, "--upstream-roots",
+            files.roots, "--upstream-certificate", files.client.certificate, "--upstream-key",
+            files.client.key)
+        door = ("--tls-certificate", files.server.certificate, "--tls-key", files.server.key)
+        flag = "--upstream-identity-is-transport-only"
+        for address in ("0.0.0.0:0", "[::]:0", "127.evil.example:0", "shelf.example:0"):
+            ended = run(*own, *door, "--listen", address)
+            self.assertEqual(ended.returncode, 78, ended.stderr)
+            self.assertIn(flag, ended.stderr)
+        text = "in the name of the bridge's certificate"
+        for address, more in (("127.0.0.1:0", ()), ("localhost:0", ()), ("0.0.0.0:0", (flag,))):
+            with Bridge(*own, *door, "--listen", address, *more, authority=files.roots) as bridge:
+                self.assertTrue(bridge.logged(text), address)
+        with Bridge(*own[:6], *door, "--listen", "0.0.0.0:0", authority=files.roots) as bridge:
+            self.assertFalse(bridge.logged(text))
 
     def test_bad_certificate(self) -> None:
         """A certificate that is none is said before the door opens."""

@@ -23,6 +23,11 @@ struct Bridge: Sendable {
         "calls go to another machine without TLS, with the callers' credentials: --upstream-tls",
         metadata: ["upstream": "\(settings.upstream.target)"])
     }
+    if case .tls(_, .some) = settings.upstream.security {
+      logger.warning(
+        "every caller of this door calls the upstream in the name of the bridge's certificate",
+        metadata: ["upstream": "\(settings.upstream.target)"])
+    }
     let client = RPCClient(configuration: settings.upstream)
     let contracts = try await Contracts.load(settings, client)
     for note in contracts.notes { logger.warning("\(note)") }

@@ -84,7 +84,17 @@ struct BridgeSettings: Sendable {
       break
     }
     return rest.split(separator: ",").allSatisfy { address in
-      ["unix:", "unix-abstract:", "127.", "localhost:", "[::1]:"].contains(where: address.hasPrefix)
+      if address.hasPrefix("unix:") || address.hasPrefix("unix-abstract:") { return true }
+      guard let colon = address.lastIndex(of: ":") else { return isLoopback(address) }
+      var host = address[..<colon]
+      if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+      return isLoopback(host)
     }
+  }
+
+  /// Whether a host is this machine's own, and no name that only begins like one.
+  static func isLoopback(_ host: some StringProtocol) -> Bool {
+    host == "localhost" || host == "::1"
+      || host.hasPrefix("127.") && host.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
   }
 }

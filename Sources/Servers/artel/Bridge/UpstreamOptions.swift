@@ -26,6 +26,10 @@ struct UpstreamOptions: ParsableArguments {
   @Option(help: ArgumentHelp("That certificate's key, in PEM.", valueName: "file"))
   var upstreamKey: String?
 
+  @Flag(
+    help: "Says that the server authorises nobody by that certificate alone.")
+  var upstreamIdentityIsTransportOnly = false
+
   @Option(
     help: ArgumentHelp(
       "The name expected in its certificate, where it is not the target's.", valueName: "name"))
@@ -77,6 +81,18 @@ struct UpstreamOptions: ParsableArguments {
     }
     guard problems.isEmpty else { throw SettingsError(problems: problems) }
     return configuration
+  }
+
+  /// Everybody who reaches the door calls in the name of the bridge's certificate, without a
+  /// credential of their own: nothing that strangers may have by accident.
+  ///
+  /// - Parameter host: where the bridge listens.
+  func problem(listeningOn host: String) -> String? {
+    guard upstreamCertificate != nil, !upstreamIdentityIsTransportOnly,
+      !BridgeSettings.isLoopback(host)
+    else { return nil }
+    return "--upstream-certificate lends the bridge's identity to everybody who reaches --listen:"
+      + " --upstream-identity-is-transport-only says that the upstream authorises nobody by it"
   }
 
   private static var systemRoots: String? {

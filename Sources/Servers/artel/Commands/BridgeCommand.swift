@@ -65,6 +65,9 @@ struct BridgeCommand: AsyncParsableCommand {
     let source = checked(contracts.source)
     let client = checked(upstream.configuration)
     let gateway = checked(door.configuration)
+    if let gateway, let problem = upstream.problem(listeningOn: gateway.host) {
+      problems.append(problem)
+    }
     guard problems.isEmpty, let source, let client, var gateway else {
       throw SettingsError(problems: problems)
     }
