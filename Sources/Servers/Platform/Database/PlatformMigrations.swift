@@ -27,6 +27,7 @@ public enum PlatformMigrations {
     Migration(version: 52, name: "late rows", sql: lateRows),
     Migration(version: 53, name: "archives", sql: archives),
     Migration(version: 55, name: "ended certificates", sql: endedCertificates),
+    Migration(version: 56, name: "removed issuers", sql: removedIssuers),
     Migration(version: 57, name: "ended sign-ins", sql: endedSignIns),
   ]
 }

@@ -53,6 +53,31 @@ extension TenantAdministration {
     }
   }
 
+  /// Lets a tenant accept the people of an OpenID provider no more: their tokens are refused, and
+  /// their streams end, at every process within a second.
+  ///
+  /// - Parameter issuer: its alias in the tenant, or the `iss` of its tokens.
+  /// - Throws: `AdministrationError` where the tenant has no such issuer; `PostgresError` where the
+  ///   database fails.
+  public func removeIssuer(_ issuer: String, of tenant: Tenant) async throws {
+    // Text in the database has no NUL.
+    guard !issuer.utf8.contains(0) else { throw Self.noIssuer }
+    try await change(in: tenant.id, "RemoveIssuer") { change in
+      let removed = try await change.query(
+        Statement(
+          """
+          DELETE FROM artel.tenant_issuer WHERE tenant_id = $1 AND (alias = $2 OR issuer = $2)
+          RETURNING alias, issuer
+          """, .uuid(tenant.id), .text(issuer)))
+      guard let row = removed.first else { throw Self.noIssuer }
+      try await change.record(
+        resource: "issuers/\(try row.text(0))", change: "removed with issuer \(try row.text(1))")
+    }
+  }
+
+  private static let noIssuer = AdministrationError(
+    .notFound, "the tenant has no such issuer")
+
   private func check(_ new: NewIssuer) throws(AdministrationError) {
     guard BaseDomain.isTenantName(new.alias), new.alias != "artel" else {
       throw AdministrationError(.invalid, "an issuer's alias is a DNS label other than artel")

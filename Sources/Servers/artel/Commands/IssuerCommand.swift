@@ -6,7 +6,7 @@ import Platform
 struct IssuerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issuer", abstract: "Says whose tokens a tenant accepts.",
-    subcommands: [Add.self])
+    subcommands: [Add.self, Remove.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,6 +33,28 @@ struct IssuerCommand: AsyncParsableCommand {
           to: try await directory.known(tenant))
       }
       try Output.json(Added(tenant: "tenants/\(tenant)", alias: alias, issuer: issuer))
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Accepts the tokens of an OpenID provider no more, at every process.",
+      discussion: """
+        Calls with its tokens are refused, and open streams end, within a second. Added again, the \
+        provider's tokens are good again.
+        """)
+
+    @Argument(help: "The tenant's name.") var tenant: String
+    @Argument(help: "What the tenant calls the provider, or the issuer as its tokens name it.")
+    var issuer: String
+
+    private struct Removed: Encodable { let tenant, issuer: String }
+
+    func run() async throws {
+      try await Environment().administer { administration, directory in
+        try await administration.removeIssuer(issuer, of: try await directory.known(tenant))
+      }
+      try Output.json(Removed(tenant: "tenants/\(tenant)", issuer: issuer))
     }
   }
 }
