@@ -50,8 +50,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     @Argument(help: "The tenant's name.") var tenant: String
     @Option(help: "One access token, by its jti.") var jti: String?
-    @Option(help: "All that a person was issued until now, such as artel:anna.") var subject:
-      String?
+    @Option(help: "All that a person was issued until now: artel:ID, or ALIAS:SUB of an issuer.")
+    var subject: String?
     @Option(help: "The access tokens of a session, by their sid.") var session: String?
     @Option(help: "A client certificate, by its x5t#S256.") var certificate: String?
     @Flag(help: "All that anyone of the tenant was issued until now.") var all = false
