@@ -33,8 +33,8 @@ public nonisolated struct Artel_Tenancy_V1_CreateTenantRequest: Sendable {
   /// name under which its clients come. It is never given to another tenant.
   public var tenantID: String = String()
 
-  /// Required. The tenant: its `display_name`, and its `policy` where it is not to have the usual
-  /// one.
+  /// Required. The tenant: its `display_name`, its `policy` where it is not to have the usual one,
+  /// and its `first_administrator`, who is invited.
   public var tenant: Artel_Tenancy_V1_Tenant {
     get {_tenant ?? Artel_Tenancy_V1_Tenant()}
     set {_tenant = newValue}

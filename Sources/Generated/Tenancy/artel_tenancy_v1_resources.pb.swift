@@ -101,6 +101,17 @@ public nonisolated struct Artel_Tenancy_V1_Tenant: @unchecked Sendable {
     set {_uniqueStorage()._etag = newValue}
   }
 
+  /// Who is invited to administer the tenant when it is created. No other method takes it, and none
+  /// returns it again.
+  public var firstAdministrator: Artel_Tenancy_V1_FirstAdministrator {
+    get {_storage._firstAdministrator ?? Artel_Tenancy_V1_FirstAdministrator()}
+    set {_uniqueStorage()._firstAdministrator = newValue}
+  }
+  /// Returns true if `firstAdministrator` has been explicitly set.
+  public var hasFirstAdministrator: Bool {_storage._firstAdministrator != nil}
+  /// Clears the value of `firstAdministrator`. Subsequent reads from it will return its default value.
+  public mutating func clearFirstAdministrator() {_uniqueStorage()._firstAdministrator = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Whether a tenant may work.
@@ -155,6 +166,37 @@ public nonisolated struct Artel_Tenancy_V1_Tenant: @unchecked Sendable {
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Somebody who is invited to a tenant in which there is nobody yet who could invite.
+public nonisolated struct Artel_Tenancy_V1_FirstAdministrator: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Input only. What the administrator signs in with: an e-mail address, or a telephone number such
+  /// as `+79161234567`.
+  public var login: String = String()
+
+  /// Output only. The address to open, which is shown this once: whoever has it becomes the
+  /// administrator.
+  public var invitationUri: String = String()
+
+  /// Output only. When the invitation ends.
+  public var invitationExpireTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_invitationExpireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_invitationExpireTime = newValue}
+  }
+  /// Returns true if `invitationExpireTime` has been explicitly set.
+  public var hasInvitationExpireTime: Bool {self._invitationExpireTime != nil}
+  /// Clears the value of `invitationExpireTime`. Subsequent reads from it will return its default value.
+  public mutating func clearInvitationExpireTime() {self._invitationExpireTime = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _invitationExpireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
 /// How a tenant's credentials live. A value of 0 leaves what is set.
@@ -292,7 +334,7 @@ fileprivate nonisolated let _protobuf_package = "artel.tenancy.v1"
 
 nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Tenant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}state\0\u{1}issuer\0\u{3}create_time\0\u{1}policy\0\u{1}limits\0\u{1}cell\0\u{1}etag\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}state\0\u{1}issuer\0\u{3}create_time\0\u{1}policy\0\u{1}limits\0\u{1}cell\0\u{1}etag\0\u{3}first_administrator\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -305,6 +347,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
     var _limits: Artel_Tenancy_V1_TenantLimits? = nil
     var _cell: String = String()
     var _etag: String = String()
+    var _firstAdministrator: Artel_Tenancy_V1_FirstAdministrator? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -325,6 +368,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
       _limits = source._limits
       _cell = source._cell
       _etag = source._etag
+      _firstAdministrator = source._firstAdministrator
     }
   }
 
@@ -353,6 +397,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
         case 8: try { try decoder.decodeSingularMessageField(value: &_storage._limits) }()
         case 9: try { try decoder.decodeSingularStringField(value: &_storage._cell) }()
         case 10: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
+        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._firstAdministrator) }()
         default: break
         }
       }
@@ -395,6 +440,9 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
       if !_storage._etag.isEmpty {
         try visitor.visitSingularStringField(value: _storage._etag, fieldNumber: 10)
       }
+      try { if let v = _storage._firstAdministrator {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -414,6 +462,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
         if _storage._limits != rhs_storage._limits {return false}
         if _storage._cell != rhs_storage._cell {return false}
         if _storage._etag != rhs_storage._etag {return false}
+        if _storage._firstAdministrator != rhs_storage._firstAdministrator {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -425,6 +474,50 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension Artel_Tenancy_V1_Tenant.State: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}ACTIVE\0\u{1}SUSPENDED\0\u{1}ERASED\0")
+}
+
+nonisolated extension Artel_Tenancy_V1_FirstAdministrator: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FirstAdministrator"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}login\0\u{3}invitation_uri\0\u{3}invitation_expire_time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.login) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.invitationUri) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._invitationExpireTime) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.login.isEmpty {
+      try visitor.visitSingularStringField(value: self.login, fieldNumber: 1)
+    }
+    if !self.invitationUri.isEmpty {
+      try visitor.visitSingularStringField(value: self.invitationUri, fieldNumber: 2)
+    }
+    try { if let v = self._invitationExpireTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Tenancy_V1_FirstAdministrator, rhs: Artel_Tenancy_V1_FirstAdministrator) -> Bool {
+    if lhs.login != rhs.login {return false}
+    if lhs.invitationUri != rhs.invitationUri {return false}
+    if lhs._invitationExpireTime != rhs._invitationExpireTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -123,16 +123,23 @@ struct People: Sendable {
     let caller = try context.caller
     let id = try PersonRow.identifier(request.name)
     return try await change(context) { change in
-      let person = try await Self.row(id, change)
-      guard person.state != .disabled else {
-        throw RPCError(
-          code: .failedPrecondition, reason: "MEMBER_DISABLED", message: "the member is disabled")
-      }
-      try await change.record(
-        resource: person.name, change: "invited", event: "people.member.invited")
-      return try await Invitations.make(
-        for: person, tenantName: caller.tenant.name, change, baseDomain)
+      try await Self.invite(
+        try await Self.row(id, change), tenantName: caller.tenant.name, change, baseDomain)
     }
+  }
+
+  /// Gives a person another invitation.
+  static func invite(
+    _ person: Artel_People_V1_Member, tenantName: String, _ change: TenantChange,
+    _ baseDomain: BaseDomain
+  ) async throws -> Artel_People_V1_Invitation {
+    guard person.state != .disabled else {
+      throw RPCError(
+        code: .failedPrecondition, reason: "MEMBER_DISABLED", message: "the member is disabled")
+    }
+    try await change.record(
+      resource: person.name, change: "invited", event: "people.member.invited")
+    return try await Invitations.make(for: person, tenantName: tenantName, change, baseDomain)
   }
 
   func setDisabled(

@@ -26,12 +26,24 @@ struct OperatorService: Artel_Tenancy_V1_OperatorService.SimpleServiceProtocol {
     let displayName = try DisplayName.checked(wanted.displayName, "tenant.display_name")
     // The name is said above; what is left is the policy, and nothing of it needs to be there.
     let policy = try TenantUpdate(wanted, mask: wanted.hasPolicy ? ["policy"] : [])
+    let login = wanted.firstAdministrator.login
+    if wanted.hasFirstAdministrator, Login.normalized(login) == nil {
+      throw Refusal.invalid(
+        "tenant.first_administrator.login",
+        "must be an e-mail address or a telephone number such as +79161234567")
+    }
     let name = try context.caller.principal.subject
     do {
-      return try await administration(name).createTenant(
+      let (row, invitation) = try await administration(name).createTenant(
         name: request.tenantID, displayName: displayName, kind: request.kind, cell: cell,
-        policy: policy, reason: request.reason, event: "tenancy.tenant.created"
-      ).message
+        policy: policy, administrator: wanted.hasFirstAdministrator ? login : nil,
+        reason: request.reason, event: "tenancy.tenant.created")
+      var tenant = row.message
+      if let invitation {
+        tenant.firstAdministrator.invitationUri = invitation.uri
+        tenant.firstAdministrator.invitationExpireTime = invitation.expireTime
+      }
+      return tenant
     } catch let error as AdministrationError {
       throw error.refusal(naming: "tenants/\(request.tenantID)")
     }

@@ -1,4 +1,5 @@
 public import GeneratedOptions
+import GeneratedPeople
 import LibCrypto
 public import Pipeline
 import Postgres
@@ -38,16 +39,20 @@ public struct TenantAdministration: Sendable {
     cell: String = Tenant.defaultCell, reason: String = "", event: String? = nil
   ) async throws -> Tenant {
     try await createTenant(
-      name: name, displayName: displayName, kind: kind, cell: cell, policy: nil, reason: reason,
-      event: event
-    ).tenant
+      name: name, displayName: displayName, kind: kind, cell: cell, policy: nil,
+      administrator: nil, reason: reason, event: event
+    ).row.tenant
   }
 
-  /// Creates a tenant whose policy is another than the usual one, in the same transaction.
+  /// Creates a tenant whose policy is another than the usual one, and whose first administrator is
+  /// invited, all in one transaction: there is no tenant that nobody can administer, and no
+  /// invitation that nobody was shown.
+  ///
+  /// - Parameter administrator: what the first administrator signs in with; nil for none.
   func createTenant(
     name: String, displayName: String, kind: Artel_Options_V1_TenantKind, cell: String,
-    policy: TenantUpdate?, reason: String, event: String?
-  ) async throws -> TenantRow {
+    policy: TenantUpdate?, administrator: String?, reason: String, event: String?
+  ) async throws -> (row: TenantRow, invitation: Artel_People_V1_Invitation?) {
     guard BaseDomain.isTenantName(name) else {
       throw AdministrationError(.invalid, "a tenant's name is a DNS label in lower case")
     }
@@ -59,6 +64,9 @@ public struct TenantAdministration: Sendable {
     }
     guard let storedKind = kind.stored else {
       throw AdministrationError(.invalid, "the kind of the tenant is missing")
+    }
+    let login = try administrator.map { (text) throws(AdministrationError) in
+      try checkedLogin(text)
     }
     let id = UUIDv7.make()
     let key = try NewSigningKey(tenantID: id, envelope: envelope)
@@ -81,9 +89,12 @@ public struct TenantAdministration: Sendable {
         change: "created as \(storedKind) with signing key \(key.kid) and authority \(authority.id)"
           + (reason.isEmpty ? "" : ": \(reason)"),
         event: event)
-      let row = try await TenantChanges.row(change, baseDomain)
-      guard let policy else { return row }
-      return try await TenantChanges.apply(policy, to: row, change, baseDomain)
+      var row = try await TenantChanges.row(change, baseDomain)
+      if let policy { row = try await TenantChanges.apply(policy, to: row, change, baseDomain) }
+      guard let login else { return (row, nil) }
+      let invitation = try await People.create(
+        PersonUpdate(login: login, administrator: true), tenantName: name, change, baseDomain)
+      return (row, invitation)
     }
   }
 
@@ -116,7 +127,9 @@ public struct TenantAdministration: Sendable {
       throw AdministrationError(.exists, "it exists already, in this or another tenant")
     } catch let error as RPCError where error.code == .notFound {
       throw AdministrationError(.notFound, "there is no such tenant")
-    } catch let error as RPCError where error.code == .failedPrecondition {
+    } catch let error as RPCError
+      where error.code == .failedPrecondition || error.code == .resourceExhausted
+    {
       throw AdministrationError(.refused, error.message)
     }
   }

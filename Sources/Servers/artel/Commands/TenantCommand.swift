@@ -7,9 +7,11 @@ import Platform
 struct TenantCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenant",
-    abstract: "Creates, suspends, exports, archives, restores and erases tenants.",
+    abstract:
+      "Creates, suspends, exports, archives, restores and erases tenants; invites administrators.",
     subcommands: [
-      Create.self, Suspend.self, Resume.self, Export.self, Archive.self, Restore.self, Erase.self,
+      Create.self, Invite.self, Suspend.self, Resume.self, Export.self, Archive.self, Restore.self,
+      Erase.self,
     ])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -46,19 +48,22 @@ struct TenantCommand: AsyncParsableCommand {
 
     func run() async throws {
       let environment = try await Environment()
-      let (tenant, invitation) = try await environment.administer { administration, _ in
-        // Before anything is made, so that a slip leaves nothing behind.
-        let login = try administrator.map { try administration.checkedLogin($0) }
-        let tenant = try await administration.createTenant(
-          name: name, displayName: displayName, kind: kind.contract,
-          cell: cell ?? environment.settings.cell)
-        guard let login else { return (tenant, String?.none) }
-        return (tenant, try await administration.inviteAdministrator(login, to: tenant))
+      let cell = cell ?? environment.settings.cell
+      let (tenant, invitation) = try await environment.administer {
+        administration, _ -> (Tenant, String?) in
+        guard let administrator else {
+          let tenant = try await administration.createTenant(
+            name: name, displayName: displayName, kind: kind.contract, cell: cell)
+          return (tenant, nil)
+        }
+        return try await administration.createTenant(
+          name: name, displayName: displayName, kind: kind.contract, cell: cell,
+          administrator: administrator)
       }
       try Output.json(
         Created(
           tenant: "tenants/\(tenant.name)", tenantId: tenant.id, issuer: tenant.issuer,
-          invitation: invitation))
+          invitation: invitation.map(environment.settings.addressAtDoor)))
     }
   }
 

@@ -82,8 +82,8 @@ export interface CreateTenantRequest {
    */
   tenantId: string;
   /**
-   * Required. The tenant: its `display_name`, and its `policy` where it is not to have the usual
-   * one.
+   * Required. The tenant: its `display_name`, its `policy` where it is not to have the usual one,
+   * and its `first_administrator`, who is invited.
    */
   tenant: TenantInput;
   /** Required. What the tenant is. */
@@ -102,6 +102,26 @@ export interface DisableClientRequest {
 export interface EnableClientRequest {
   /** Required. `clients/{client_id}`. */
   name: string;
+}
+
+/** Somebody who is invited to a tenant in which there is nobody yet who could invite. */
+export interface FirstAdministrator {
+  /**
+   * Output only. The address to open, which is shown this once: whoever has it becomes the
+   * administrator.
+   */
+  invitationUri?: string;
+  /** Output only. When the invitation ends. */
+  invitationExpireTime?: Timestamp;
+}
+
+/** Somebody who is invited to a tenant in which there is nobody yet who could invite. */
+export interface FirstAdministratorInput {
+  /**
+   * Input only. What the administrator signs in with: an e-mail address, or a telephone number such
+   * as `+79161234567`.
+   */
+  login?: string;
 }
 
 /** Asks for a client. */
@@ -210,6 +230,11 @@ export interface Tenant {
   cell?: string;
   /** Changes with every change of the tenant. Send it back to change only what you have seen. */
   etag?: string;
+  /**
+   * Who is invited to administer the tenant when it is created. No other method takes it, and none
+   * returns it again.
+   */
+  firstAdministrator?: FirstAdministrator;
 }
 
 /** A customer of the platform. Tenants never see each other's data. */
@@ -222,6 +247,11 @@ export interface TenantInput {
   policy?: TenantPolicyInput;
   /** Changes with every change of the tenant. Send it back to change only what you have seen. */
   etag?: string;
+  /**
+   * Who is invited to administer the tenant when it is created. No other method takes it, and none
+   * returns it again.
+   */
+  firstAdministrator?: FirstAdministratorInput;
 }
 
 /** What a tenant may have at most. A value of 0 leaves what is set. */
@@ -497,7 +527,7 @@ export class OperatorService {
 
   /**
    * Creates a tenant with a key that signs its tokens and an authority for its clients'
-   * certificates.
+   * certificates, and invites its first administrator where the tenant names one.
    */
   createTenant(request: CreateTenantRequest, options?: CallOptions): Promise<Tenant> {
     return this.caller.call(operatorServiceMethods.createTenant, request, options);
