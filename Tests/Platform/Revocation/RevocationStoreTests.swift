@@ -167,6 +167,37 @@ struct RevocationStoreTests {
     }
   }
 
+  @Test("says so where a subject of the tenant's own issuer is nobody's, and ends nothing")
+  func nobody() async throws {
+    try await PlatformFixture.with { fixture in
+      let administration = fixture.administration
+      let alpha = try await fixture.tenant("alpha")
+      let (beta, _) = try await administration.createTenant(
+        name: "beta", displayName: "B", kind: .store, cell: "main",
+        administrator: "boss@example.org")
+      let person = try await fixture.database.sql("SELECT person_id FROM artel.person")
+      let before = try await fixture.audit(alpha)
+      for name in [
+        "artel:\(person)", "artel:\(TenantIdentifier.nobody)", "artel:ana", "artel:", "artel:a-b",
+      ] {
+        let error = await #expect(throws: AdministrationError.self) {
+          try await administration.revoke(.subject(name), in: alpha)
+        }
+        #expect(error?.code == .notFound)
+      }
+      #expect(try await fixture.audit(alpha) == before)
+      // However the identifier is written; what an operator made a token for; another issuer's.
+      try await administration.revoke(.subject("artel:\(person.uppercased())"), in: beta)
+      _ = try await administration.mintUserToken(PersonGrant(subject: "Anna"), in: alpha)
+      try await administration.revoke(.subject("artel:Anna"), in: alpha)
+      try await administration.revoke(.subject("keycloak:Anna"), in: alpha)
+      #expect(
+        try await fixture.database.sql("SELECT id FROM artel.revocation ORDER BY id COLLATE \"C\"")
+          == "artel:\(person)\nartel:Anna\nkeycloak:Anna".split(separator: "\n").sorted()
+          .joined(separator: "\n"))
+    }
+  }
+
   @Test("refuses names that are none")
   func names() async throws {
     try await PlatformFixture.with { fixture in

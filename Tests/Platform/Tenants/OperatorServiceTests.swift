@@ -76,6 +76,39 @@ struct OperatorServiceTests {
   }
 
   @Test(
+    "invites the first administrator with the tenant, and shows the invitation this once",
+    .covers("A12", "S-H10"))
+  func firstAdministrator() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await Desk(fixture)
+      let north = try await desk.create("north") {
+        $0.tenant.firstAdministrator.login = "Boss@example.org"
+        $0.tenant.policy.accessTokenSeconds = 120
+      }
+      let invited = north.firstAdministrator
+      #expect(
+        invited.invitationUri.hasPrefix("https://north.artel.localhost/sign-in#invitation="))
+      #expect(invited.hasInvitationExpireTime)
+      #expect(invited.login.isEmpty)
+      #expect(north.policy.accessTokenSeconds == 120)
+      let seen = try await desk.service.lookUpTenant(
+        request: .with {
+          $0.name = "tenants/north"
+          $0.reason = "ticket 7"
+        }, context: desk.context(Methods.LookUpTenant.descriptor))
+      #expect(!seen.hasFirstAdministrator)
+      #expect(try await !desk.create("west").hasFirstAdministrator)
+      for login in ["", "nobody"] {
+        let error = await #expect(throws: RPCError.self) {
+          _ = try await desk.create("south") { $0.tenant.firstAdministrator.login = login }
+        }
+        #expect(error?.violatedFields == ["tenant.first_administrator.login"])
+      }
+      #expect(try await fixture.platform.directory.tenant(named: "south") == nil)
+    }
+  }
+
+  @Test(
     "suspends and resumes, each once, with the reason in the tenant's own audit", .covers("S-D19"))
   func suspend() async throws {
     try await PlatformFixture.with { fixture in
