@@ -37,7 +37,7 @@ class Shop:
         made = run(
             "tenant", "create", self.name, "--kind", "store", "--display-name", "Shop",
             "--administrator", self.login)
-        self.invitation = made["invitation"].partition("=")[2]
+        self.invitation = made["invitation"].partition("=")[2].partition("&")[0]
         self.app = f"app-{uuid.uuid4().hex[:12]}"
         run(
             "client", "create", self.name, self.app, "--kind", "app", "--auth-method", "none",

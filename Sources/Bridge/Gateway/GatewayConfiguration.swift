@@ -26,6 +26,9 @@ public struct GatewayConfiguration: Sendable {
   /// asks for one, which a client may leave out; one that does not verify ends the handshake. Other
   /// names are served without a question. Nil asks nobody.
   public var clientTrust: TrustBook?
+  /// For how long browsers that were here once come by TLS alone (RFC 6797); nil, and a door without
+  /// TLS, tells them nothing.
+  public var strictTransport: Duration?
   /// The greatest request body in bytes; a greater one is answered with 413.
   public var maxBodyBytes: Int = 4 << 20
   /// The greatest request body in bytes of a method that reads it while it arrives, unless its

@@ -95,7 +95,8 @@ struct SignInDesk {
 
   /// What stands behind `#invitation=`.
   func token(_ invitation: Artel_People_V1_Invitation) -> String {
-    String(invitation.uri.split(separator: "=").last ?? "")
+    let fragment = invitation.uri.split(separator: "=").dropFirst().first ?? ""
+    return String(fragment.prefix { $0 != "&" })
   }
 
   func accept(

@@ -17,6 +17,8 @@ struct SignInTests {
       let invitation = try await desk.create("+7 (916) 123-45-67")
       #expect(
         invitation.uri.hasPrefix("https://alpha.artel.localhost/sign-in#invitation=alpha."))
+      // The page shows whose password it will be.
+      #expect(invitation.uri.hasSuffix("&login=%2B79161234567"))
       #expect(invitation.member.state == .invited)
       let token = desk.token(invitation)
       for weak in ["short", "+79161234567", "aaaaaaaaaaaa", "tab\tin the middle"] {

@@ -50,7 +50,11 @@ struct Listener: Sendable {
     var states: [ObjectIdentifier: NIOLoopBoundBox<LoopState>] = [:]
     var handlers: [HandlerCount] = []
     for eventLoop in group.makeIterator() {
-      let state = LoopState(eventLoop: eventLoop, snapshot: core.snapshot)
+      let configuration = setup.configuration
+      let state = LoopState(
+        eventLoop: eventLoop, snapshot: core.snapshot,
+        // Without TLS it would mean nothing (RFC 6797 section 7.2).
+        strictTransport: configuration.tls == nil ? nil : configuration.strictTransport)
       handlers.append(state.handlers)
       states[ObjectIdentifier(eventLoop)] = .makeBoxSendingValue(state, eventLoop: eventLoop)
     }

@@ -26,7 +26,7 @@ final class LoopState {
   /// The loop's own: what all loops counted together would be in each other's way.
   let handlers = HandlerCount()
   var snapshot: Snapshot
-  var date = HTTPDate()
+  var date: HTTPDate
   let traces = TraceSource()
   /// Where answers are printed before they are framed.
   var scratch: [UInt8] = []
@@ -46,7 +46,8 @@ final class LoopState {
   private var authorities: [[[UInt8]]: [NIOSSLCertificate]] = [:]
   private static let mostAuthorities = 1_024
 
-  init(eventLoop: any EventLoop, snapshot: Snapshot) {
+  init(eventLoop: any EventLoop, snapshot: Snapshot, strictTransport: Duration?) {
+    date = HTTPDate(strictTransport: strictTransport)
     executor = EventLoopTaskExecutor(eventLoop: eventLoop)
     self.snapshot = snapshot
   }

@@ -58,7 +58,8 @@ extension HPACKHeaders {
     case "cache-control", "vary", "x-content-type-options", "content-encoding", "grpc-status",
       "grpc-encoding", "grpc-accept-encoding", "connect-content-encoding",
       "connect-accept-encoding", "access-control-allow-origin", "access-control-expose-headers",
-      "access-control-allow-credentials", "trailer":
+      "access-control-allow-credentials", "trailer",
+      "strict-transport-security", "cross-origin-opener-policy", "x-frame-options":
       true
     case "content-type": isOwn(type: value)
     default: false

@@ -1,17 +1,28 @@
 import Glibc
 
-/// The `date` header (RFC 9110 section 5.6.7), written anew once a second.
+/// The `date` header (RFC 9110 section 5.6.7), written anew once a second, with what else stands in
+/// every answer.
 struct HTTPDate {
   private(set) var line: [UInt8] = []
   private var second = -1
+  private let constant: [UInt8]
 
-  /// The header line of this second, CRLF included.
+  /// - Parameter strictTransport: For how long browsers are to come by TLS alone (RFC 6797); nil says
+  ///   nothing of it.
+  init(strictTransport: Duration? = nil) {
+    constant =
+      strictTransport.map {
+        Array("strict-transport-security: max-age=\($0.components.seconds)\r\n".utf8)
+      } ?? []
+  }
+
+  /// The header lines of this second, CRLF included.
   mutating func current() -> [UInt8] {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME_COARSE, &now)
     if now.tv_sec != second {
       second = now.tv_sec
-      line = Self.line(second)
+      line = Self.line(second) + constant
     }
     return line
   }

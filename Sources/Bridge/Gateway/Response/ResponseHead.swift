@@ -119,7 +119,9 @@ struct ResponseHead {
     if let deprecation { buffer.writeString(deprecation) }
     if let contentPolicy {
       buffer.writeField("content-security-policy: ", contentPolicy)
-      buffer.writeStaticString("referrer-policy: no-referrer\r\n")
+      // No other page reads it, frames it or keeps a handle on its window.
+      buffer.writeStaticString("referrer-policy: no-referrer\r\nx-frame-options: DENY\r\n")
+      buffer.writeStaticString("cross-origin-opener-policy: same-origin\r\n")
     }
     if let retryAfter { buffer.writeField("retry-after: ", "\(retryAfter)") }
     if !metadata.isEmpty { write(metadata, to: &buffer) }

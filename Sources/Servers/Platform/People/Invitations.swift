@@ -31,7 +31,9 @@ enum Invitations {
     return .with {
       $0.member = person
       // Behind `#`, it reaches no server and no log on its way.
-      $0.uri = "\(baseDomain.issuer(of: tenantName))/sign-in#invitation=\(token.text)"
+      $0.uri =
+        "\(baseDomain.issuer(of: tenantName))/sign-in#invitation=\(token.text)"
+        + "&login=\(RedirectURI.coded(person.login))"
       $0.expireTime = Google_Protobuf_Timestamp(expiry)
     }
   }

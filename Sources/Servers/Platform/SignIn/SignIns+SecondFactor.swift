@@ -68,25 +68,28 @@ extension SignIns {
     return try await answer(token, tenant, person, for: row.authorizationRequest, context)
   }
 
-  /// Makes the key of a new authenticator; a second one takes the place of the first.
+  /// Makes the key of a new authenticator; who asks again gets the same one, because it may be in the
+  /// authenticator already.
   func begin(
     _ request: Artel_People_V1_BeginAuthenticatorRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_Authenticator {
     let (token, tenant) = try await begun(request.signIn)
-    let key = Random.bytes(OneTimeCode.keySize)
-    let sealed = try envelope.seal(key, at: Self.place(tenant, signIn: token))
+    let sealed = try envelope.seal(
+      Random.bytes(OneTimeCode.keySize), at: Self.place(tenant, signIn: token))
     let rows = try await change(in: tenant, context) { change in
       try await change.query(
         Statement(
           """
-          UPDATE artel.sign_in AS s SET sealed_authenticator = $2 FROM artel.person AS p
+          UPDATE artel.sign_in AS s
+          SET sealed_authenticator = COALESCE(s.sealed_authenticator, $2) FROM artel.person AS p
           WHERE s.sign_in_hash = $1 AND s.state = 'NEEDS_AUTHENTICATOR' AND s.expire_time > now()
             AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id
-          RETURNING p.login
+          RETURNING p.login, s.sealed_authenticator
           """, .bytes(token.hash), .bytes(sealed)))
     }
     guard let row = rows.first else { throw SignInRefusal.ended }
     let login = try row.text(0)
+    let key = try envelope.open(try row.bytes(1), at: Self.place(tenant, signIn: token))
     return .with {
       $0.secret = Base32.encode(key)
       $0.uri = OneTimeCode.uri(key: key, tenant: tenant.displayName, login: login)

@@ -66,6 +66,8 @@ struct ServerSettings: Sendable {
   var restIdentity: Identity?
   /// Whether the REST door tells everybody what it serves.
   var restDocuments: Bool
+  /// For how long browsers come by TLS alone.
+  var restStrictTransport: Duration
   /// The pages that may call the REST door from browsers.
   var restOrigins: CORS?
   var egress: Egress
@@ -83,7 +85,8 @@ struct ServerSettings: Sendable {
     "ARTEL_OPERATOR_TENANT", "ARTEL_CELL", "ARTEL_GRPC_TLS_CERTIFICATE_FILE",
     "ARTEL_GRPC_TLS_KEY_FILE",
     "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
-    "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_DOCUMENTS", "ARTEL_CORS_ORIGINS",
+    "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_HSTS_SECONDS", "ARTEL_REST_DOCUMENTS",
+    "ARTEL_CORS_ORIGINS",
     "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
     "ARTEL_RATE_LIMIT_FACTOR", "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
     // Read by tools/run and the tests, which start the program with their own environment.
@@ -155,6 +158,8 @@ struct ServerSettings: Sendable {
       "grpc.max.connections", "ARTEL_GRPC_MAX_CONNECTIONS", 1...1_000_000, default: 20_000)
     grpcReflection = flag("grpc.reflection", "ARTEL_GRPC_REFLECTION", default: true)
     restDocuments = flag("rest.documents", "ARTEL_REST_DOCUMENTS", default: true)
+    restStrictTransport = .seconds(
+      number("rest.hsts.seconds", "ARTEL_REST_HSTS_SECONDS", 0...63_072_000, default: 31_536_000))
     operatorTenant = config.string(forKey: "operator.tenant").flatMap { $0.isEmpty ? nil : $0 }
     cell = config.string(forKey: "cell", default: "main")
     grpcIdentity = identity(

@@ -150,6 +150,7 @@ struct Server: Sendable {
       tls: settings.restIdentity?.forREST)
     configuration.clientTrust = trust.book
     configuration.cors = settings.restOrigins
+    configuration.strictTransport = settings.restStrictTransport
     // What strangers reach is what the contract has given a path.
     configuration.callsUnmapped = false
     configuration.shutdownGrace = settings.shutdownGrace

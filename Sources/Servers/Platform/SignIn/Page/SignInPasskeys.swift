@@ -28,15 +28,18 @@ enum SignInPasskeys {
     const toBytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
     const toText = (bytes) => bytes ? btoa(String.fromCharCode(...new Uint8Array(bytes))) : "";
     const named = (ids) => (ids || []).map((id) => ({type: "public-key", id: toBytes(id)}));
-    let login = "";
     let asking = null;
+
+    // For what nobody has asked for.
+    const silent = () => null;
 
     // Asks for a passkey: in a dialogue, or quietly in the list under the field.
     async function usePasskey(quietly = false) {
       if (asking) asking.abort();
       const mine = asking = new AbortController();
-      const wish = await call(":beginPasskey", {tenant, login, authorization});
-      if (!wish) { if (quietly) fail(""); return; }
+      const wish = await call(
+        ":beginPasskey", {tenant, login, authorization}, quietly ? silent : failed);
+      if (!wish) return;
       let found;
       try {
         found = await navigator.credentials.get({
@@ -48,7 +51,7 @@ enum SignInPasskeys {
           },
         });
       } catch {
-        if (!quietly && asking === mine) fail("passkey_none");
+        if (!quietly && asking === mine) failed("passkey_none");
         return;
       }
       const said = found.response;
@@ -85,9 +88,8 @@ enum SignInPasskeys {
     // Offers a passkey to a person who has none, and goes on.
     async function offer(next) {
       if (!await mayOffer()) { next(); return; }
-      const wish = await call(":beginPasskeyEnrolment", {signIn});
+      const wish = await call(":beginPasskeyEnrolment", {signIn}, silent);
       if (!wish || (wish.excludedCredentialIds || []).length || wish.relyingPartyId !== location.hostname) {
-        fail("");
         next();
         return;
       }
@@ -103,7 +105,7 @@ enum SignInPasskeys {
           try { localStorage.setItem(refused, String(Date.now())); } catch {}
           next();
         });
-        return [make("p", {className: "hint", textContent: say("offerHint")}), create, later];
+        return [hint("offerHint"), create, later];
       });
     }
 
@@ -120,7 +122,7 @@ enum SignInPasskeys {
             residentKey: "required", requireResidentKey: true, userVerification: "required"},
           timeout: wish.timeoutSeconds * 1000,
         }});
-      } catch { fail("passkey_not_made"); return false; }
+      } catch { failed("passkey_not_made"); return false; }
       const device = navigator.userAgentData ? navigator.userAgentData.platform : "";
       const kept = await call(":enrolPasskey", {
         signIn, displayName: String(device || "").slice(0, 100),
@@ -135,10 +137,14 @@ enum SignInPasskeys {
     async function arrive(who) {
       if (authorization && !atOnce) {
         const answer = await call(":authorize", {signIn, authorization});
+        // It has ended, and the page is at its beginning again.
+        if (!answer && !signIn) return;
+        forget();
         if (answer && answer.location) { location.assign(answer.location); return; }
-        if (!answer) return;
+        if (!answer) { view(() => done(who), reason); return; }
       }
-      view(() => done(who));
+      // Without a way back to it, the app has waited too long.
+      view(() => done(who), authorization ? "INVALID_REQUEST" : "");
     }
 
     """

@@ -1,29 +1,23 @@
 /// What the page does: shows what the sign-in wants next, and asks for it.
 enum SignInScript {
-  static let text = """
+  static let text = #"""
     const element = (id) => document.getElementById(id);
-    const wish = new URLSearchParams(location.hash.slice(1));
-    // A secret does not stay in the address, nor in the history.
-    history.replaceState(null, "", location.pathname);
-    const authorization = wish.get("authorization") || "";
     // What the sign-in is for waits where a passkey may be offered first: its code is short-lived.
     const atOnce = passkeys ? "" : authorization;
-    const tenant = wish.get("tenant") || "";
-    const invitation = wish.get("invitation") || "";
-    const consent = wish.get("consent") || "";
     let language = (navigator.language || "").toLowerCase().startsWith("ru") ? "ru" : "en";
-    let signIn = "";
     let show = () => {};
     let reason = "";
 
-    const say = (name) => words[language][name] || "";
+    const say = (name) => Object.hasOwn(words[language], name) ? words[language][name] : "";
+    // Failures of what stands in the field.
+    const ofField = new Set(["PROOF_WRONG", "FIELD_INVALID", "codeShort"]);
 
     const post = (path, message) => fetch(path, {
       method: "POST", headers: {"content-type": "application/json"},
       body: JSON.stringify(message), credentials: "same-origin", cache: "no-store",
     });
 
-    async function call(method, message) {
+    async function call(method, message, fail = failed) {
       let response;
       try { response = await post("/v1/signIns" + method, message); }
       catch { return fail("other_error"); }
@@ -34,11 +28,25 @@ enum SignInScript {
       return fail(say(why) ? why : "other_error");
     }
 
-    function fail(why) {
+    function failed(why) {
+      if (why === "SIGN_IN_ENDED") {
+        signIn = state = "";
+        keep();
+        view(invitation ? invited : begin, ended || why);
+        return null;
+      }
+      // Gone first: the same words again would not be read out.
+      reason = "";
+      tell();
       reason = why;
-      element("error").textContent = say(reason);
-      if (reason === "SIGN_IN_ENDED") { signIn = ""; view(invitation ? invited : begin, reason); }
+      setTimeout(tell, 50);
       return null;
+    }
+
+    function tell() {
+      element("error").textContent = say(reason);
+      const field = element("field");
+      if (field) field.setAttribute("aria-invalid", String(ofField.has(reason)));
     }
 
     function make(tag, options = {}, ...children) {
@@ -62,10 +70,9 @@ enum SignInScript {
       const next = language === "ru" ? "en" : "ru";
       element("language").textContent = words[next].name;
       element("language").lang = next;
-      element("error").textContent = say(reason);
       element("view").replaceChildren(...show());
-      const field = element("view").querySelector("input");
-      (field || element("title")).focus();
+      tell();
+      (element("field") || element("title")).focus();
     }
 
     function title(name) {
@@ -76,13 +83,15 @@ enum SignInScript {
     // One question with its field and its button; the answer goes to `work`.
     function question(label, options, button, work, ...more) {
       const field = make("input", {
-        id: "field", required: true, autocapitalize: "none", spellcheck: false, ...options});
+        id: "field", required: true, autocapitalize: "none", spellcheck: false,
+        "aria-describedby": "hint error", ...options});
       const submit = make("button", {type: "submit", className: "primary", textContent: say(button)});
       const form = make("form", {noValidate: true},
         ...more, make("label", {htmlFor: "field", textContent: say(label)}), field, submit);
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
         if (!field.value.trim()) { field.focus(); return; }
+        failed("");
         submit.disabled = true;
         await work(field.value);
         submit.disabled = false;
@@ -90,6 +99,16 @@ enum SignInScript {
       });
       return form;
     }
+
+    // Whose password it is: for password managers, and for who may not know.
+    const known = () => login ? [
+      make("label", {htmlFor: "known", textContent: say("login")}),
+      make("input", {
+        id: "known", type: "text", name: "username", autocomplete: "username", readOnly: true,
+        value: login}),
+    ] : [];
+
+    const hint = (name) => make("p", {id: "hint", className: "hint", textContent: say(name)});
 
     const plain = (name, work) => {
       const button = make("button", {type: "button", className: "plain", textContent: say(name)});
@@ -99,8 +118,11 @@ enum SignInScript {
 
     function proceed(answer) {
       if (!answer) return;
+      if (answer.token && answer.token !== signIn) until = Date.now() + life;
       signIn = answer.token || signIn;
-      element("tenant").textContent = answer.tenantDisplayName || "";
+      state = answer.state;
+      element("tenant").textContent = tenantName = answer.tenantDisplayName || "";
+      keep();
       if (answer.recoveryCodes && answer.recoveryCodes.length) {
         view(() => codes(answer));
         return;
@@ -108,16 +130,19 @@ enum SignInScript {
       ({
         NEEDS_PASSWORD: () => view(password), NEEDS_SECOND_FACTOR: () => view(code),
         NEEDS_AUTHENTICATOR: enrol, COMPLETE: () => complete(answer),
-      }[answer.state] || (() => fail("other_error")))();
+      }[state] || (() => failed("other_error")))();
     }
 
     function begin() {
       title("title");
       listPasskeys();
       return [question("login",
-        {type: "text", name: "username", autocomplete: "username webauthn", inputMode: "email"},
-        "next", async (text) => {
+        {
+          type: "text", name: "username", autocomplete: "username webauthn", inputMode: "email",
+          value: login,
+        }, "next", async (text) => {
           login = text;
+          ended = "";
           proceed(await call("", {tenant, login, authorization: atOnce}));
         }), ...passkeyButton()];
     }
@@ -127,22 +152,33 @@ enum SignInScript {
       return [
         question("password",
           {type: "password", name: "password", autocomplete: "current-password"}, "signIn",
-          async (text) => proceed(await call(":provePassword", {signIn, password: text}))),
+          async (text) => proceed(await call(":provePassword", {signIn, password: text})),
+          ...known()),
         ...passkeyButton(),
-        plain("other", () => { login = ""; view(begin); }),
+        plain("other", () => {
+          login = signIn = state = "";
+          keep();
+          view(begin);
+        }),
       ];
     }
 
     const digits = {
       type: "text", name: "code", autocomplete: "one-time-code", inputMode: "numeric",
-      maxLength: 6, className: "code",
+      className: "code",
+    };
+
+    // Authenticators show a space between the digits; less than a code is not worth an attempt.
+    const sendDigits = (method) => async (text) => {
+      const code = text.replace(/\D/g, "");
+      if (code.length !== 6) return failed("codeShort");
+      proceed(await call(method, {signIn, code}));
     };
 
     function code() {
       title("codeTitle");
       return [
-        question("code", digits, "signIn",
-          async (text) => proceed(await call(":proveAuthenticator", {signIn, code: text.trim()}))),
+        question("code", digits, "signIn", sendDigits(":proveAuthenticator")),
         plain("recoveryInstead", () => view(recovery)),
       ];
     }
@@ -158,21 +194,30 @@ enum SignInScript {
 
     function invited() {
       title("invitationTitle");
-      return [question("newPassword",
-        {type: "password", name: "new-password", autocomplete: "new-password", minLength: 10},
-        "next", async (text) => proceed(
-          await call(":acceptInvitation", {invitation, password: text, authorization: atOnce})),
-        make("p", {className: "hint", textContent: say("passwordHint")}))];
+      return [
+        question("newPassword",
+          {type: "password", name: "new-password", autocomplete: "new-password", minLength: 10},
+          "next", async (text) => {
+            const answer = await call(
+              ":acceptInvitation", {invitation, password: text, authorization: atOnce});
+            // It counts once: what ends from now on goes on with the password.
+            if (answer) { leaveInvitation(); ended = "passwordSet"; }
+            proceed(answer);
+          }, ...known(), hint("passwordHint")),
+        plain("havePassword", () => { leaveInvitation(); keep(); view(begin); }),
+      ];
     }
 
     async function enrol() {
       const authenticator = await call(":beginAuthenticator", {signIn});
-      if (!authenticator) return;
+      if (!authenticator) {
+        if (signIn) view(() => { title("enrolTitle"); return [plain("again", enrol)]; }, reason);
+        return;
+      }
       view(() => {
         title("enrolTitle");
         return [question("code", digits, "next",
-          async (text) => proceed(await call(":enrolAuthenticator", {signIn, code: text.trim()})),
-          make("p", {className: "hint", textContent: say("enrolHint")}),
+          sendDigits(":enrolAuthenticator"), hint("enrolHint"),
           make("a", {href: authenticator.uri, textContent: say("open")}),
           make("code", {textContent: authenticator.secret}))];
       });
@@ -181,7 +226,7 @@ enum SignInScript {
     function codes(answer) {
       title("codesTitle");
       return [
-        make("p", {className: "hint", textContent: say("codesHint")}),
+        hint("codesHint"),
         make("ol", {}, ...answer.recoveryCodes.map((text) => make("li", {textContent: text}))),
         (() => {
           const button = make("button",
@@ -195,6 +240,7 @@ enum SignInScript {
     // The browser remembers who signed in; that it cannot is no reason to keep anybody waiting.
     async function complete(answer) {
       const kept = await post("/v1/browser:remember", {signIn}).catch(() => null);
+      if (!authorization || atOnce) forget();
       if (answer.location) { location.assign(answer.location); return; }
       const who = kept && kept.ok ? await kept.json() : {};
       offer(() => arrive(who));
@@ -212,7 +258,7 @@ enum SignInScript {
 
     async function signOut() {
       const answer = await post("/v1/browser:signOut", {}).catch(() => null);
-      if (!answer || !answer.ok) return fail("other_error");
+      if (!answer || !answer.ok) return failed("other_error");
       element("tenant").textContent = "";
       view(() => {
         title("signedOutTitle");
@@ -272,10 +318,16 @@ enum SignInScript {
 
     element("language").addEventListener("click", () => {
       language = language === "ru" ? "en" : "ru";
+      const typed = element("field") ? element("field").value : "";
       redraw();
+      if (typed && element("field")) element("field").value = typed;
     });
+    element("tenant").textContent = tenantName;
+    if (invitation || tenant) keep();
     if (consent) consenting();
-    else if (invitation || tenant) view(invitation ? invited : begin); else lookAround();
+    else if (signIn) proceed({state, tenantDisplayName: tenantName});
+    else if (invitation || tenant) view(invitation ? invited : begin);
+    else lookAround();
 
-    """
+    """#
 }
