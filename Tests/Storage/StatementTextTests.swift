@@ -65,6 +65,8 @@ struct StatementTextTests {
     // What was revoked in any tenant, by the directory's role; and what of it is over.
     "Servers/Platform/Revocation/RevocationReader.swift",
     "Servers/Platform/Revocation/EndedRows.swift",
+    // Messages of all tenants that wait to be sent, by the dispatcher's role.
+    "Servers/Platform/Messages/MessageQueue.swift",
     // Erase, archive and restore a whole tenant, as the schema's owner.
     "Servers/Platform/Tenants/TenantAdministration+Erasure.swift",
     "Servers/Platform/Tenants/TenantAdministration+Archive.swift",

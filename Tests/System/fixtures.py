@@ -199,7 +199,8 @@ PROOFS = {
     f"{_SIGN_IN}/{method}" for method in (
         "BeginSignIn", "ProvePassword", "ProveAuthenticator", "ProveRecoveryCode",
         "AcceptInvitation", "BeginAuthenticator", "EnrolAuthenticator", "BeginPasskey",
-        "ProvePasskey", "BeginPasskeyEnrolment", "EnrolPasskey", "AuthorizeSignIn")
+        "ProvePasskey", "BeginPasskeyEnrolment", "EnrolPasskey", "AuthorizeSignIn", "SendCode",
+        "ProveCode")
 } | {
     f"{_CERTIFICATES}/EnrollCertificate", f"{_AUTHORITIES}/GetRevocationList",
     f"{_CONSENTS}/LookUpConsent", f"{_CONSENTS}/DecideConsent",

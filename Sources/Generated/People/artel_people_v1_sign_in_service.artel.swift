@@ -45,6 +45,34 @@ public enum Artel_People_V1_SignInService {
         kind: .unary)
     }
 
+    /// `artel.people.v1.SignInService/SendCode`.
+    public enum SendCode {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_SendCodeRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "SendCode",
+        kind: .unary)
+    }
+
+    /// `artel.people.v1.SignInService/ProveCode`.
+    public enum ProveCode {
+      /// What a caller sends.
+      public typealias Input = Artel_People_V1_ProveCodeRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_People_V1_SignIn
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_People_V1_SignInService.descriptor, method: "ProveCode",
+        kind: .unary)
+    }
+
     /// `artel.people.v1.SignInService/ProveAuthenticator`.
     public enum ProveAuthenticator {
       /// What a caller sends.
@@ -189,6 +217,8 @@ public enum Artel_People_V1_SignInService {
     public static let descriptors: [RPC.MethodDescriptor] = [
       BeginSignIn.descriptor,
       ProvePassword.descriptor,
+      SendCode.descriptor,
+      ProveCode.descriptor,
       ProveAuthenticator.descriptor,
       ProveRecoveryCode.descriptor,
       AcceptInvitation.descriptor,
@@ -225,6 +255,21 @@ extension Artel_People_V1_SignInService {
     /// Proves who the person is by a password: the first factor.
     func provePassword(
       request: RPC.ServerRequest<Artel_People_V1_ProvePasswordRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Sends a code by e-mail or SMS to the login that the sign-in began with, in place of a password.
+    /// Nothing tells whether the login is somebody's: only a member who is no administrator gets one.
+    /// A sign-in sends three at most, a login gets five an hour at most.
+    func sendCode(
+      request: RPC.ServerRequest<Artel_People_V1_SendCodeRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
+
+    /// Proves who the person is by the code that was sent last: the first factor. A code counts once,
+    /// within five minutes.
+    func proveCode(
+      request: RPC.ServerRequest<Artel_People_V1_ProveCodeRequest>,
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn>
 
@@ -313,6 +358,21 @@ extension Artel_People_V1_SignInService {
       context: RPC.ServerContext
     ) async throws -> Artel_People_V1_SignIn
 
+    /// Sends a code by e-mail or SMS to the login that the sign-in began with, in place of a password.
+    /// Nothing tells whether the login is somebody's: only a member who is no administrator gets one.
+    /// A sign-in sends three at most, a login gets five an hour at most.
+    func sendCode(
+      request: Artel_People_V1_SendCodeRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
+    /// Proves who the person is by the code that was sent last: the first factor. A code counts once,
+    /// within five minutes.
+    func proveCode(
+      request: Artel_People_V1_ProveCodeRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_People_V1_SignIn
+
     /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code
     /// counts once.
     func proveAuthenticator(
@@ -395,6 +455,18 @@ extension Artel_People_V1_SignInService.ServiceProtocol {
         try await self.provePassword(request: request, context: context)
       })
     router.registerUnary(
+      Artel_People_V1_SignInService.Method.SendCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.SendCode.Input.self, response: Artel_People_V1_SignInService.Method.SendCode.Output.self,
+      fullHandler: { request, context in
+        try await self.sendCode(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveCode.Input.self, response: Artel_People_V1_SignInService.Method.ProveCode.Output.self,
+      fullHandler: { request, context in
+        try await self.proveCode(request: request, context: context)
+      })
+    router.registerUnary(
       Artel_People_V1_SignInService.Method.ProveAuthenticator.descriptor,
       request: Artel_People_V1_SignInService.Method.ProveAuthenticator.Input.self, response: Artel_People_V1_SignInService.Method.ProveAuthenticator.Output.self,
       fullHandler: { request, context in
@@ -471,6 +543,18 @@ extension Artel_People_V1_SignInService.SimpleServiceProtocol {
       request: Artel_People_V1_SignInService.Method.ProvePassword.Input.self, response: Artel_People_V1_SignInService.Method.ProvePassword.Output.self,
       handler: { request, context in
         try await self.provePassword(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.SendCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.SendCode.Input.self, response: Artel_People_V1_SignInService.Method.SendCode.Output.self,
+      handler: { request, context in
+        try await self.sendCode(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_People_V1_SignInService.Method.ProveCode.descriptor,
+      request: Artel_People_V1_SignInService.Method.ProveCode.Input.self, response: Artel_People_V1_SignInService.Method.ProveCode.Output.self,
+      handler: { request, context in
+        try await self.proveCode(request: request, context: context)
       })
     router.registerUnary(
       Artel_People_V1_SignInService.Method.ProveAuthenticator.descriptor,
@@ -552,6 +636,24 @@ extension Artel_People_V1_SignInService.SimpleServiceProtocol {
   ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
     RPC.ServerResponse(
       message: try await self.provePassword(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func sendCode(
+    request: RPC.ServerRequest<Artel_People_V1_SendCodeRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.sendCode(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
+  public func proveCode(
+    request: RPC.ServerRequest<Artel_People_V1_ProveCodeRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_People_V1_SignIn> {
+    RPC.ServerResponse(
+      message: try await self.proveCode(request: request.message, context: context))
   }
 
   /// Hands over what the caller sent, and answers without metadata.
@@ -721,6 +823,74 @@ extension Artel_People_V1_SignInService {
     ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
       try await client.unary(
         Method.ProvePassword.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Sends a code by e-mail or SMS to the login that the sign-in began with, in place of a password.
+    /// Nothing tells whether the login is somebody's: only a member who is no administrator gets one.
+    /// A sign-in sends three at most, a login gets five an hour at most.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func sendCode(
+      _ message: Artel_People_V1_SendCodeRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.SendCode.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Sends a code by e-mail or SMS to the login that the sign-in began with, in place of a password.
+    /// Nothing tells whether the login is somebody's: only a member who is no administrator gets one.
+    /// A sign-in sends three at most, a login gets five an hour at most.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func sendCode(
+      _ request: RPC.ClientRequest<Artel_People_V1_SendCodeRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.SendCode.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by the code that was sent last: the first factor. A code counts once,
+    /// within five minutes.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveCode(
+      _ message: Artel_People_V1_ProveCodeRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_People_V1_SignIn {
+      try await client.unary(
+        Method.ProveCode.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_SignIn.self)
+    }
+
+    /// Proves who the person is by the code that was sent last: the first factor. A code counts once,
+    /// within five minutes.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func proveCode(
+      _ request: RPC.ClientRequest<Artel_People_V1_ProveCodeRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_People_V1_SignIn> {
+      try await client.unary(
+        Method.ProveCode.descriptor, request, options: options, as: Artel_People_V1_SignIn.self)
     }
 
     /// Proves who the person is by a code of an authenticator (RFC 6238): the second factor. A code

@@ -65,6 +65,9 @@ public nonisolated struct Artel_People_V1_SignIn: Sendable {
   /// Where the browser goes, when the sign-in is COMPLETE and was for an authorization request.
   public var location: String = String()
 
+  /// Whether a code by e-mail or SMS is taken in place of the password.
+  public var codeAllowed: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What is wanted next.
@@ -136,6 +139,37 @@ public nonisolated struct Artel_People_V1_ProvePasswordRequest: Sendable {
 
   /// Required. The password.
   public var password: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Sends a code.
+public nonisolated struct Artel_People_V1_SendCodeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The sign-in that is under way: `token` of what came before.
+  public var signIn: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Proves who the person is by a code that was sent.
+public nonisolated struct Artel_People_V1_ProveCodeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The sign-in that is under way: `token` of what came before.
+  public var signIn: String = String()
+
+  /// Required. The six digits.
+  public var code: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -397,7 +431,7 @@ nonisolated extension Artel_People_V1_BeginSignInRequest: SwiftProtobuf.Message,
 
 nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SignIn"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}state\0\u{3}tenant_display_name\0\u{3}recovery_codes\0\u{1}location\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}state\0\u{3}tenant_display_name\0\u{3}recovery_codes\0\u{1}location\0\u{3}code_allowed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -410,6 +444,7 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
       case 3: try { try decoder.decodeSingularStringField(value: &self.tenantDisplayName) }()
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.recoveryCodes) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.location) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.codeAllowed) }()
       default: break
       }
     }
@@ -431,6 +466,9 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
     if !self.location.isEmpty {
       try visitor.visitSingularStringField(value: self.location, fieldNumber: 5)
     }
+    if self.codeAllowed != false {
+      try visitor.visitSingularBoolField(value: self.codeAllowed, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -440,6 +478,7 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
     if lhs.tenantDisplayName != rhs.tenantDisplayName {return false}
     if lhs.recoveryCodes != rhs.recoveryCodes {return false}
     if lhs.location != rhs.location {return false}
+    if lhs.codeAllowed != rhs.codeAllowed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -479,6 +518,71 @@ nonisolated extension Artel_People_V1_ProvePasswordRequest: SwiftProtobuf.Messag
   public static func ==(lhs: Artel_People_V1_ProvePasswordRequest, rhs: Artel_People_V1_ProvePasswordRequest) -> Bool {
     if lhs.signIn != rhs.signIn {return false}
     if lhs.password != rhs.password {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_SendCodeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SendCodeRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sign_in\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.signIn) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.signIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.signIn, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_SendCodeRequest, rhs: Artel_People_V1_SendCodeRequest) -> Bool {
+    if lhs.signIn != rhs.signIn {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_People_V1_ProveCodeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ProveCodeRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sign_in\0\u{1}code\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.signIn) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.signIn.isEmpty {
+      try visitor.visitSingularStringField(value: self.signIn, fieldNumber: 1)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_People_V1_ProveCodeRequest, rhs: Artel_People_V1_ProveCodeRequest) -> Bool {
+    if lhs.signIn != rhs.signIn {return false}
+    if lhs.code != rhs.code {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

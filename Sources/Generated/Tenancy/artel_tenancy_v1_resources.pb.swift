@@ -231,11 +231,23 @@ public nonisolated struct Artel_Tenancy_V1_TenantPolicy: Sendable {
   /// Clears the value of `requiresBoundTokens`. Subsequent reads from it will return its default value.
   public mutating func clearRequiresBoundTokens() {self._requiresBoundTokens = nil}
 
+  /// Whether people who are no administrators may sign in with a code that is sent to them by e-mail
+  /// or SMS, in place of the password.
+  public var allowsCodes: Bool {
+    get {_allowsCodes ?? false}
+    set {_allowsCodes = newValue}
+  }
+  /// Returns true if `allowsCodes` has been explicitly set.
+  public var hasAllowsCodes: Bool {self._allowsCodes != nil}
+  /// Clears the value of `allowsCodes`. Subsequent reads from it will return its default value.
+  public mutating func clearAllowsCodes() {self._allowsCodes = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _requiresBoundTokens: Bool? = nil
+  fileprivate var _allowsCodes: Bool? = nil
 }
 
 /// What a tenant may have at most. A value of 0 leaves what is set.
@@ -522,7 +534,7 @@ nonisolated extension Artel_Tenancy_V1_FirstAdministrator: SwiftProtobuf.Message
 
 nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantPolicy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0\u{3}requires_bound_tokens\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0\u{3}requires_bound_tokens\0\u{3}allows_codes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -535,6 +547,7 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.refreshAbsoluteSeconds) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.certificateSeconds) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self._requiresBoundTokens) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self._allowsCodes) }()
       default: break
       }
     }
@@ -560,6 +573,9 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
     try { if let v = self._requiresBoundTokens {
       try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
     } }()
+    try { if let v = self._allowsCodes {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -569,6 +585,7 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
     if lhs.refreshAbsoluteSeconds != rhs.refreshAbsoluteSeconds {return false}
     if lhs.certificateSeconds != rhs.certificateSeconds {return false}
     if lhs._requiresBoundTokens != rhs._requiresBoundTokens {return false}
+    if lhs._allowsCodes != rhs._allowsCodes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,6 +19,8 @@ public struct PlatformConfiguration: Sendable {
   public var httpClient: HTTPClient
   /// The database cell in which new tenants are made.
   public var cell: String
+  /// What sends messages to people.
+  public var senders: MessageSenders
   /// The clock of tokens, in seconds since 1970.
   public var now: @Sendable () -> Int64
 
@@ -26,7 +28,7 @@ public struct PlatformConfiguration: Sendable {
   public init(
     baseDomain: BaseDomain, applicationPool: PostgresPool, directoryPool: PostgresPool,
     dispatcherPool: PostgresPool? = nil, envelope: Envelope, httpClient: HTTPClient,
-    cell: String = "main",
+    cell: String = "main", senders: MessageSenders = MessageSenders(),
     now: @escaping @Sendable () -> Int64 = { UnixTime.now() }
   ) {
     self.baseDomain = baseDomain
@@ -36,6 +38,7 @@ public struct PlatformConfiguration: Sendable {
     self.envelope = envelope
     self.httpClient = httpClient
     self.cell = cell
+    self.senders = senders
     self.now = now
   }
 }

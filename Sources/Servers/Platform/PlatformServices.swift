@@ -18,6 +18,9 @@ public struct PlatformServices: Sendable {
   /// Deletes what has ended; nil without the dispatcher's pool. To be run by the service group.
   public let cleaner: (any Service)?
 
+  /// Sends messages; nil without the dispatcher's pool. To be run by the service group.
+  public let messenger: (any Service)?
+
   private let database: TenantDatabase
   private let mint: TokenMint
   private let derivations: DerivationQueue
@@ -42,6 +45,11 @@ public struct PlatformServices: Sendable {
       keys: SigningKeys(
         database: database, envelope: configuration.envelope, revocations: revocations),
       baseDomain: configuration.baseDomain, now: configuration.now)
+    messenger = configuration.dispatcherPool.map {
+      MessageDispatcher(
+        queue: MessageQueue(pool: $0), envelope: configuration.envelope,
+        senders: configuration.senders, logger: logger)
+    }
     cleaner = configuration.dispatcherPool.map { EndedRows(pool: $0, logger: logger) }
     dispatcher = configuration.dispatcherPool.map {
       OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
@@ -89,7 +97,8 @@ public struct PlatformServices: Sendable {
             revocations: revocations, attempts: AttemptLimiter(),
             strangers: AttemptLimiter(
               rate: .init(burst: 50, perSecond: 0.02), ofNetwork: nil),
-            requests: authorization.authorization, logger: logger, now: configuration.now)),
+            requests: authorization.authorization, logger: logger, now: configuration.now,
+            channels: configuration.senders.kinds)),
         CertificateService(
           directory: directory, database: database,
           issuer: CertificateIssuer(

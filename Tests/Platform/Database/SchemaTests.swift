@@ -8,8 +8,8 @@ import Testing
 @Suite("The platform's schema")
 struct SchemaTests {
   private static let tables = [
-    "audit_entry", "authorization_code", "authorization_request", "client_assertion", "consent",
-    "invitation",
+    "audit_entry", "authorization_code", "authorization_request", "client_assertion", "code_send",
+    "consent", "invitation", "message",
     "outbox_event", "passkey", "passkey_challenge", "person", "person_address", "person_role",
     "recovery_code", "refresh_family", "revocation", "role", "session", "sign_in", "tenant",
     "tenant_authority", "tenant_certificate", "tenant_client", "tenant_enrollment_code",

@@ -1,7 +1,9 @@
 import GeneratedPeople
 import LibCrypto
 import Pipeline
+import Postgres
 import RPC
+import Storage
 import Synchronization
 
 @testable import Platform
@@ -57,7 +59,8 @@ struct SignInDesk {
         derivations: derivations, revocations: fixture.platform.revocations,
         attempts: AttemptLimiter(),
         strangers: AttemptLimiter(rate: .init(burst: 12, perSecond: 0.02), ofNetwork: nil),
-        requests: requests ?? self.requests, logger: .silent, now: now ?? clock.now))
+        requests: requests ?? self.requests, logger: .silent, now: now ?? clock.now,
+        channels: [.email, .sms]))
     self.now = now ?? clock.now
     members = MemberService(
       people: People(
@@ -138,6 +141,31 @@ struct SignInDesk {
         $0.signIn = signIn
         $0.password = password
       }, context: context(Methods.ProvePassword.descriptor, address))
+  }
+
+  /// Lets the tenant's members sign in with codes.
+  func allowCodes(_ allowed: Bool = true) async throws {
+    _ = try await fixture.tenants.change(
+      as: Actor(tenantID: tenant.id, service: "test"), action: "test", deadline: nil
+    ) { change in
+      try await change.execute(
+        Statement(
+          "UPDATE artel.tenant SET allows_codes = $2 WHERE tenant_id = $1", .uuid(tenant.id),
+          .bool(allowed)))
+    }
+  }
+
+  func send(_ signIn: String) async throws -> Artel_People_V1_SignIn {
+    try await service.sendCode(
+      request: .with { $0.signIn = signIn }, context: context(Methods.SendCode.descriptor))
+  }
+
+  func sent(_ signIn: String, _ code: String) async throws -> Artel_People_V1_SignIn {
+    try await service.proveCode(
+      request: .with {
+        $0.signIn = signIn
+        $0.code = code
+      }, context: context(Methods.ProveCode.descriptor))
   }
 
   func code(_ signIn: String, _ code: String) async throws -> Artel_People_V1_SignIn {

@@ -10,17 +10,20 @@ public struct TenantPolicy: Sendable, Hashable {
   public var certificateSeconds: Int32
   /// Whether clients need tokens that are bound to their certificates (RFC 8705 section 3).
   public var requiresBoundTokens: Bool
+  /// Whether members may sign in with a code by e-mail or SMS.
+  public var allowsCodes: Bool
 
   /// Creates a policy; without arguments, the usual one.
   public init(
     accessTokenSeconds: Int32 = 600, refreshIdleSeconds: Int32 = 3600,
     refreshAbsoluteSeconds: Int32 = 30 * 86_400, certificateSeconds: Int32 = 86_400,
-    requiresBoundTokens: Bool = false
+    requiresBoundTokens: Bool = false, allowsCodes: Bool = false
   ) {
     self.accessTokenSeconds = accessTokenSeconds
     self.refreshIdleSeconds = refreshIdleSeconds
     self.refreshAbsoluteSeconds = refreshAbsoluteSeconds
     self.certificateSeconds = certificateSeconds
     self.requiresBoundTokens = requiresBoundTokens
+    self.allowsCodes = allowsCodes
   }
 }

@@ -29,5 +29,6 @@ public enum PlatformMigrations {
     Migration(version: 55, name: "ended certificates", sql: endedCertificates),
     Migration(version: 56, name: "removed issuers", sql: removedIssuers),
     Migration(version: 57, name: "ended sign-ins", sql: endedSignIns),
+    Migration(version: 58, name: "codes", sql: codes),
   ]
 }

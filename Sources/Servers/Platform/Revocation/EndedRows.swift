@@ -49,6 +49,11 @@ struct EndedRows: Service {
   private static let statements = [
     Statement(
       """
+      DELETE FROM artel.code_send WHERE (tenant_id, login_hash) IN (
+        SELECT tenant_id, login_hash FROM artel.code_send WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
       DELETE FROM artel.revocation WHERE (tenant_id, revocation_id) IN (
         SELECT tenant_id, revocation_id FROM artel.revocation
         WHERE expire_time < now() LIMIT $1)

@@ -16,6 +16,16 @@ enum SignInRefusal {
     code: .failedPrecondition, reason: "INVITATION_ENDED",
     message: "the invitation was used or has ended: ask for a new one")
 
+  /// Codes are not taken here, or cannot be sent.
+  static let codes = RPCError(
+    code: .failedPrecondition, reason: "CODES_NOT_ALLOWED",
+    message: "codes are not taken here: use the password")
+
+  /// The sign-in has sent enough, or the login has got enough.
+  static let sends = RPCError(
+    code: .resourceExhausted, reason: "TOO_MANY_CODES",
+    message: "too many codes were sent: use the last one, or the password")
+
   static let suspended = RPCError(
     code: .permissionDenied, reason: "TENANT_SUSPENDED", message: "the tenant is suspended")
 }

@@ -17,6 +17,8 @@ struct SignInRow: Sendable {
   let sealedNewAuthenticator: [UInt8]?
   /// Whether the person has signed in from this address before.
   let isFamiliar: Bool
+  /// What was proved before a second factor (RFC 8176): `pwd`, or `otp` for a code that was sent.
+  let firstFactor: String
 
   private init(_ row: PostgresRow) throws {
     personID = try row.optionalUUID(0)
@@ -27,6 +29,7 @@ struct SignInRow: Sendable {
     authenticatorStep = Int64(try row.optionalInt(5) ?? 0)
     sealedNewAuthenticator = try row.optionalBytes(6)
     isFamiliar = try row.bool(7)
+    firstFactor = try row.text(9)
     attemptKey = Hexadecimal.encode(try row.bytes(8))
   }
 
@@ -56,7 +59,7 @@ struct SignInRow: Sendable {
           p.authenticator_step, s.sealed_authenticator,
           EXISTS (SELECT FROM artel.person_address AS a WHERE a.tenant_id = s.tenant_id
             AND a.person_id = s.person_id AND a.address = $2),
-          s.login_hash
+          s.login_hash, s.first_factor
         FROM artel.sign_in AS s LEFT JOIN artel.person AS p USING (tenant_id, person_id)
         WHERE s.sign_in_hash = $1
         """, .bytes(token.hash), .text(address)))

@@ -13,6 +13,14 @@ struct SignInService: Artel_People_V1_SignInService.SimpleServiceProtocol {
     request: Artel_People_V1_ProvePasswordRequest, context: ServerContext
   ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
 
+  func sendCode(
+    request: Artel_People_V1_SendCodeRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.send(request, context) }
+
+  func proveCode(
+    request: Artel_People_V1_ProveCodeRequest, context: ServerContext
+  ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }
+
   func proveAuthenticator(
     request: Artel_People_V1_ProveAuthenticatorRequest, context: ServerContext
   ) async throws -> Artel_People_V1_SignIn { try await signIns.prove(request, context) }

@@ -70,12 +70,14 @@ extension SignIns {
 
   /// What the caller is told of a sign-in that goes on.
   func answer(
-    _ token: OpaqueToken, _ tenant: Tenant, _ state: Artel_People_V1_SignIn.State
+    _ token: OpaqueToken, _ tenant: Tenant, _ state: Artel_People_V1_SignIn.State,
+    codeAllowed: Bool = false
   ) -> Artel_People_V1_SignIn {
     .with {
       $0.token = token.text
       $0.state = state
       $0.tenantDisplayName = tenant.displayName
+      $0.codeAllowed = codeAllowed
     }
   }
 }

@@ -14,18 +14,20 @@ extension SignIns {
   ) async throws -> Artel_People_V1_SignIn {
     let tenant = try await tenant(named: request.tenant)
     let login = Login.normalized(request.login)
-    let token = try await change(in: tenant, context) { change in
+    let kind = MessageKind(login: login ?? request.login)
+    let (token, codeAllowed) = try await change(in: tenant, context) { change in
       let rows = try await change.query(
         Statement(
           """
           SELECT person_id FROM artel.person
           WHERE login = $1 AND NOT disabled AND password_hash IS NOT NULL
           """, .text(login ?? "")))
-      return try await begin(
+      let token = try await begin(
         tenant, personID: try rows.first?.uuid(0), login: login ?? request.login.lowercased(),
         authorization: request.authorization, state: "NEEDS_PASSWORD", change)
+      return (token, try await takesCodes(kind, change))
     }
-    return answer(token, tenant, .needsPassword)
+    return answer(token, tenant, .needsPassword, codeAllowed: codeAllowed)
   }
 
   func prove(

@@ -61,7 +61,9 @@ extension SignIns {
       try await change(in: tenant, context) { change -> SignedInPerson? in
         guard try await proves(tenant, id, row, change) else { return nil }
         return try await complete(
-          token, person: id, methods: ["pwd", method, "mfa"], address: address, change)
+          token, person: id,
+          methods: (row.firstFactor == method ? [] : [row.firstFactor]) + [method, "mfa"],
+          address: address, change)
       }
     }
     guard let person else { throw SignInRefusal.wrong }

@@ -27,6 +27,8 @@ struct SignIns: Sendable {
   let requests: (any AuthorizationRequests)?
   let logger: Logger
   let now: @Sendable () -> Int64
+  /// How codes can be sent here.
+  var channels: Set<MessageKind> = []
 
   /// The tenant of a name that came from outside.
   func tenant(named name: String) async throws -> Tenant {
@@ -79,15 +81,20 @@ struct SignIns: Sendable {
         """
         INSERT INTO artel.sign_in
           (tenant_id, sign_in_hash, person_id, login_hash, authorization_request, state,
-            expire_time, grant_epoch)
-        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7),
+            expire_time, login_kind, grant_epoch)
+        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8,
           coalesce((SELECT grant_epoch FROM artel.person WHERE person_id = $3), 0))
         """,
         .uuid(tenant.id), .bytes(token.hash), .uuid(personID),
-        .bytes(SHA256.hash(Array("login \(tenant.id) \(login)".utf8))), .text(authorization),
+        .bytes(Self.hash(of: login, in: tenant)), .text(authorization),
         .text(state),
-        .double(Self.life / .seconds(1))))
+        .double(Self.life / .seconds(1)), .text(MessageKind(login: login).rawValue)))
     return token
+  }
+
+  /// What failures and codes are counted under, whether the login is somebody's or not.
+  static func hash(of login: String, in tenant: Tenant) -> [UInt8] {
+    SHA256.hash(Array("login \(tenant.id) \(login)".utf8))
   }
 
   /// Goes on to what is wanted next; the right answer was no failure.

@@ -34,12 +34,14 @@ enum TenantChanges {
           refresh_idle_seconds = coalesce($4, refresh_idle_seconds),
           refresh_absolute_seconds = coalesce($5, refresh_absolute_seconds),
           certificate_seconds = coalesce($6, certificate_seconds),
-          requires_bound_tokens = coalesce($7, requires_bound_tokens)
+          requires_bound_tokens = coalesce($7, requires_bound_tokens),
+          allows_codes = coalesce($8, allows_codes)
         WHERE tenant_id = $1
         """,
         .uuid(change.tenantID), .text(update.displayName), .int4(update.accessTokenSeconds),
         .int4(update.refreshIdleSeconds), .int4(update.refreshAbsoluteSeconds),
-        .int4(update.certificateSeconds), .bool(update.requiresBoundTokens)))
+        .int4(update.certificateSeconds), .bool(update.requiresBoundTokens),
+        .bool(update.allowsCodes)))
     try await change.record(
       resource: "tenants/\(row.tenant.name)", change: "updated \(update.summary)",
       event: "tenancy.tenant.updated")

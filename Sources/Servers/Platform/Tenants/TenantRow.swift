@@ -24,7 +24,7 @@ struct TenantRow: Sendable {
       policy: TenantPolicy(
         accessTokenSeconds: Int32(try row.int(7)), refreshIdleSeconds: Int32(try row.int(8)),
         refreshAbsoluteSeconds: Int32(try row.int(9)), certificateSeconds: Int32(try row.int(10)),
-        requiresBoundTokens: try row.bool(11)))
+        requiresBoundTokens: try row.bool(11), allowsCodes: try row.bool(19)))
     revision = Int64(try row.int(12))
     limits = try .with {
       $0.clients = Int32(try row.int(13))
@@ -72,6 +72,7 @@ struct TenantRow: Sendable {
         $0.refreshAbsoluteSeconds = tenant.policy.refreshAbsoluteSeconds
         $0.certificateSeconds = tenant.policy.certificateSeconds
         $0.requiresBoundTokens = tenant.policy.requiresBoundTokens
+        $0.allowsCodes = tenant.policy.allowsCodes
       }
       $0.limits = limits
       $0.cell = tenant.cell

@@ -10,10 +10,11 @@ struct TenantUpdate: Sendable {
   var refreshAbsoluteSeconds: Int32?
   var certificateSeconds: Int32?
   var requiresBoundTokens: Bool?
+  var allowsCodes: Bool?
 
   private static let policyPaths = [
     "access_token_seconds", "refresh_idle_seconds", "refresh_absolute_seconds",
-    "certificate_seconds", "requires_bound_tokens",
+    "certificate_seconds", "requires_bound_tokens", "allows_codes",
   ].map { "policy.\($0)" }
 
   /// - Parameter mask: the paths to change; nil takes every field that has a value.
@@ -55,6 +56,11 @@ struct TenantUpdate: Sendable {
     {
       requiresBoundTokens = policy.requiresBoundTokens
     }
+    if paths.contains("policy.allows_codes"),
+      policy.hasAllowsCodes || named.contains("policy.allows_codes")
+    {
+      allowsCodes = policy.allowsCodes
+    }
   }
 
   /// - Throws: INVALID_ARGUMENT with every field that lies beyond the limits.
@@ -84,6 +90,7 @@ struct TenantUpdate: Sendable {
       refreshAbsoluteSeconds.map { "refresh_absolute_seconds=\($0)" },
       certificateSeconds.map { "certificate_seconds=\($0)" },
       requiresBoundTokens.map { "requires_bound_tokens=\($0)" },
+      allowsCodes.map { "allows_codes=\($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: " ")
   }

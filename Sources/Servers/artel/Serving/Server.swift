@@ -117,7 +117,8 @@ struct Server: Sendable {
 
       services =
         ([
-          platform.revocations, platform.cleaner, platform.dispatcher, residential.recovery,
+          platform.revocations, platform.cleaner, platform.messenger, platform.dispatcher,
+          residential.recovery,
         ] as [(any Service)?]).compactMap { $0 }
         + CertificateReload.both(settings, grpc: credentials, rest: gateway)
         + [Doors(rest: gateway, grpc: GRPCDoor(server: grpc, health: health))]

@@ -489,6 +489,14 @@ export interface ProveAuthenticatorRequest {
   code: string;
 }
 
+/** Proves who the person is by a code that was sent. */
+export interface ProveCodeRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+  /** Required. The six digits. */
+  code: string;
+}
+
 /** Proves who the person is by a passkey. */
 export interface ProvePasskeyRequest {
   /** Required. The tenant's name, as it was at the beginning. */
@@ -541,6 +549,12 @@ export interface RoleInput {
   scopes?: string[];
 }
 
+/** Sends a code. */
+export interface SendCodeRequest {
+  /** Required. The sign-in that is under way: `token` of what came before. */
+  signIn: string;
+}
+
 /** A sign-in, and what came of it. */
 export interface Session {
   /** Output only. The resource name: `members/{member}/sessions/{session}`. */
@@ -585,6 +599,8 @@ export interface SignIn {
   recoveryCodes?: string[];
   /** Where the browser goes, when the sign-in is COMPLETE and was for an authorization request. */
   location?: string;
+  /** Whether a code by e-mail or SMS is taken in place of the password. */
+  codeAllowed?: boolean;
 }
 
 /** Signs out at the browser. */
@@ -1053,6 +1069,18 @@ export const signInServiceMethods = {
     idempotency: "NONE",
     public: true,
   } as Method<ProvePasswordRequest, SignIn>,
+  sendCode: {
+    name: "artel.people.v1.SignInService/SendCode",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:sendCode", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<SendCodeRequest, SignIn>,
+  proveCode: {
+    name: "artel.people.v1.SignInService/ProveCode",
+    bindings: [{"verb": "POST", "path": "/v1/signIns:proveCode", "body": "*"}],
+    idempotency: "NONE",
+    public: true,
+  } as Method<ProveCodeRequest, SignIn>,
   proveAuthenticator: {
     name: "artel.people.v1.SignInService/ProveAuthenticator",
     bindings: [{"verb": "POST", "path": "/v1/signIns:proveAuthenticator", "body": "*"}],
@@ -1135,6 +1163,23 @@ export class SignInService {
   /** Proves who the person is by a password: the first factor. */
   provePassword(request: ProvePasswordRequest, options?: CallOptions): Promise<SignIn> {
     return this.caller.call(signInServiceMethods.provePassword, request, options);
+  }
+
+  /**
+   * Sends a code by e-mail or SMS to the login that the sign-in began with, in place of a password.
+   * Nothing tells whether the login is somebody's: only a member who is no administrator gets one.
+   * A sign-in sends three at most, a login gets five an hour at most.
+   */
+  sendCode(request: SendCodeRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.sendCode, request, options);
+  }
+
+  /**
+   * Proves who the person is by the code that was sent last: the first factor. A code counts once,
+   * within five minutes.
+   */
+  proveCode(request: ProveCodeRequest, options?: CallOptions): Promise<SignIn> {
+    return this.caller.call(signInServiceMethods.proveCode, request, options);
   }
 
   /**

@@ -310,6 +310,11 @@ export interface TenantPolicy {
    * section 3): their other tokens are then refused.
    */
   requiresBoundTokens?: boolean;
+  /**
+   * Whether people who are no administrators may sign in with a code that is sent to them by e-mail
+   * or SMS, in place of the password.
+   */
+  allowsCodes?: boolean;
 }
 
 /** How a tenant's credentials live. A value of 0 leaves what is set. */
@@ -336,6 +341,11 @@ export interface TenantPolicyInput {
    * section 3): their other tokens are then refused.
    */
   requiresBoundTokens?: boolean;
+  /**
+   * Whether people who are no administrators may sign in with a code that is sent to them by e-mail
+   * or SMS, in place of the password.
+   */
+  allowsCodes?: boolean;
 }
 
 /** Changes a client. */
