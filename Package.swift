@@ -89,7 +89,7 @@ let package = Package(
 
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
-    library("CZlib"), library("CFido2"), library("CZxcvbn"),
+    library("CZlib"), library("CFido2"), library("CZxcvbn"), library("CCurl"),
     bridge("Mutation", []),
     bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", "Mutation", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
@@ -112,6 +112,7 @@ let package = Package(
         protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
       ]),
     bridge("Passkeys", ["CFido2", "LibCrypto", "Pipeline", "Mutation"]),
+    bridge("Mail", ["CCurl"]),
     bridge("Telemetry", [log]),
     bridge("Upstream", ["RPC", "Transcoding", "GeneratedReflection", protobuf, log]),
     bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto", "Mutation"]),
@@ -132,7 +133,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "RPC", "Pipeline", "Passkeys", "Storage", "Postgres", "LibCrypto", "Mutation",
+        "RPC", "Pipeline", "Passkeys", "Mail", "Storage", "Postgres", "LibCrypto", "Mutation",
         "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
         "GeneratedAccess", "GeneratedOptions", "GeneratedGoogle", log,
         lifecycle,
@@ -157,7 +158,7 @@ let package = Package(
       dependencies: [
         "RPC", "RPCHealth", "RPCReflection", "RPCChannelz", "Pipeline", "Gateway", "Transcoding",
         "Upstream", "OpenAPI", "Storage", "Postgres", "Telemetry",
-        "LibCrypto", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
+        "LibCrypto", "Mail", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
         "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -276,6 +277,7 @@ let package = Package(
       name: "PasskeysTests", dependencies: ["Passkeys", "PasskeyTestSupport", "TestSupport"],
       path: "Tests/Passkeys", exclude: ["make_vectors.py", "vectors.json"], swiftSettings: swift),
     tests("Telemetry", ["Telemetry"]),
+    tests("Mail", ["Mail"]),
     tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
     tests(
       "Platform",

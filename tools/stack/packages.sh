@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 
 artel_packages=(
-  libgrpc-dev libprotobuf-c-dev libssl-dev libpq-dev libfido2-dev libzxcvbn-dev protobuf-compiler
-  libprotobuf-dev
+  libgrpc-dev libprotobuf-c-dev libssl-dev libpq-dev libfido2-dev libzxcvbn-dev libcurl4-openssl-dev
+  protobuf-compiler libprotobuf-dev
   postgresql postgresql-client python3 python3-venv python3-cryptography curl openssl
 )
 

@@ -85,7 +85,7 @@ struct MessageDispatcherTests {
       let outbox = Outbox()
       try await queue(fixture, try await fixture.tenant("alpha"))
       // Taken, and never heard of again.
-      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take().count == 1)
+      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take([.sms]).count == 1)
       #expect(try await fixture.dispatch(outbox) == 0)
       try await becomeDue(fixture)
       async let first = fixture.dispatch(outbox)
@@ -93,6 +93,15 @@ struct MessageDispatcherTests {
       let both = try await first + second
       #expect(both == 1)
       #expect(outbox.messages.count == 1)
+    }
+  }
+
+  @Test("waits for a process that sends its kind")
+  func kinds() async throws {
+    try await PlatformFixture.with { fixture in
+      try await queue(fixture, try await fixture.tenant("alpha"))
+      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take([.email]).isEmpty)
+      #expect(try await fixture.dispatch(Outbox()) == 1)
     }
   }
 

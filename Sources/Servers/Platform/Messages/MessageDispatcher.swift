@@ -30,7 +30,7 @@ struct MessageDispatcher: Service {
 
   /// Sends some; returns how many it took.
   func send() async throws -> Int {
-    let entries = try await queue.take()
+    let entries = try await queue.take(senders.kinds)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for entry in entries { group.addTask { try await send(entry) } }
       try await group.waitForAll()

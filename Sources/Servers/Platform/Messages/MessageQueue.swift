@@ -41,8 +41,9 @@ struct MessageQueue: Sendable {
     SealedPlace(tenant: tenantID, table: "message", column: column, row: id)
   }
 
-  /// Takes some for a while, in a transaction that is over before they are sent.
-  func take() async throws -> [Entry] {
+  /// Takes some of these kinds for a while, in a transaction that is over before they are sent. Other
+  /// kinds are for processes that send them.
+  func take(_ kinds: Set<MessageKind>) async throws -> [Entry] {
     try await execute(
       Statement(
         """
@@ -57,10 +58,11 @@ struct MessageQueue: Sendable {
           next_time = now() + make_interval(secs => $1)
         WHERE (tenant_id, message_id) IN (
           SELECT tenant_id, message_id FROM artel.message
-          WHERE next_time <= now() AND expire_time > now()
+          WHERE next_time <= now() AND expire_time > now() AND kind = ANY ($3)
           ORDER BY next_time LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, message_id, kind, sealed_recipient, sealed_text, attempts
-        """, .double(Self.lease / .seconds(1)), .int(Self.atOnce)),
+        """, .double(Self.lease / .seconds(1)), .int(Self.atOnce),
+        .textArray(kinds.map(\.rawValue))),
       in: nil, deadline: .now + Self.patience)
     return try rows.map { row in
       Entry(

@@ -71,6 +71,7 @@ struct ServerSettings: Sendable {
   /// The pages that may call the REST door from browsers.
   var restOrigins: CORS?
   var egress: Egress
+  var messages: Messages
   /// How many times the usual number of calls a caller may make.
   var rateLimitFactor: Int
   var shutdownGrace: Duration
@@ -97,8 +98,10 @@ struct ServerSettings: Sendable {
   ///
   /// - Throws: `SettingsError` with every setting that is wrong.
   init(environment: [String: String]) throws {
-    var problems = environment.keys.filter { $0.hasPrefix("ARTEL_") && !Self.known.contains($0) }
-      .sorted().map { "\($0) is not a setting" }
+    var problems = environment.keys.filter {
+      $0.hasPrefix("ARTEL_") && !Self.known.union(Messages.names).contains($0)
+    }
+    .sorted().map { "\($0) is not a setting" }
     let config = ConfigReader(
       provider: EnvironmentVariablesProvider(environmentVariables: environment)
     ).scoped(to: "artel")
@@ -192,6 +195,7 @@ struct ServerSettings: Sendable {
     egress = Egress(
       trustRootsPEM: roots,
       allowLoopback: flag("egress.allow.loopback", "ARTEL_EGRESS_ALLOW_LOOPBACK", default: false))
+    messages = Messages(config, problems: &problems)
     guard problems.isEmpty else { throw SettingsError(problems: problems) }
   }
 

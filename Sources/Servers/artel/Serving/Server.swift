@@ -57,7 +57,8 @@ struct Server: Sendable {
         PlatformConfiguration(
           baseDomain: baseDomain, applicationPool: application,
           directoryPool: directory, dispatcherPool: dispatcher, envelope: Envelope(key: key),
-          httpClient: httpClient, cell: settings.cell),
+          httpClient: httpClient, cell: settings.cell,
+          senders: try settings.senders(httpClient)),
         hub: hub, logger: Logger(label: "artel.platform"))
       let residential = try ResidentialDomain(
         database: TenantDatabase(pool: application, hub: hub), hub: hub,
