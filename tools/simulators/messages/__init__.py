@@ -1,0 +1,1 @@
+"""A mail server and an SMS provider, for codes that people sign in with."""
