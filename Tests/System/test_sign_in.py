@@ -219,6 +219,9 @@ class SignInTests(SystemCase):
             "scope": app.scope, "code_challenge": challenge, "code_challenge_method": "S256",
             **more})
         page.run(f"location.assign({json.dumps(f'{self.plain.rest}/oauth2/authorize?{query}')})")
+        # The page may be one that the app has shown before.
+        until("the browser comes back", lambda: bool(app.back.queries), 30)
+        until("the browser comes back", lambda: bool(app.back.queries), 30)
         page.until("location.pathname === '/callback'")
         return {name: values[0] for name, values in app.back.queries[0].items()}
 

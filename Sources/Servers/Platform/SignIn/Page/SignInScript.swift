@@ -6,6 +6,8 @@ enum SignInScript {
     const atOnce = passkeys ? "" : authorization;
     let language = (navigator.language || "").toLowerCase().startsWith("ru") ? "ru" : "en";
     let show = () => {};
+    // Whether a code by e-mail or SMS is taken in place of the password.
+    let mayGetCode = false;
     let reason = "";
 
     const say = (name) => Object.hasOwn(words[language], name) ? words[language][name] : "";
@@ -121,6 +123,7 @@ enum SignInScript {
       if (answer.token && answer.token !== signIn) until = Date.now() + life;
       signIn = answer.token || signIn;
       state = answer.state;
+      mayGetCode = Boolean(answer.codeAllowed);
       element("tenant").textContent = tenantName = answer.tenantDisplayName || "";
       keep();
       if (answer.recoveryCodes && answer.recoveryCodes.length) {
@@ -155,11 +158,26 @@ enum SignInScript {
           async (text) => proceed(await call(":provePassword", {signIn, password: text})),
           ...known()),
         ...passkeyButton(),
+        ...(mayGetCode ? [plain("sendCode", sendCode)] : []),
         plain("other", () => {
           login = signIn = state = "";
           keep();
           view(begin);
         }),
+      ];
+    }
+
+    // Whether it went out is not said: nobody learns who is a member.
+    async function sendCode() {
+      if (await call(":sendCode", {signIn})) view(sentCode);
+    }
+
+    function sentCode() {
+      title("title");
+      return [
+        question("sentCode", digits, "signIn", sendDigits(":proveCode"), hint("sentCodeHint")),
+        plain("sendAgain", sendCode),
+        plain("passwordInstead", () => view(password)),
       ];
     }
 

@@ -7,6 +7,9 @@ enum SignInWords {
       en: {
         name: "English", title: "Sign in", login: "E-mail or phone", next: "Next",
         password: "Password", signIn: "Sign in", other: "Use another login",
+        sendCode: "Get a code by e-mail or SMS", sentCode: "Code from the message",
+        sentCodeHint: "If this login takes codes, one is on its way. It is good for five minutes.",
+        sendAgain: "Send another", passwordInstead: "Use the password",
         codeTitle: "Confirm that it is you", code: "Code from your authenticator",
         recoveryInstead: "Use a recovery code", authenticatorInstead: "Use the authenticator",
         recovery: "Recovery code", invitationTitle: "Choose a password",
@@ -50,6 +53,9 @@ enum SignInWords {
       ru: {
         name: "Русский", title: "Вход", login: "Почта или телефон", next: "Далее",
         password: "Пароль", signIn: "Войти", other: "Войти под другим именем",
+        sendCode: "Получить код по почте или SMS", sentCode: "Код из сообщения",
+        sentCodeHint: "Если этот логин принимает коды, код уже в пути. Он действует пять минут.",
+        sendAgain: "Отправить ещё раз", passwordInstead: "Ввести пароль",
         codeTitle: "Подтвердите, что это вы", code: "Код из приложения-аутентификатора",
         recoveryInstead: "Ввести код восстановления", authenticatorInstead: "Ввести код из приложения",
         recovery: "Код восстановления", invitationTitle: "Придумайте пароль",
