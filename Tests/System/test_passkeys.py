@@ -16,7 +16,6 @@ from curl import Curl
 from grpc_door import GRPCDoor
 from page import Page
 from soft_passkey import PRESENT, SoftPasskey
-from stack.wait import until
 from tokens import claims_of
 
 SIGN_IN = "artel.people.v1.SignInService"
@@ -204,12 +203,7 @@ class PasskeyTests(SystemCase):
 
     def ask(self, method: str, status: int = 200, **message: Any) -> Any:
         """Calls a method of signing in by REST."""
-        def answered() -> Any:
-            # Whoever is not known may make ten such calls a second, from loopback as from anywhere.
-            answer = self.rest.post(f"/v1/signIns:{method}", message)
-            return None if answer.status == 429 else answer
-
-        answer = until("the calls are not too many", answered, 30)
+        answer = self.rest.post(f"/v1/signIns:{method}", message)
         self.assertEqual(answer.status, status, answer.body)
         return answer.json()
 
@@ -227,9 +221,8 @@ class PasskeyTests(SystemCase):
         self, tenant: str, proof: Callable[[], dict[str, Any]], reason: str = "PROOF_WRONG"
     ) -> None:
         """Shows a proof to each door: one of its own, for a challenge is good once."""
-        seen = until("the calls are not too many", lambda: (
-            lambda answer: None if answer.status == 429 else answer)(self.rest.post(
-                "/v1/signIns:provePasskey", {"tenant": tenant, "assertion": proof()})), 30)
+        seen = self.rest.post(
+            "/v1/signIns:provePasskey", {"tenant": tenant, "assertion": proof()})
         self.assertEqual(seen.reason, reason, seen.body)
         answer = self.door.call(
             f"{SIGN_IN}/ProvePasskey", {"tenant": tenant, "assertion": proof()})
