@@ -114,6 +114,13 @@ class PasskeyTests(SystemCase):
         return list(page.command(
             "WebAuthn.getCredentials", authenticatorId=self.authenticator)["credentials"])
 
+    def copy(self, page: Page, credential: dict[str, Any]) -> None:
+        """Puts a copy that was never used in the place of the passkey."""
+        page.command("WebAuthn.clearCredentials", authenticatorId=self.authenticator)
+        page.command(
+            "WebAuthn.addCredential", authenticatorId=self.authenticator,
+            credential=credential | {"signCount": 0})
+
     def enrol(self, page: Page, shop: Shop) -> None:
         """Comes in by the invitation, and makes the passkey that is offered then."""
         page.go(f"https://{shop.host}/sign-in#invitation={shop.invitation}")
@@ -156,10 +163,7 @@ class PasskeyTests(SystemCase):
         member = f"/v1/members/{claims['sub']}/passkeys"
         self.assertEqual(len(self.rest.get(member, token).json()["passkeys"]), 1)
         # A copy that was made before: its counter is behind.
-        page.command("WebAuthn.clearCredentials", authenticatorId=self.authenticator)
-        page.command(
-            "WebAuthn.addCredential", authenticatorId=self.authenticator,
-            credential=made[0] | {"signCount": 0})
+        self.copy(page, made[0])
         page.go("about:blank")
         page.go(f"https://{shop.host}/sign-in#tenant={shop.name}")
         page.until("document.getElementById('field') !== null")
@@ -168,6 +172,8 @@ class PasskeyTests(SystemCase):
         # The password and its passkey's button are there as well.
         self.answer(page, shop.login)
         page.until("document.getElementById('field').type === 'password'")
+        # Each use counts, those too that the page made by itself.
+        self.copy(page, made[0])
         self.press(page, "Sign in with a passkey")
         page.until("document.getElementById('error').textContent.startsWith('That is not right')")
         renamed = self.rest.send(
