@@ -24,8 +24,6 @@ public struct PlatformServices: Sendable {
   private let database: TenantDatabase
   private let mint: TokenMint
   private let derivations: DerivationQueue
-  /// Of people's passwords: whoever floods the one line keeps nobody from the other.
-  private let passwordDerivations: DerivationQueue
   private let administrationActing: @Sendable (_ operatorName: String) -> TenantAdministration
 
   /// Puts the platform together; connects nothing yet.
@@ -37,7 +35,6 @@ public struct PlatformServices: Sendable {
       pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
       keyFetcher: HTTPKeyDocumentFetcher(client: configuration.httpClient), logger: logger)
     derivations = DerivationQueue()
-    passwordDerivations = DerivationQueue()
     revocations = RevocationFeed(
       source: RevocationReader(pool: configuration.directoryPool), logger: logger,
       now: configuration.now)
@@ -59,7 +56,8 @@ public struct PlatformServices: Sendable {
       secrets: SecretVerifier(queue: self.derivations), revocations: self.revocations,
       logger: logger)
     let (database, mint, derivations) = (self.database, self.mint, self.derivations)
-    let passwordDerivations = self.passwordDerivations
+    // Whoever floods the one line keeps nobody from the other.
+    let passwordDerivations = DerivationQueue()
     let revocations = self.revocations
     let acting: @Sendable (String) -> TenantAdministration = { name in
       TenantAdministration(

@@ -14,8 +14,7 @@ enum Invitations {
   ) async throws -> Artel_People_V1_Invitation {
     let id = try PersonRow.identifier(person.name)
     // One at a time: of two that are made at once the later one counts.
-    _ = try await change.query(
-      Statement("SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE", .uuid(id)))
+    try await change.hold(person: id)
     try await change.execute(
       Statement("DELETE FROM artel.invitation WHERE person_id = $1", .uuid(id)))
     let token = OpaqueToken(tenantName: tenantName)

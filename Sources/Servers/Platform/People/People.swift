@@ -85,8 +85,7 @@ struct People: Sendable {
     let (person, revoked) = try await change(context) { change in
       if update.administrator == false { try await refuseEnded(try context.caller, change) }
       // Held: what is lost is judged by what there was.
-      try await change.execute(
-        Statement("SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE", .uuid(id)))
+      try await change.hold(person: id)
       let before = try await Self.row(id, change)
       do {
         try await change.execute(

@@ -102,10 +102,7 @@ extension SignIns {
     _ proof: PasskeyProof, _ passkey: StoredPasskey, _ change: TenantChange
   ) async throws -> Bool {
     // The person's row first, here and everywhere: who resets the person ends the passkey, too.
-    try await change.execute(
-      Statement(
-        "SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE",
-        .uuid(passkey.personID)))
+    try await change.hold(person: passkey.personID)
     let count = try await change.execute(
       Statement(
         """

@@ -95,8 +95,7 @@ extension SignIns {
     let address = NetworkName.of(context.peer.address)
     let (token, signedIn, revoked) = try await change(in: tenant, context) {
       change -> (OpaqueToken, SignedInPerson?, Revocation?) in
-      try await change.execute(
-        Statement("SELECT 1 FROM artel.person WHERE person_id = $1 FOR NO KEY UPDATE", .uuid(id)))
+      try await change.hold(person: id)
       let used = try await change.execute(
         Statement(
           "DELETE FROM artel.invitation WHERE invitation_hash = $1 AND expire_time > now()",
