@@ -20,5 +20,6 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "client.h"
 #include "probe.h"
 #include "tls.h"

@@ -25,6 +25,13 @@ public final class AES256Key: @unchecked Sendable {
     try self.init(bytes, sealed: 0)
   }
 
+  /// Takes a key that may seal some more values here: others may seal with it as well.
+  ///
+  /// - Throws: `malformed` for any other length.
+  public convenience init(_ bytes: [UInt8], sealsLeft: UInt64) throws(CryptoError) {
+    try self.init(bytes, sealed: Self.sealLimit - min(sealsLeft, Self.sealLimit))
+  }
+
   convenience init(_ bytes: [UInt8], sealed: UInt64) throws(CryptoError) {
     guard bytes.count == Self.size else {
       throw CryptoError(.malformed, "a key of AES-256 has 32 bytes, this one \(bytes.count)")
@@ -47,7 +54,7 @@ public final class AES256Key: @unchecked Sendable {
   public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: pointer, count: Self.size)) }
 
   /// Counts one more sealed value of this process.
-  func countSeal() throws(CryptoError) {
+  package func countSeal() throws(CryptoError) {
     guard sealed.wrappingAdd(1, ordering: .relaxed).oldValue < Self.sealLimit else {
       throw CryptoError(.exhausted, "the key has sealed 2^32 values and must be replaced")
     }

@@ -58,6 +58,12 @@ public struct Envelope: Sendable {
     HMACSHA256.code(of: Array("artel derived key: \(purpose)".utf8), key: active.key.bytes)
   }
 
+  /// Whether a value names one of these keys.
+  public func knows(_ sealed: some Collection<UInt8>) -> Bool {
+    sealed.first == Self.version
+      && keys[Array(sealed.dropFirst().prefix(KeyEncryptionKey.identifierSize))] != nil
+  }
+
   /// Whether a value was sealed by another key than the one that seals now, and is to be sealed
   /// anew before that key goes.
   public func isOutdated(_ sealed: some Collection<UInt8>) -> Bool {

@@ -19,7 +19,7 @@ public struct SealedPlace: Sendable, Hashable {
   }
 
   /// The parts, each after its length in four bytes: no two places give the same bytes.
-  var authenticatedData: [UInt8] {
+  public var authenticatedData: [UInt8] {
     var data: [UInt8] = []
     for part in [tenant, table, column, row] {
       let length = UInt32(truncatingIfNeeded: part.utf8.count)
