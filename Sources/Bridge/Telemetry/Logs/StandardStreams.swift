@@ -1,7 +1,10 @@
 import Glibc
 
-/// The process's own streams.
+/// The process's own streams. A command waits for whoever reads what it writes; a log does not.
 public enum StandardStreams {
+  /// The process's log, at standard error.
+  public static let log = LineWriter(descriptor: STDERR_FILENO, lost: JSONLogHandler.lost)
+
   /// Writes a whole line to standard error; what cannot be written is lost, as there is nowhere
   /// left to say so.
   public static func writeError(_ line: [UInt8]) {
