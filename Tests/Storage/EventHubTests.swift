@@ -31,6 +31,17 @@ struct EventHubTests {
     #expect(await subscription.next() == .event(event("a", "257")))
   }
 
+  @Test("tells who follows a type of each such event, of whatever tenant")
+  func followers() {
+    let hub = EventHub()
+    let seen = Mutex<[String]>([])
+    hub.follow("t") { event in seen.withLock { $0.append("\(event.tenantID) \(event.id)") } }
+    hub.follow("other") { _ in seen.withLock { $0.append("other") } }
+    hub.publish(event("a", "1"))
+    hub.publish(event("b", "2"))
+    #expect(seen.withLock { $0 } == ["a 1", "b 2"])
+  }
+
   @Test("wakes a waiting watcher")
   func wakes() async {
     let hub = EventHub()

@@ -65,17 +65,36 @@ struct StatementTextTests {
     // What was revoked in any tenant, by the directory's role; and what of it is over.
     "Servers/Platform/Revocation/RevocationReader.swift",
     "Servers/Platform/Revocation/EndedRows.swift",
+    // Counts what all tenants use, by the dispatcher's role.
+    "Servers/Platform/Limits/StoredQuotas.swift",
     // Messages of all tenants that wait to be sent, by the dispatcher's role.
     "Servers/Platform/Messages/MessageQueue.swift",
+    // Seal, verify and export the logs of all tenants, by the sealer's role; and what is nobody's.
+    "Servers/Platform/Audit/AuditSealer.swift", "Servers/Platform/Audit/AuditVerifier.swift",
+    "Servers/Platform/Audit/AuditExport.swift", "Servers/Platform/Audit/AuditService.swift",
+    "Servers/Platform/Audit/AuditVerifier+Logs.swift", "Servers/Platform/Audit/AuditEpochs.swift",
+    // Writes what waited in the spool, in the scope of each entry's tenant.
+    "Servers/Platform/Audit/AuditWriter.swift", "Servers/Platform/Audit/AuditWriter+Shipping.swift",
     // Erase, archive and restore a whole tenant, as the schema's owner.
     "Servers/Platform/Tenants/TenantAdministration+Erasure.swift",
     "Servers/Platform/Tenants/TenantAdministration+Archive.swift",
     "Servers/Platform/Tenants/TenantAdministration+Restore.swift",
     // Which tenants have something to recover, by the dispatcher's role, which sees no more of it.
     "Servers/Residential/Commands/TenantsWithDueCommands.swift",
+    // The key store, a database of its own; and, once, the list of tenants whose rows are in clear.
+    "Bridge/Storage/Vault/PostgresKeyStore.swift", "Servers/Platform/Database/PlainRows.swift",
+    "Bridge/Storage/Vault/PostgresKeyStore+Tenants.swift",
+    // How the database calls itself; and which tenants are in it, for the key store.
+    "Bridge/Storage/Vault/RowsDatabase.swift", "Servers/artel/Commands/MigrateCommand.swift",
+    // Counts sealed values by their keys, as the role that sees all of them.
+    "Servers/Platform/Tenants/TenantAdministration+Vault.swift",
+    "Servers/artel/Commands/VaultCommand.swift",
+    "Servers/artel/Configuration/Environment+Vault.swift",
     // Put things together, and run nothing.
     "Servers/Platform/PlatformConfiguration.swift", "Servers/artel/Serving/Server.swift",
-    "Servers/artel/Configuration/Environment.swift",
+    "Servers/artel/Configuration/Environment.swift", "Servers/Platform/Audit/AuditServices.swift",
+    // Asks whether the database answers at all, and reads how full its pools are.
+    "Servers/artel/Serving/Readiness.swift", "Servers/artel/Serving/ServerMetrics.swift",
     // TenantDatabase itself.
     "Bridge/Storage/TenantDatabase.swift",
     // The check of the catalog at start.

@@ -12,11 +12,15 @@ public struct Actor: Sendable, Hashable {
   /// How much of the tenant is seen.
   public let reach: RowReach
 
+  /// Whether it is a person, of whom entries say what nobody may read once the person is erased.
+  public let isPerson: Bool
+
   /// A verified caller.
   public init(_ caller: Caller) {
     tenantID = caller.tenant.id
     subject = caller.principal.subject
     reach = caller.reach
+    isPerson = caller.principal.isPerson
   }
 
   /// A background job: it acts in one tenant at a time, as `services/{service}`.
@@ -24,6 +28,7 @@ public struct Actor: Sendable, Hashable {
     self.tenantID = tenantID
     subject = "services/\(service)"
     reach = .tenant
+    isPerson = false
   }
 
   /// An operator at the command line, as `operators/{name}`.
@@ -31,6 +36,7 @@ public struct Actor: Sendable, Hashable {
     self.tenantID = tenantID
     subject = "operators/\(name)"
     reach = .tenant
+    isPerson = false
   }
 
   var scope: TenantScope {

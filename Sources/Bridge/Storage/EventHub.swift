@@ -9,6 +9,7 @@ public final class EventHub: Sendable {
   private struct State {
     var subscriptions: [String: [ObjectIdentifier: EventSubscription]] = [:]
     var waker: (@Sendable () -> Void)?
+    var followers: [String: [@Sendable (OutboxEvent) -> Void]] = [:]
   }
 
   private let state = Mutex(State())
@@ -25,8 +26,15 @@ public final class EventHub: Sendable {
     return subscription
   }
 
+  /// Does something at each event of a type, of whatever tenant, for as long as the hub lives: at
+  /// every process, whichever has committed it. It must not wait.
+  public func follow(_ type: String, _ body: @escaping @Sendable (OutboxEvent) -> Void) {
+    state.withLock { $0.followers[type, default: []].append(body) }
+  }
+
   /// Hands an event to the tenant's watchers.
   public func publish(_ event: OutboxEvent) {
+    for follower in state.withLock({ $0.followers[event.type] }) ?? [] { follower(event) }
     if Mutation.isOn(.sharesEvents) { return publishEverywhere(event) }
     let watchers = state.withLock { $0.subscriptions[event.tenantID].map { Array($0.values) } }
     for watcher in watchers ?? [] { watcher.offer(event) }

@@ -1,4 +1,6 @@
 import LibCrypto
+import Mutation
+import Pipeline
 public import Postgres
 
 /// A change under way. Good only inside the body that it was given to: behind it, every statement
@@ -7,16 +9,31 @@ public final class TenantChange {
   private var transaction: PostgresTransaction?
   private let actor: Actor
   private let action: String
+  private let sealing: TenantVault?
   /// Whether somebody is to be told of it.
   private(set) var hasEvents = false
 
   /// The tenant whose rows change.
   public var tenantID: String { actor.tenantID }
 
-  init(transaction: consuming PostgresTransaction, actor: Actor, action: String) {
+  init(
+    transaction: consuming PostgresTransaction, actor: Actor, action: String,
+    vault: TenantVault? = nil
+  ) {
     self.transaction = consume transaction
     self.actor = actor
     self.action = action
+    sealing = vault
+  }
+
+  /// What seals and opens columns.
+  ///
+  /// - Throws: where the way to the database was made without one.
+  public var vault: TenantVault {
+    get throws {
+      guard let sealing else { throw VaultError.absent }
+      return sealing
+    }
   }
 
   /// Gives the transaction back to who commits it.
@@ -46,7 +63,8 @@ public final class TenantChange {
     resource: String, change: String, event: String? = nil, payload: [String: String] = [:]
   ) async throws {
     try await execute(
-      Self.auditEntry(of: actor, action: action, resource: resource, change: change))
+      try await Self.auditEntry(
+        of: actor, action: action, resource: resource, change: change, vault: sealing))
     guard let event else { return }
     hasEvents = true
     try await execute(
@@ -60,16 +78,32 @@ public final class TenantChange {
   }
 
   static func auditEntry(
-    of actor: Actor, action: String, resource: String, change: String
-  ) -> Statement {
-    Statement(
+    of actor: Actor, action: String, resource: String, change: String, vault: TenantVault?
+  ) async throws -> Statement {
+    let facts = CallFacts.current
+    facts?.change(of: actor.tenantID)
+    let principal = facts?.caller?.principal
+    var entry = AuditEntry(tenantID: actor.tenantID, id: UUIDv7.make(), kind: .change)
+    entry.actor = actor.subject
+    entry.call.address = facts?.address ?? ""
+    if let person = actor.isPerson ? actor.subject : facts?.subject,
+      !Mutation.isOn(.keepsOrigins)
+    {
+      guard let vault else { throw VaultError.absent }
+      try await entry.sealOrigin(for: person, isActor: actor.isPerson, vault)
+    }
+    return Statement(
       """
       INSERT INTO artel.audit_entry
-        (tenant_id, audit_entry_id, actor, action, resource, change)
-      VALUES ($1, $2, $3, $4, $5, $6)
+        (tenant_id, audit_entry_id, actor, action, resource, change, call_id, principal_kind, client,
+          certificate, address, door, origin_digest, actor_index, sealed_origin)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """,
-      .uuid(actor.tenantID), .uuid(UUIDv7.make()), .text(actor.subject), .text(action),
-      .text(resource), .text(change))
+      .uuid(entry.tenantID), .uuid(entry.id), .text(entry.actor), .text(action),
+      .text(resource), .text(change), .uuid(facts?.id), .text(principal?.kind.auditWord ?? ""),
+      .text(principal?.clientID ?? ""), .text(principal?.certificateThumbprint ?? ""),
+      .text(entry.call.address), .text(facts?.door.rawValue ?? ""), .bytes(entry.originDigest),
+      .bytes(entry.actorIndex), .bytes(entry.sealedOrigin))
   }
 
   private static let ended = PostgresError(code: .transactionEnded)

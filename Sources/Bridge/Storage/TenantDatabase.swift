@@ -6,15 +6,31 @@ public import Postgres
 public struct TenantDatabase: Sendable {
   private let pool: PostgresPool
   private let hub: EventHub
+  private let sealing: TenantVault?
 
   /// Creates the way over the application role's pool; committed events wake the hub.
-  public init(pool: PostgresPool, hub: EventHub) {
+  ///
+  /// - Parameter vault: seals and opens what rows say of people; nil where no such row is touched.
+  public init(pool: PostgresPool, hub: EventHub, vault: TenantVault? = nil) {
     self.pool = pool
     self.hub = hub
+    sealing = vault
   }
 
   /// The same way over another role's pool, for what the application's role may not do.
-  public func over(_ pool: PostgresPool) -> TenantDatabase { TenantDatabase(pool: pool, hub: hub) }
+  public func over(_ pool: PostgresPool) -> TenantDatabase {
+    TenantDatabase(pool: pool, hub: hub, vault: sealing)
+  }
+
+  /// What seals and opens columns.
+  ///
+  /// - Throws: where this way was made without one.
+  public var vault: TenantVault {
+    get throws {
+      guard let sealing else { throw VaultError.absent }
+      return sealing
+    }
+  }
 
   /// Reads in one round trip.
   public func query(
@@ -42,7 +58,7 @@ public struct TenantDatabase: Sendable {
     let (result, hasEvents) = try await pool.transaction(in: actor.scope, deadline: deadline) {
       transaction in
       let change = TenantChange(
-        transaction: consume transaction, actor: actor, action: action)
+        transaction: consume transaction, actor: actor, action: action, vault: sealing)
       do {
         let result = try await body(change)
         transaction = change.end()
@@ -64,7 +80,8 @@ public struct TenantDatabase: Sendable {
     deadline: ContinuousClock.Instant?
   ) async throws {
     try await pool.execute(
-      TenantChange.auditEntry(of: actor, action: action, resource: resource, change: change),
+      try await TenantChange.auditEntry(
+        of: actor, action: action, resource: resource, change: change, vault: sealing),
       in: actor.scope, deadline: deadline)
   }
 }
