@@ -17,7 +17,7 @@ def entry(name, policy=POLICY):
 
 
 FORM = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}', "{public: true}").replace(
-    "READ_ONLY", "NONE") + "rest: {form: true}"
+    "READ_ONLY", "NONE").replace("AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE") + "rest: {form: true}"
 
 
 class PolicyTests(unittest.TestCase):
@@ -93,7 +93,8 @@ class PolicyTests(unittest.TestCase):
             self.assert_method_refused(f"the policy's {part} is unspecified", changed(line, ""))
 
     def test_refuses_keyed_calls_without_a_key(self):
-        keyed = changed("IDEMPOTENCY_READ_ONLY", "IDEMPOTENCY_KEYED")
+        keyed = changed("IDEMPOTENCY_READ_ONLY", "IDEMPOTENCY_KEYED").replace(
+            "AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE")
         message = "IDEMPOTENCY_KEYED needs a string field request_id in test.v1."
         self.assert_method_refused(message + "Input", keyed)
         self.assert_method_refused(
@@ -106,6 +107,13 @@ class PolicyTests(unittest.TestCase):
             "AUDIT_LEVEL_CHANGE contradicts", changed("AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE"))
         self.assert_method_refused(
             "emits contradicts", POLICY + 'emits: "test.thing.created"')
+
+    def test_refuses_changes_that_the_audit_does_not_hold(self):
+        for idempotency in ("IDEMPOTENCY_IDEMPOTENT", "IDEMPOTENCY_NONE"):
+            for audit in ("AUDIT_LEVEL_NONE", "AUDIT_LEVEL_METADATA"):
+                policy = changed("IDEMPOTENCY_READ_ONLY", idempotency).replace(
+                    "AUDIT_LEVEL_NONE", audit)
+                self.assert_method_refused("may have less than AUDIT_LEVEL_CHANGE", policy)
 
     def test_refuses_forms_that_are_not_posted_whole(self):
         for http in ("",
@@ -195,7 +203,8 @@ class DeprecationTests(unittest.TestCase):
 class RestTests(unittest.TestCase):
     """What a contract says of HTTP has to mean something."""
 
-    CHANGE = POLICY.replace("READ_ONLY", "IDEMPOTENT")
+    CHANGE = POLICY.replace("READ_ONLY", "IDEMPOTENT").replace(
+        "AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE")
     PUBLIC = changed('{principals: PRINCIPAL_KIND_USER scopes: "test:read" rows: ROWS_OWN}', "{public: true}")
     GET = 'option (google.api.http) = {get: "/a"};'
     POST = 'option (google.api.http) = {post: "/a" body: "*"};'

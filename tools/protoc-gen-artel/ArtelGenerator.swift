@@ -13,7 +13,12 @@ struct ArtelGenerator: CodeGenerator {
     [.proto3Optional]
   }
 
-  var customOptionExtensions: [any AnyMessageExtension] { [Artel_Options_V1_Extensions_policy] }
+  var customOptionExtensions: [any AnyMessageExtension] {
+    [
+      Artel_Options_V1_Extensions_policy, Artel_Options_V1_Extensions_sealed,
+      Artel_Options_V1_Extensions_data_class, Artel_Options_V1_Extensions_shown_with,
+    ]
+  }
 
   func generate(
     files: [FileDescriptor],
@@ -30,6 +35,10 @@ struct ArtelGenerator: CodeGenerator {
 
     for file in files where !file.services.isEmpty {
       let source = ServiceFile(file: file, modules: parameters.modules)
+      try generatorOutputs.add(fileName: source.path, contents: source.contents)
+    }
+    for file in files {
+      guard let source = SealedFile(file: file, modules: parameters.modules) else { continue }
       try generatorOutputs.add(fileName: source.path, contents: source.contents)
     }
     if let module = parameters.descriptorsModule {

@@ -30,6 +30,7 @@ struct Contracts {
     problems += foreign.names.filter { !known.contains($0) }.map {
       "\(foreign.place(of: $0)): \($0): there is no such method"
     }
+    problems += files.flatMap { SealedField.all(in: $0) }.flatMap(\.problems)
     if let refusal = Refusal(problems) { throw refusal }
   }
 

@@ -71,6 +71,18 @@ struct PolicyCheck {
       problems.append(
         "IDEMPOTENCY_KEYED needs a string field request_id in \(method.inputType.fullName)")
     }
+    if policy.idempotencyKey != .unspecified {
+      if !policy.idempotencyKey.isNamed { problems.append("idempotency_key is unknown") }
+      if policy.idempotency != .none {
+        problems.append("idempotency_key is for IDEMPOTENCY_NONE: other calls need none")
+      }
+      if policy.access.public {
+        problems.append("idempotency_key contradicts access.public: nobody knows whose key it is")
+      }
+      if method.clientStreaming || method.serverStreaming {
+        problems.append("idempotency_key is for unary methods")
+      }
+    }
     if policy.idempotency == .readOnly {
       if policy.audit == .change {
         problems.append("AUDIT_LEVEL_CHANGE contradicts IDEMPOTENCY_READ_ONLY: nothing changes")
@@ -78,6 +90,8 @@ struct PolicyCheck {
       if !policy.emits.isEmpty {
         problems.append("emits contradicts IDEMPOTENCY_READ_ONLY: nothing changes")
       }
+    } else if policy.audit != .change {
+      problems.append("only IDEMPOTENCY_READ_ONLY may have less than AUDIT_LEVEL_CHANGE")
     }
     return problems
   }

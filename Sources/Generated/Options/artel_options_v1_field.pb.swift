@@ -125,6 +125,76 @@ public nonisolated enum Artel_Options_V1_DataClass: SwiftProtobuf.Enum, Swift.Ca
 
 }
 
+/// Where a sealed field is stored.
+public nonisolated struct Artel_Options_V1_SealedField: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Required. The table.
+  public var table: String = String()
+
+  /// Required. The column of the sealed bytes.
+  public var column: String = String()
+
+  /// Required. The column of the row's key.
+  public var key: String = String()
+
+  /// The column of the person whom the value tells of: it is sealed by a key of that person's own, and
+  /// gone when the key is destroyed. Without it the tenant's key seals it.
+  public var subject: String = String()
+
+  /// The column of a keyed hash beside it, by which it can be searched for equality. Without it nobody
+  /// can search it.
+  public var blindIndex: String = String()
+
+  /// What makes two values equal in the blind index.
+  public var normalization: Artel_Options_V1_SealedField.Normalization = .unspecified
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// What makes values equal.
+  public nonisolated enum Normalization: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// The same bytes.
+    case unspecified // = 0
+
+    /// The same letters, whatever their case.
+    case lowercase // = 1
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .lowercase
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .lowercase: return 1
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Artel_Options_V1_SealedField.Normalization] = [
+      .unspecified,
+      .lowercase,
+    ]
+
+  }
+
+  public init() {}
+}
+
 /// What values a field takes. A rule on a repeated field holds for each element, except for the
 /// counts. Rules other than `required` hold only where the field has a value.
 public nonisolated struct Artel_Options_V1_FieldRules: Sendable {
@@ -248,6 +318,40 @@ nonisolated extension SwiftProtobuf.Google_Protobuf_FieldOptions {
     clearExtensionValue(ext: Artel_Options_V1_Extensions_data_class)
   }
 
+  /// How a stored field is kept so that only its owner's key opens it. The generator writes a type for
+  /// it, by which alone it is written, read and searched.
+  public var Artel_Options_V1_sealed: Artel_Options_V1_SealedField {
+    get {return getExtensionValue(ext: Artel_Options_V1_Extensions_sealed) ?? Artel_Options_V1_SealedField()}
+    set {setExtensionValue(ext: Artel_Options_V1_Extensions_sealed, value: newValue)}
+  }
+  /// Returns true if extension `Artel_Options_V1_Extensions_sealed`
+  /// has been explicitly set.
+  public var hasArtel_Options_V1_sealed: Bool {
+    return hasExtensionValue(ext: Artel_Options_V1_Extensions_sealed)
+  }
+  /// Clears the value of extension `Artel_Options_V1_Extensions_sealed`.
+  /// Subsequent reads from it will return its default value.
+  public mutating func clearArtel_Options_V1_sealed() {
+    clearExtensionValue(ext: Artel_Options_V1_Extensions_sealed)
+  }
+
+  /// The scope that a caller's credential needs to be shown the field; without it the field is left out
+  /// of every answer, on both doors and in streams.
+  public var Artel_Options_V1_shownWith: String {
+    get {return getExtensionValue(ext: Artel_Options_V1_Extensions_shown_with) ?? String()}
+    set {setExtensionValue(ext: Artel_Options_V1_Extensions_shown_with, value: newValue)}
+  }
+  /// Returns true if extension `Artel_Options_V1_Extensions_shown_with`
+  /// has been explicitly set.
+  public var hasArtel_Options_V1_shownWith: Bool {
+    return hasExtensionValue(ext: Artel_Options_V1_Extensions_shown_with)
+  }
+  /// Clears the value of extension `Artel_Options_V1_Extensions_shown_with`.
+  /// Subsequent reads from it will return its default value.
+  public mutating func clearArtel_Options_V1_shownWith() {
+    clearExtensionValue(ext: Artel_Options_V1_Extensions_shown_with)
+  }
+
 }
 
 // MARK: - File's ExtensionMap: Artel_Options_V1_Field_Extensions
@@ -258,7 +362,9 @@ nonisolated extension SwiftProtobuf.Google_Protobuf_FieldOptions {
 /// a larger `SwiftProtobuf.SimpleExtensionMap`.
 public nonisolated let Artel_Options_V1_Field_Extensions: SwiftProtobuf.SimpleExtensionMap = [
   Artel_Options_V1_Extensions_rules,
-  Artel_Options_V1_Extensions_data_class
+  Artel_Options_V1_Extensions_data_class,
+  Artel_Options_V1_Extensions_sealed,
+  Artel_Options_V1_Extensions_shown_with
 ]
 
 // Extension Objects - The only reason these might be needed is when manually
@@ -277,6 +383,20 @@ public nonisolated let Artel_Options_V1_Extensions_data_class = SwiftProtobuf.Me
   fieldName: "artel.options.v1.data_class"
 )
 
+/// How a stored field is kept so that only its owner's key opens it. The generator writes a type for
+/// it, by which alone it is written, read and searched.
+public nonisolated let Artel_Options_V1_Extensions_sealed = SwiftProtobuf.MessageExtension<SwiftProtobuf.OptionalMessageExtensionField<Artel_Options_V1_SealedField>, SwiftProtobuf.Google_Protobuf_FieldOptions>(
+  _protobuf_fieldNumber: 50104,
+  fieldName: "artel.options.v1.sealed"
+)
+
+/// The scope that a caller's credential needs to be shown the field; without it the field is left out
+/// of every answer, on both doors and in streams.
+public nonisolated let Artel_Options_V1_Extensions_shown_with = SwiftProtobuf.MessageExtension<SwiftProtobuf.OptionalExtensionField<SwiftProtobuf.ProtobufString>, SwiftProtobuf.Google_Protobuf_FieldOptions>(
+  _protobuf_fieldNumber: 50105,
+  fieldName: "artel.options.v1.shown_with"
+)
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "artel.options.v1"
@@ -287,6 +407,65 @@ nonisolated extension Artel_Options_V1_StringFormat: SwiftProtobuf._ProtoNamePro
 
 nonisolated extension Artel_Options_V1_DataClass: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DATA_CLASS_UNSPECIFIED\0\u{1}DATA_CLASS_INTERNAL\0\u{1}DATA_CLASS_PERSONAL\0\u{1}DATA_CLASS_SECRET\0")
+}
+
+nonisolated extension Artel_Options_V1_SealedField: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SealedField"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}table\0\u{1}column\0\u{1}key\0\u{1}subject\0\u{3}blind_index\0\u{1}normalization\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.table) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.column) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.blindIndex) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.normalization) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.table.isEmpty {
+      try visitor.visitSingularStringField(value: self.table, fieldNumber: 1)
+    }
+    if !self.column.isEmpty {
+      try visitor.visitSingularStringField(value: self.column, fieldNumber: 2)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 3)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 4)
+    }
+    if !self.blindIndex.isEmpty {
+      try visitor.visitSingularStringField(value: self.blindIndex, fieldNumber: 5)
+    }
+    if self.normalization != .unspecified {
+      try visitor.visitSingularEnumField(value: self.normalization, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Options_V1_SealedField, rhs: Artel_Options_V1_SealedField) -> Bool {
+    if lhs.table != rhs.table {return false}
+    if lhs.column != rhs.column {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.blindIndex != rhs.blindIndex {return false}
+    if lhs.normalization != rhs.normalization {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Options_V1_SealedField.Normalization: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0NORMALIZATION_UNSPECIFIED\0\u{1}LOWERCASE\0")
 }
 
 nonisolated extension Artel_Options_V1_FieldRules: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

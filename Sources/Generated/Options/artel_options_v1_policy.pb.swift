@@ -20,6 +20,104 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// Whether calls have a key.
+public nonisolated enum Artel_Options_V1_KeyUse: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// A key says nothing.
+  case unspecified // = 0
+
+  /// A call may have one.
+  case `optional` // = 1
+
+  /// A call without one is refused.
+  case `required` // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .optional
+    case 2: self = .required
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .optional: return 1
+    case .required: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Artel_Options_V1_KeyUse] = [
+    .unspecified,
+    .optional,
+    .required,
+  ]
+
+}
+
+/// How reliable a method is to be: the operator's objectives, with their error budgets, are of these
+/// classes. An error counts against the promise where it is the platform's fault: UNKNOWN,
+/// DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS. What the caller did wrong does not.
+public nonisolated enum Artel_Options_V1_ObjectiveClass: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// As OBJECTIVE_CLASS_STANDARD.
+  case unspecified // = 0
+
+  /// What most methods promise.
+  case standard // = 1
+
+  /// Somebody stands before a closed door, or can do nothing else before it answers.
+  case critical // = 2
+
+  /// Nothing: it lasts as long as its caller wants, or is the operator's own.
+  case none // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .standard
+    case 2: self = .critical
+    case 3: self = .none
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .standard: return 1
+    case .critical: return 2
+    case .none: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Artel_Options_V1_ObjectiveClass] = [
+    .unspecified,
+    .standard,
+    .critical,
+    .none,
+  ]
+
+}
+
 /// How much of its tenant a person's call reaches.
 public nonisolated enum Artel_Options_V1_Rows: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -288,6 +386,57 @@ public nonisolated enum Artel_Options_V1_AuditLevel: SwiftProtobuf.Enum, Swift.C
 
 }
 
+/// Which bodies of a call are kept for audit. Their hashes are kept in any case.
+public nonisolated enum Artel_Options_V1_AuditBodies: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// The request; the response too of a call that may change something.
+  case unspecified // = 0
+
+  /// None.
+  case none // = 1
+
+  /// The request.
+  case request // = 2
+
+  /// Both.
+  case all // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .none
+    case 2: self = .request
+    case 3: self = .all
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .none: return 1
+    case .request: return 2
+    case .all: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Artel_Options_V1_AuditBodies] = [
+    .unspecified,
+    .none,
+    .request,
+    .all,
+  ]
+
+}
+
 /// How much a call costs.
 public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -383,60 +532,90 @@ public nonisolated enum Artel_Options_V1_EntityTag: SwiftProtobuf.Enum, Swift.Ca
 }
 
 /// The policy of one method.
-public nonisolated struct Artel_Options_V1_MethodPolicy: Sendable {
+public nonisolated struct Artel_Options_V1_MethodPolicy: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Required. Who may call.
   public var access: Artel_Options_V1_Access {
-    get {_access ?? Artel_Options_V1_Access()}
-    set {_access = newValue}
+    get {_storage._access ?? Artel_Options_V1_Access()}
+    set {_uniqueStorage()._access = newValue}
   }
   /// Returns true if `access` has been explicitly set.
-  public var hasAccess: Bool {self._access != nil}
+  public var hasAccess: Bool {_storage._access != nil}
   /// Clears the value of `access`. Subsequent reads from it will return its default value.
-  public mutating func clearAccess() {self._access = nil}
+  public mutating func clearAccess() {_uniqueStorage()._access = nil}
 
   /// How a repeated call is treated.
-  public var idempotency: Artel_Options_V1_Idempotency = .unspecified
+  public var idempotency: Artel_Options_V1_Idempotency {
+    get {_storage._idempotency}
+    set {_uniqueStorage()._idempotency = newValue}
+  }
 
   /// What of the call is kept for audit.
-  public var audit: Artel_Options_V1_AuditLevel = .unspecified
+  public var audit: Artel_Options_V1_AuditLevel {
+    get {_storage._audit}
+    set {_uniqueStorage()._audit = newValue}
+  }
 
   /// How much the call costs, for rate limits.
-  public var cost: Artel_Options_V1_CostClass = .unspecified
+  public var cost: Artel_Options_V1_CostClass {
+    get {_storage._cost}
+    set {_uniqueStorage()._cost = newValue}
+  }
 
   /// The event types that a successful call may emit, as `domain.noun.verb`.
-  public var emits: [String] = []
+  public var emits: [String] {
+    get {_storage._emits}
+    set {_uniqueStorage()._emits = newValue}
+  }
 
   /// How the REST door speaks where google.api.http cannot say it.
   public var rest: Artel_Options_V1_RestProfile {
-    get {_rest ?? Artel_Options_V1_RestProfile()}
-    set {_rest = newValue}
+    get {_storage._rest ?? Artel_Options_V1_RestProfile()}
+    set {_uniqueStorage()._rest = newValue}
   }
   /// Returns true if `rest` has been explicitly set.
-  public var hasRest: Bool {self._rest != nil}
+  public var hasRest: Bool {_storage._rest != nil}
   /// Clears the value of `rest`. Subsequent reads from it will return its default value.
-  public mutating func clearRest() {self._rest = nil}
+  public mutating func clearRest() {_uniqueStorage()._rest = nil}
 
   /// That the method is on its way out, and until when it stays. Only with the option `deprecated`.
   public var deprecation: Artel_Options_V1_Deprecation {
-    get {_deprecation ?? Artel_Options_V1_Deprecation()}
-    set {_deprecation = newValue}
+    get {_storage._deprecation ?? Artel_Options_V1_Deprecation()}
+    set {_uniqueStorage()._deprecation = newValue}
   }
   /// Returns true if `deprecation` has been explicitly set.
-  public var hasDeprecation: Bool {self._deprecation != nil}
+  public var hasDeprecation: Bool {_storage._deprecation != nil}
   /// Clears the value of `deprecation`. Subsequent reads from it will return its default value.
-  public mutating func clearDeprecation() {self._deprecation = nil}
+  public mutating func clearDeprecation() {_uniqueStorage()._deprecation = nil}
+
+  /// Which bodies the audit keeps, without secrets and personal data.
+  public var auditBodies: Artel_Options_V1_AuditBodies {
+    get {_storage._auditBodies}
+    set {_uniqueStorage()._auditBodies = newValue}
+  }
+
+  /// Whether a caller may give its call a key by which a repeated one is known: `Idempotency-Key`, in
+  /// gRPC the metadata `idempotency-key`. A repeated call gets the answer of the first one, which is
+  /// kept in the transaction of its effect for a day.
+  public var idempotencyKey: Artel_Options_V1_KeyUse {
+    get {_storage._idempotencyKey}
+    set {_uniqueStorage()._idempotencyKey = newValue}
+  }
+
+  /// How reliable the platform promises the method to be.
+  public var objective: Artel_Options_V1_ObjectiveClass {
+    get {_storage._objective}
+    set {_uniqueStorage()._objective = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _access: Artel_Options_V1_Access? = nil
-  fileprivate var _rest: Artel_Options_V1_RestProfile? = nil
-  fileprivate var _deprecation: Artel_Options_V1_Deprecation? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Since when a method is not to be used any more, and when it goes.
@@ -654,32 +833,29 @@ public nonisolated struct Artel_Options_V1_ForeignPolicies: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// A method of a contract that is not ours.
-  public nonisolated struct Method: @unchecked Sendable {
+  public nonisolated struct Method: Sendable {
     // SwiftProtobuf.Message conformance is added in an extension below. See the
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
     /// Required. `package.Service/Method`.
-    public var name: String {
-      get {_storage._name}
-      set {_uniqueStorage()._name = newValue}
-    }
+    public var name: String = String()
 
     /// Required. Its policy.
     public var policy: Artel_Options_V1_MethodPolicy {
-      get {_storage._policy ?? Artel_Options_V1_MethodPolicy()}
-      set {_uniqueStorage()._policy = newValue}
+      get {_policy ?? Artel_Options_V1_MethodPolicy()}
+      set {_policy = newValue}
     }
     /// Returns true if `policy` has been explicitly set.
-    public var hasPolicy: Bool {_storage._policy != nil}
+    public var hasPolicy: Bool {self._policy != nil}
     /// Clears the value of `policy`. Subsequent reads from it will return its default value.
-    public mutating func clearPolicy() {_uniqueStorage()._policy = nil}
+    public mutating func clearPolicy() {self._policy = nil}
 
     public var unknownFields = SwiftProtobuf.UnknownStorage()
 
     public init() {}
 
-    fileprivate var _storage = _StorageClass.defaultInstance
+    fileprivate var _policy: Artel_Options_V1_MethodPolicy? = nil
   }
 
   public init() {}
@@ -738,6 +914,14 @@ public nonisolated let Artel_Options_V1_Extensions_policy = SwiftProtobuf.Messag
 
 fileprivate nonisolated let _protobuf_package = "artel.options.v1"
 
+nonisolated extension Artel_Options_V1_KeyUse: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KEY_USE_UNSPECIFIED\0\u{1}KEY_USE_OPTIONAL\0\u{1}KEY_USE_REQUIRED\0")
+}
+
+nonisolated extension Artel_Options_V1_ObjectiveClass: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OBJECTIVE_CLASS_UNSPECIFIED\0\u{1}OBJECTIVE_CLASS_STANDARD\0\u{1}OBJECTIVE_CLASS_CRITICAL\0\u{1}OBJECTIVE_CLASS_NONE\0")
+}
+
 nonisolated extension Artel_Options_V1_Rows: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ROWS_UNSPECIFIED\0\u{1}ROWS_OWN\0\u{1}ROWS_TENANT\0\u{1}ROWS_DECIDED\0")
 }
@@ -758,6 +942,10 @@ nonisolated extension Artel_Options_V1_AuditLevel: SwiftProtobuf._ProtoNameProvi
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUDIT_LEVEL_UNSPECIFIED\0\u{1}AUDIT_LEVEL_NONE\0\u{1}AUDIT_LEVEL_METADATA\0\u{1}AUDIT_LEVEL_CHANGE\0")
 }
 
+nonisolated extension Artel_Options_V1_AuditBodies: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUDIT_BODIES_UNSPECIFIED\0\u{1}AUDIT_BODIES_NONE\0\u{1}AUDIT_BODIES_REQUEST\0\u{1}AUDIT_BODIES_ALL\0")
+}
+
 nonisolated extension Artel_Options_V1_CostClass: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COST_CLASS_UNSPECIFIED\0\u{1}COST_CLASS_LOW\0\u{1}COST_CLASS_MEDIUM\0\u{1}COST_CLASS_HIGH\0")
 }
@@ -768,63 +956,132 @@ nonisolated extension Artel_Options_V1_EntityTag: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MethodPolicy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0\u{3}audit_bodies\0\u{3}idempotency_key\0\u{2}\u{2}objective\0")
+
+  fileprivate class _StorageClass {
+    var _access: Artel_Options_V1_Access? = nil
+    var _idempotency: Artel_Options_V1_Idempotency = .unspecified
+    var _audit: Artel_Options_V1_AuditLevel = .unspecified
+    var _cost: Artel_Options_V1_CostClass = .unspecified
+    var _emits: [String] = []
+    var _rest: Artel_Options_V1_RestProfile? = nil
+    var _deprecation: Artel_Options_V1_Deprecation? = nil
+    var _auditBodies: Artel_Options_V1_AuditBodies = .unspecified
+    var _idempotencyKey: Artel_Options_V1_KeyUse = .unspecified
+    var _objective: Artel_Options_V1_ObjectiveClass = .unspecified
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _access = source._access
+      _idempotency = source._idempotency
+      _audit = source._audit
+      _cost = source._cost
+      _emits = source._emits
+      _rest = source._rest
+      _deprecation = source._deprecation
+      _auditBodies = source._auditBodies
+      _idempotencyKey = source._idempotencyKey
+      _objective = source._objective
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._access) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.idempotency) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.audit) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.cost) }()
-      case 5: try { try decoder.decodeRepeatedStringField(value: &self.emits) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._rest) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._deprecation) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._access) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._idempotency) }()
+        case 3: try { try decoder.decodeSingularEnumField(value: &_storage._audit) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._cost) }()
+        case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._emits) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._rest) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._deprecation) }()
+        case 8: try { try decoder.decodeSingularEnumField(value: &_storage._auditBodies) }()
+        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._idempotencyKey) }()
+        case 11: try { try decoder.decodeSingularEnumField(value: &_storage._objective) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._access {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if self.idempotency != .unspecified {
-      try visitor.visitSingularEnumField(value: self.idempotency, fieldNumber: 2)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._access {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if _storage._idempotency != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._idempotency, fieldNumber: 2)
+      }
+      if _storage._audit != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._audit, fieldNumber: 3)
+      }
+      if _storage._cost != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._cost, fieldNumber: 4)
+      }
+      if !_storage._emits.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._emits, fieldNumber: 5)
+      }
+      try { if let v = _storage._rest {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._deprecation {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      if _storage._auditBodies != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._auditBodies, fieldNumber: 8)
+      }
+      if _storage._idempotencyKey != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._idempotencyKey, fieldNumber: 9)
+      }
+      if _storage._objective != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._objective, fieldNumber: 11)
+      }
     }
-    if self.audit != .unspecified {
-      try visitor.visitSingularEnumField(value: self.audit, fieldNumber: 3)
-    }
-    if self.cost != .unspecified {
-      try visitor.visitSingularEnumField(value: self.cost, fieldNumber: 4)
-    }
-    if !self.emits.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.emits, fieldNumber: 5)
-    }
-    try { if let v = self._rest {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    try { if let v = self._deprecation {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_MethodPolicy, rhs: Artel_Options_V1_MethodPolicy) -> Bool {
-    if lhs._access != rhs._access {return false}
-    if lhs.idempotency != rhs.idempotency {return false}
-    if lhs.audit != rhs.audit {return false}
-    if lhs.cost != rhs.cost {return false}
-    if lhs.emits != rhs.emits {return false}
-    if lhs._rest != rhs._rest {return false}
-    if lhs._deprecation != rhs._deprecation {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._access != rhs_storage._access {return false}
+        if _storage._idempotency != rhs_storage._idempotency {return false}
+        if _storage._audit != rhs_storage._audit {return false}
+        if _storage._cost != rhs_storage._cost {return false}
+        if _storage._emits != rhs_storage._emits {return false}
+        if _storage._rest != rhs_storage._rest {return false}
+        if _storage._deprecation != rhs_storage._deprecation {return false}
+        if _storage._auditBodies != rhs_storage._auditBodies {return false}
+        if _storage._idempotencyKey != rhs_storage._idempotencyKey {return false}
+        if _storage._objective != rhs_storage._objective {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1182,74 +1439,36 @@ nonisolated extension Artel_Options_V1_ForeignPolicies.Method: SwiftProtobuf.Mes
   public static let protoMessageName: String = Artel_Options_V1_ForeignPolicies.protoMessageName + ".Method"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}policy\0")
 
-  fileprivate class _StorageClass {
-    var _name: String = String()
-    var _policy: Artel_Options_V1_MethodPolicy? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _name = source._name
-      _policy = source._policy
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._policy) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if !_storage._name.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
-      }
-      try { if let v = _storage._policy {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Options_V1_ForeignPolicies.Method, rhs: Artel_Options_V1_ForeignPolicies.Method) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._name != rhs_storage._name {return false}
-        if _storage._policy != rhs_storage._policy {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.name != rhs.name {return false}
+    if lhs._policy != rhs._policy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
