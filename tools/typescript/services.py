@@ -104,6 +104,8 @@ def _facts(contract: Contract, method: Method) -> dict[str, Any]:
     names = {one.name for one in request.proto.field}
     if facts["idempotency"] == "KEYED":
         facts["key"] = _field_name(request, "request_id")
+    if "idempotency_key" in method.policy:
+        facts["keyed"] = True
     if method.proto.server_streaming:
         facts["streams"] = True
         if "resume_token" in names & {one.name for one in answer.proto.field}:

@@ -100,7 +100,8 @@ public nonisolated struct Artel_People_V1_UpdateMemberRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required. The member, with its name and its new values.
+  /// Required. The member, with its name and its new values. With an `etag`, it is changed only if it
+  /// is as it was when that was read.
   public var member: Artel_People_V1_Member {
     get {_member ?? Artel_People_V1_Member()}
     set {_member = newValue}

@@ -37,7 +37,8 @@ public nonisolated struct Artel_People_V1_Member: Sendable {
   public var displayName: String = String()
 
   /// What the member signs in with: an e-mail address, or a telephone number in the form of E.164
-  /// such as `+79161234567`. One tenant has it once, in whatever case it is written.
+  /// such as `+79161234567`. One tenant has it once, in whatever case it is written. Shown to callers
+  /// with the scope `people.contacts:read`.
   public var login: String = String()
 
   /// Whether the member administers the tenant. Administrators need a second factor.
@@ -71,6 +72,9 @@ public nonisolated struct Artel_People_V1_Member: Sendable {
   public var hasCreateTime: Bool {self._createTime != nil}
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   public mutating func clearCreateTime() {self._createTime = nil}
+
+  /// Changes with what can be changed of the member. Send it back to change only what you have seen.
+  public var etag: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -154,6 +158,9 @@ public nonisolated struct Artel_People_V1_Role: Sendable {
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   public mutating func clearCreateTime() {self._createTime = nil}
 
+  /// Changes with what can be changed of the role. Send it back to change only what you have seen.
+  public var etag: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -204,7 +211,7 @@ fileprivate nonisolated let _protobuf_package = "artel.people.v1"
 
 nonisolated extension Artel_People_V1_Member: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Member"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}login\0\u{1}administrator\0\u{1}roles\0\u{1}state\0\u{3}second_factor\0\u{3}sign_in_time\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}login\0\u{1}administrator\0\u{1}roles\0\u{1}state\0\u{3}second_factor\0\u{3}sign_in_time\0\u{3}create_time\0\u{1}etag\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -221,6 +228,7 @@ nonisolated extension Artel_People_V1_Member: SwiftProtobuf.Message, SwiftProtob
       case 7: try { try decoder.decodeSingularBoolField(value: &self.secondFactor) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._signInTime) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.etag) }()
       default: break
       }
     }
@@ -258,6 +266,9 @@ nonisolated extension Artel_People_V1_Member: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -271,6 +282,7 @@ nonisolated extension Artel_People_V1_Member: SwiftProtobuf.Message, SwiftProtob
     if lhs.secondFactor != rhs.secondFactor {return false}
     if lhs._signInTime != rhs._signInTime {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs.etag != rhs.etag {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -282,7 +294,7 @@ nonisolated extension Artel_People_V1_Member.State: SwiftProtobuf._ProtoNameProv
 
 nonisolated extension Artel_People_V1_Role: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Role"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}scopes\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}scopes\0\u{3}create_time\0\u{1}etag\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -294,6 +306,7 @@ nonisolated extension Artel_People_V1_Role: SwiftProtobuf.Message, SwiftProtobuf
       case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       case 3: try { try decoder.decodeRepeatedStringField(value: &self.scopes) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.etag) }()
       default: break
       }
     }
@@ -316,6 +329,9 @@ nonisolated extension Artel_People_V1_Role: SwiftProtobuf.Message, SwiftProtobuf
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -324,6 +340,7 @@ nonisolated extension Artel_People_V1_Role: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.displayName != rhs.displayName {return false}
     if lhs.scopes != rhs.scopes {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs.etag != rhs.etag {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -80,7 +80,8 @@ public nonisolated struct Artel_People_V1_UpdateRoleRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required. The role, with its name and its new values.
+  /// Required. The role, with its name and its new values. With an `etag`, it is changed only if it
+  /// is as it was when that was read.
   public var role: Artel_People_V1_Role {
     get {_role ?? Artel_People_V1_Role()}
     set {_role = newValue}

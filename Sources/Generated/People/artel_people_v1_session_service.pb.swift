@@ -35,7 +35,8 @@ public nonisolated struct Artel_People_V1_Session: Sendable {
   /// Output only. What the person signed in with, as far as it says so: `Chrome on Android`.
   public var device: String = String()
 
-  /// Output only. The address that the person signed in from.
+  /// Output only. The address that the person signed in from. Shown to callers with the scope
+  /// `sessions.addresses:read`.
   public var address: String = String()
 
   /// Output only. How the person signed in (RFC 8176): `pwd`, `otp`, `mfa` and others.

@@ -68,6 +68,9 @@ public nonisolated struct Artel_People_V1_SignIn: Sendable {
   /// Whether a code by e-mail or SMS is taken in place of the password.
   public var codeAllowed: Bool = false
 
+  /// Whose password it is now, where an invitation was just accepted.
+  public var login: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// What is wanted next.
@@ -431,7 +434,7 @@ nonisolated extension Artel_People_V1_BeginSignInRequest: SwiftProtobuf.Message,
 
 nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SignIn"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}state\0\u{3}tenant_display_name\0\u{3}recovery_codes\0\u{1}location\0\u{3}code_allowed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}state\0\u{3}tenant_display_name\0\u{3}recovery_codes\0\u{1}location\0\u{3}code_allowed\0\u{1}login\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -445,6 +448,7 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.recoveryCodes) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.location) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.codeAllowed) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.login) }()
       default: break
       }
     }
@@ -469,6 +473,9 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
     if self.codeAllowed != false {
       try visitor.visitSingularBoolField(value: self.codeAllowed, fieldNumber: 6)
     }
+    if !self.login.isEmpty {
+      try visitor.visitSingularStringField(value: self.login, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -479,6 +486,7 @@ nonisolated extension Artel_People_V1_SignIn: SwiftProtobuf.Message, SwiftProtob
     if lhs.recoveryCodes != rhs.recoveryCodes {return false}
     if lhs.location != rhs.location {return false}
     if lhs.codeAllowed != rhs.codeAllowed {return false}
+    if lhs.login != rhs.login {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

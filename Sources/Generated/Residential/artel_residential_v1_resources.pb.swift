@@ -270,50 +270,241 @@ public nonisolated struct Artel_Residential_V1_Member: Sendable {
   fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-/// An outside system that runs devices, and how the platform calls it.
-public nonisolated struct Artel_Residential_V1_Partner: Sendable {
+/// An outside system that runs devices of the complex, and how the platform proves itself there.
+///
+/// A credential goes in and never comes out: it is sealed at rest, left out of every answer, of the
+/// audit and of logs.
+public nonisolated struct Artel_Residential_V1_Partner: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Output only. The resource name: `partners/{partner}`.
-  public var name: String = String()
+  public var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
   /// What people call it.
-  public var displayName: String = String()
+  public var displayName: String {
+    get {_storage._displayName}
+    set {_uniqueStorage()._displayName = newValue}
+  }
 
   /// Required. Where its interface begins, such as `https://api.example.com/v1`.
-  public var baseUri: String = String()
+  public var baseUri: String {
+    get {_storage._baseUri}
+    set {_uniqueStorage()._baseUri = newValue}
+  }
 
   /// Required. Its token endpoint (RFC 6749 section 3.2).
-  public var tokenUri: String = String()
+  public var tokenUri: String {
+    get {_storage._tokenUri}
+    set {_uniqueStorage()._tokenUri = newValue}
+  }
 
   /// Required. The platform's client identifier at the partner.
-  public var clientID: String = String()
+  public var clientID: String {
+    get {_storage._clientID}
+    set {_uniqueStorage()._clientID = newValue}
+  }
 
-  /// Required. Input only. The platform's client secret at the partner; sealed at rest, never
-  /// returned.
-  public var clientSecret: String = String()
+  /// Input only. The platform's client secret at the partner. Needed with `CLIENT_SECRET_BASIC` and
+  /// `CLIENT_SECRET_POST`.
+  public var clientSecret: String {
+    get {_storage._clientSecret}
+    set {_uniqueStorage()._clientSecret = newValue}
+  }
 
   /// Optional. The identifier of the client by which the partner calls the platform: reports on
   /// commands are taken from it alone.
-  public var reportingClientID: String = String()
+  public var reportingClientID: String {
+    get {_storage._reportingClientID}
+    set {_uniqueStorage()._reportingClientID = newValue}
+  }
 
   /// Output only. When it was created.
   public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_createTime = newValue}
+    get {_storage._createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._createTime = newValue}
   }
   /// Returns true if `createTime` has been explicitly set.
-  public var hasCreateTime: Bool {self._createTime != nil}
+  public var hasCreateTime: Bool {_storage._createTime != nil}
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
-  public mutating func clearCreateTime() {self._createTime = nil}
+  public mutating func clearCreateTime() {_uniqueStorage()._createTime = nil}
+
+  /// Optional. How the partner's interface writes messages. Its token endpoint answers JSON, as
+  /// RFC 6749 wants it.
+  public var format: Artel_Residential_V1_Partner.Format {
+    get {_storage._format}
+    set {_uniqueStorage()._format = newValue}
+  }
+
+  /// Optional. How the platform authenticates; `CLIENT_SECRET_BASIC` where nothing is said.
+  public var authentication: Artel_Residential_V1_Partner.Authentication {
+    get {_storage._authentication}
+    set {_uniqueStorage()._authentication = newValue}
+  }
+
+  /// Input only. The private key that signs assertions: P-256, as PEM without a password. Needed with
+  /// `PRIVATE_KEY_JWT`.
+  public var assertionKey: String {
+    get {_storage._assertionKey}
+    set {_uniqueStorage()._assertionKey = newValue}
+  }
+
+  /// The name of `assertion_key` at the partner, the `kid` of assertions. Needed with
+  /// `PRIVATE_KEY_JWT`.
+  public var assertionKeyID: String {
+    get {_storage._assertionKeyID}
+    set {_uniqueStorage()._assertionKeyID = newValue}
+  }
+
+  /// The certificate that the platform shows on each connection to the partner, as PEM: its own
+  /// first, then those that lead to an authority of the partner's trust. Needed with
+  /// `TLS_CLIENT_AUTH`, and possible with every other way.
+  public var tlsCertificate: String {
+    get {_storage._tlsCertificate}
+    set {_uniqueStorage()._tlsCertificate = newValue}
+  }
+
+  /// Input only. The private key of `tls_certificate`, as PEM without a password.
+  public var tlsKey: String {
+    get {_storage._tlsKey}
+    set {_uniqueStorage()._tlsKey = newValue}
+  }
+
+  /// Output only. When `tls_certificate` ends.
+  public var tlsCertificateExpireTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._tlsCertificateExpireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._tlsCertificateExpireTime = newValue}
+  }
+  /// Returns true if `tlsCertificateExpireTime` has been explicitly set.
+  public var hasTlsCertificateExpireTime: Bool {_storage._tlsCertificateExpireTime != nil}
+  /// Clears the value of `tlsCertificateExpireTime`. Subsequent reads from it will return its default value.
+  public mutating func clearTlsCertificateExpireTime() {_uniqueStorage()._tlsCertificateExpireTime = nil}
+
+  /// Output only. Whether nothing is sent to it.
+  public var disabled: Bool {
+    get {_storage._disabled}
+    set {_uniqueStorage()._disabled = newValue}
+  }
+
+  /// Changes with every change of the partner. Send it back to change only what you have seen.
+  public var etag: String {
+    get {_storage._etag}
+    set {_uniqueStorage()._etag = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
+  /// How messages are written.
+  public nonisolated enum Format: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// As JSON.
+    case unspecified // = 0
+
+    /// As JSON (RFC 8259).
+    case json // = 1
+
+    /// As XML 1.0: an element for each member of the JSON message, without document types,
+    /// namespaces and entities of its own.
+    case xml // = 2
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .json
+      case 2: self = .xml
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .json: return 1
+      case .xml: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Artel_Residential_V1_Partner.Format] = [
+      .unspecified,
+      .json,
+      .xml,
+    ]
+
+  }
+
+  /// How the platform authenticates at the token endpoint (OpenID Connect Core 1.0 section 9,
+  /// RFC 8705 section 2).
+  public nonisolated enum Authentication: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+
+    /// As by `CLIENT_SECRET_BASIC`.
+    case unspecified // = 0
+
+    /// `client_secret_basic`: by `client_secret` in HTTP Basic (RFC 6749 section 2.3.1).
+    case clientSecretBasic // = 1
+
+    /// `client_secret_post`: by `client_secret` in the form.
+    case clientSecretPost // = 2
+
+    /// `private_key_jwt`: by an assertion of a minute that `assertion_key` signs with ES256 (RFC 7523).
+    case privateKeyJwt // = 3
+
+    /// `tls_client_auth`: by `tls_certificate` alone.
+    case tlsClientAuth // = 4
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .clientSecretBasic
+      case 2: self = .clientSecretPost
+      case 3: self = .privateKeyJwt
+      case 4: self = .tlsClientAuth
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .clientSecretBasic: return 1
+      case .clientSecretPost: return 2
+      case .privateKeyJwt: return 3
+      case .tlsClientAuth: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [Artel_Residential_V1_Partner.Authentication] = [
+      .unspecified,
+      .clientSecretBasic,
+      .clientSecretPost,
+      .privateKeyJwt,
+      .tlsClientAuth,
+    ]
+
+  }
+
   public init() {}
 
-  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// One wish to open an access point, and what became of it.
@@ -702,45 +893,6 @@ public nonisolated struct Artel_Residential_V1_AccessEvent: Sendable {
   fileprivate var _occurTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-/// One change of the complex's data.
-public nonisolated struct Artel_Residential_V1_AuditEntry: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// Output only. The resource name: `auditEntries/{audit_entry}`.
-  public var name: String = String()
-
-  /// Output only. Who.
-  public var actor: String = String()
-
-  /// Output only. The method or the background job, such as
-  /// `artel.residential.v1.AccessPointService/OpenAccessPoint`.
-  public var action: String = String()
-
-  /// Output only. The resource that changed.
-  public var resource: String = String()
-
-  /// Output only. What changed, such as `SENT -> ACKNOWLEDGED`.
-  public var change: String = String()
-
-  /// Output only. When.
-  public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_createTime = newValue}
-  }
-  /// Returns true if `createTime` has been explicitly set.
-  public var hasCreateTime: Bool {self._createTime != nil}
-  /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
-  public mutating func clearCreateTime() {self._createTime = nil}
-
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  public init() {}
-
-  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-}
-
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "artel.residential.v1"
@@ -971,71 +1123,192 @@ nonisolated extension Artel_Residential_V1_Member.Role: SwiftProtobuf._ProtoName
 
 nonisolated extension Artel_Residential_V1_Partner: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Partner"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{3}base_uri\0\u{3}token_uri\0\u{3}client_id\0\u{3}client_secret\0\u{3}reporting_client_id\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{3}base_uri\0\u{3}token_uri\0\u{3}client_id\0\u{3}client_secret\0\u{3}reporting_client_id\0\u{3}create_time\0\u{1}format\0\u{1}authentication\0\u{3}assertion_key\0\u{3}assertion_key_id\0\u{3}tls_certificate\0\u{3}tls_key\0\u{3}tls_certificate_expire_time\0\u{1}disabled\0\u{1}etag\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _displayName: String = String()
+    var _baseUri: String = String()
+    var _tokenUri: String = String()
+    var _clientID: String = String()
+    var _clientSecret: String = String()
+    var _reportingClientID: String = String()
+    var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _format: Artel_Residential_V1_Partner.Format = .unspecified
+    var _authentication: Artel_Residential_V1_Partner.Authentication = .unspecified
+    var _assertionKey: String = String()
+    var _assertionKeyID: String = String()
+    var _tlsCertificate: String = String()
+    var _tlsKey: String = String()
+    var _tlsCertificateExpireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _disabled: Bool = false
+    var _etag: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _displayName = source._displayName
+      _baseUri = source._baseUri
+      _tokenUri = source._tokenUri
+      _clientID = source._clientID
+      _clientSecret = source._clientSecret
+      _reportingClientID = source._reportingClientID
+      _createTime = source._createTime
+      _format = source._format
+      _authentication = source._authentication
+      _assertionKey = source._assertionKey
+      _assertionKeyID = source._assertionKeyID
+      _tlsCertificate = source._tlsCertificate
+      _tlsKey = source._tlsKey
+      _tlsCertificateExpireTime = source._tlsCertificateExpireTime
+      _disabled = source._disabled
+      _etag = source._etag
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.baseUri) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.tokenUri) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.clientSecret) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.reportingClientID) }()
-      case 8: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._displayName) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._baseUri) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._tokenUri) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._clientID) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._clientSecret) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._reportingClientID) }()
+        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
+        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._format) }()
+        case 10: try { try decoder.decodeSingularEnumField(value: &_storage._authentication) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._assertionKey) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._assertionKeyID) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._tlsCertificate) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._tlsKey) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._tlsCertificateExpireTime) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._disabled) }()
+        case 17: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      if !_storage._displayName.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._displayName, fieldNumber: 2)
+      }
+      if !_storage._baseUri.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._baseUri, fieldNumber: 3)
+      }
+      if !_storage._tokenUri.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._tokenUri, fieldNumber: 4)
+      }
+      if !_storage._clientID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._clientID, fieldNumber: 5)
+      }
+      if !_storage._clientSecret.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._clientSecret, fieldNumber: 6)
+      }
+      if !_storage._reportingClientID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reportingClientID, fieldNumber: 7)
+      }
+      try { if let v = _storage._createTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      } }()
+      if _storage._format != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._format, fieldNumber: 9)
+      }
+      if _storage._authentication != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._authentication, fieldNumber: 10)
+      }
+      if !_storage._assertionKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._assertionKey, fieldNumber: 11)
+      }
+      if !_storage._assertionKeyID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._assertionKeyID, fieldNumber: 12)
+      }
+      if !_storage._tlsCertificate.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._tlsCertificate, fieldNumber: 13)
+      }
+      if !_storage._tlsKey.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._tlsKey, fieldNumber: 14)
+      }
+      try { if let v = _storage._tlsCertificateExpireTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
+      if _storage._disabled != false {
+        try visitor.visitSingularBoolField(value: _storage._disabled, fieldNumber: 16)
+      }
+      if !_storage._etag.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._etag, fieldNumber: 17)
+      }
     }
-    if !self.displayName.isEmpty {
-      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
-    }
-    if !self.baseUri.isEmpty {
-      try visitor.visitSingularStringField(value: self.baseUri, fieldNumber: 3)
-    }
-    if !self.tokenUri.isEmpty {
-      try visitor.visitSingularStringField(value: self.tokenUri, fieldNumber: 4)
-    }
-    if !self.clientID.isEmpty {
-      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 5)
-    }
-    if !self.clientSecret.isEmpty {
-      try visitor.visitSingularStringField(value: self.clientSecret, fieldNumber: 6)
-    }
-    if !self.reportingClientID.isEmpty {
-      try visitor.visitSingularStringField(value: self.reportingClientID, fieldNumber: 7)
-    }
-    try { if let v = self._createTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Artel_Residential_V1_Partner, rhs: Artel_Residential_V1_Partner) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.displayName != rhs.displayName {return false}
-    if lhs.baseUri != rhs.baseUri {return false}
-    if lhs.tokenUri != rhs.tokenUri {return false}
-    if lhs.clientID != rhs.clientID {return false}
-    if lhs.clientSecret != rhs.clientSecret {return false}
-    if lhs.reportingClientID != rhs.reportingClientID {return false}
-    if lhs._createTime != rhs._createTime {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._displayName != rhs_storage._displayName {return false}
+        if _storage._baseUri != rhs_storage._baseUri {return false}
+        if _storage._tokenUri != rhs_storage._tokenUri {return false}
+        if _storage._clientID != rhs_storage._clientID {return false}
+        if _storage._clientSecret != rhs_storage._clientSecret {return false}
+        if _storage._reportingClientID != rhs_storage._reportingClientID {return false}
+        if _storage._createTime != rhs_storage._createTime {return false}
+        if _storage._format != rhs_storage._format {return false}
+        if _storage._authentication != rhs_storage._authentication {return false}
+        if _storage._assertionKey != rhs_storage._assertionKey {return false}
+        if _storage._assertionKeyID != rhs_storage._assertionKeyID {return false}
+        if _storage._tlsCertificate != rhs_storage._tlsCertificate {return false}
+        if _storage._tlsKey != rhs_storage._tlsKey {return false}
+        if _storage._tlsCertificateExpireTime != rhs_storage._tlsCertificateExpireTime {return false}
+        if _storage._disabled != rhs_storage._disabled {return false}
+        if _storage._etag != rhs_storage._etag {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension Artel_Residential_V1_Partner.Format: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FORMAT_UNSPECIFIED\0\u{1}JSON\0\u{1}XML\0")
+}
+
+nonisolated extension Artel_Residential_V1_Partner.Authentication: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0AUTHENTICATION_UNSPECIFIED\0\u{1}CLIENT_SECRET_BASIC\0\u{1}CLIENT_SECRET_POST\0\u{1}PRIVATE_KEY_JWT\0\u{1}TLS_CLIENT_AUTH\0")
 }
 
 nonisolated extension Artel_Residential_V1_Command: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1346,63 +1619,4 @@ nonisolated extension Artel_Residential_V1_AccessEvent.Method: SwiftProtobuf._Pr
 
 nonisolated extension Artel_Residential_V1_AccessEvent.Result: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RESULT_UNSPECIFIED\0\u{1}GRANTED\0\u{1}DENIED\0\u{1}FAILED\0")
-}
-
-nonisolated extension Artel_Residential_V1_AuditEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".AuditEntry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}actor\0\u{1}action\0\u{1}resource\0\u{1}change\0\u{3}create_time\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.actor) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.action) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.resource) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.change) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    if !self.actor.isEmpty {
-      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 2)
-    }
-    if !self.action.isEmpty {
-      try visitor.visitSingularStringField(value: self.action, fieldNumber: 3)
-    }
-    if !self.resource.isEmpty {
-      try visitor.visitSingularStringField(value: self.resource, fieldNumber: 4)
-    }
-    if !self.change.isEmpty {
-      try visitor.visitSingularStringField(value: self.change, fieldNumber: 5)
-    }
-    try { if let v = self._createTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: Artel_Residential_V1_AuditEntry, rhs: Artel_Residential_V1_AuditEntry) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.actor != rhs.actor {return false}
-    if lhs.action != rhs.action {return false}
-    if lhs.resource != rhs.resource {return false}
-    if lhs.change != rhs.change {return false}
-    if lhs._createTime != rhs._createTime {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
 }

@@ -130,7 +130,8 @@ public nonisolated struct Artel_Tenancy_V1_UpdateClientRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required. The client, with its name and its new values.
+  /// Required. The client, with its name and its new values. With an `etag`, it is changed only if it
+  /// is as it was when that was read.
   public var client: Artel_Tenancy_V1_Client {
     get {_client ?? Artel_Tenancy_V1_Client()}
     set {_client = newValue}

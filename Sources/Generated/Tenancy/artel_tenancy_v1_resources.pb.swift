@@ -112,6 +112,12 @@ public nonisolated struct Artel_Tenancy_V1_Tenant: @unchecked Sendable {
   /// Clears the value of `firstAdministrator`. Subsequent reads from it will return its default value.
   public mutating func clearFirstAdministrator() {_uniqueStorage()._firstAdministrator = nil}
 
+  /// Output only. What the tenant is in its audit log and in archives: a UUID that no other tenant has.
+  public var uid: String {
+    get {_storage._uid}
+    set {_uniqueStorage()._uid = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Whether a tenant may work.
@@ -242,6 +248,11 @@ public nonisolated struct Artel_Tenancy_V1_TenantPolicy: Sendable {
   /// Clears the value of `allowsCodes`. Subsequent reads from it will return its default value.
   public mutating func clearAllowsCodes() {self._allowsCodes = nil}
 
+  /// Where all of the tenant's callers call from, as CIDR writes it: `203.0.113.0/24`,
+  /// `2001:db8::/32` or a single address. Without any, from anywhere. Ranges that leave out the
+  /// administrator who sets them are refused.
+  public var addressRanges: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -273,6 +284,13 @@ public nonisolated struct Artel_Tenancy_V1_TenantLimits: Sendable {
 
   /// The longest that the policy may let a client certificate live, in seconds.
   public var certificateSeconds: Int32 = 0
+
+  /// Calls in a day (UTC); 100,000,000 where nothing else was set.
+  public var dailyCalls: Int64 = 0
+
+  /// Those of them that reach a partner, a device or a key derivation (COST_CLASS_HIGH); 1,000,000
+  /// where nothing else was set.
+  public var dailyExpensiveCalls: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -332,6 +350,9 @@ public nonisolated struct Artel_Tenancy_V1_Client: Sendable {
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   public mutating func clearCreateTime() {self._createTime = nil}
 
+  /// Changes with what can be changed of the client. Send it back to change only what you have seen.
+  public var etag: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -346,7 +367,7 @@ fileprivate nonisolated let _protobuf_package = "artel.tenancy.v1"
 
 nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Tenant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}state\0\u{1}issuer\0\u{3}create_time\0\u{1}policy\0\u{1}limits\0\u{1}cell\0\u{1}etag\0\u{3}first_administrator\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}kind\0\u{1}state\0\u{1}issuer\0\u{3}create_time\0\u{1}policy\0\u{1}limits\0\u{1}cell\0\u{1}etag\0\u{3}first_administrator\0\u{1}uid\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -360,6 +381,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
     var _cell: String = String()
     var _etag: String = String()
     var _firstAdministrator: Artel_Tenancy_V1_FirstAdministrator? = nil
+    var _uid: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -381,6 +403,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
       _cell = source._cell
       _etag = source._etag
       _firstAdministrator = source._firstAdministrator
+      _uid = source._uid
     }
   }
 
@@ -410,6 +433,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
         case 9: try { try decoder.decodeSingularStringField(value: &_storage._cell) }()
         case 10: try { try decoder.decodeSingularStringField(value: &_storage._etag) }()
         case 11: try { try decoder.decodeSingularMessageField(value: &_storage._firstAdministrator) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._uid) }()
         default: break
         }
       }
@@ -455,6 +479,9 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._firstAdministrator {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
       } }()
+      if !_storage._uid.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._uid, fieldNumber: 12)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -475,6 +502,7 @@ nonisolated extension Artel_Tenancy_V1_Tenant: SwiftProtobuf.Message, SwiftProto
         if _storage._cell != rhs_storage._cell {return false}
         if _storage._etag != rhs_storage._etag {return false}
         if _storage._firstAdministrator != rhs_storage._firstAdministrator {return false}
+        if _storage._uid != rhs_storage._uid {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -534,7 +562,7 @@ nonisolated extension Artel_Tenancy_V1_FirstAdministrator: SwiftProtobuf.Message
 
 nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantPolicy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0\u{3}requires_bound_tokens\0\u{3}allows_codes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0\u{3}requires_bound_tokens\0\u{3}allows_codes\0\u{3}address_ranges\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -548,6 +576,7 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.certificateSeconds) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self._requiresBoundTokens) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self._allowsCodes) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.addressRanges) }()
       default: break
       }
     }
@@ -576,6 +605,9 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
     try { if let v = self._allowsCodes {
       try visitor.visitSingularBoolField(value: v, fieldNumber: 6)
     } }()
+    if !self.addressRanges.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.addressRanges, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -586,6 +618,7 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
     if lhs.certificateSeconds != rhs.certificateSeconds {return false}
     if lhs._requiresBoundTokens != rhs._requiresBoundTokens {return false}
     if lhs._allowsCodes != rhs._allowsCodes {return false}
+    if lhs.addressRanges != rhs.addressRanges {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -593,7 +626,7 @@ nonisolated extension Artel_Tenancy_V1_TenantPolicy: SwiftProtobuf.Message, Swif
 
 nonisolated extension Artel_Tenancy_V1_TenantLimits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantLimits"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clients\0\u{1}members\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}clients\0\u{1}members\0\u{3}access_token_seconds\0\u{3}refresh_idle_seconds\0\u{3}refresh_absolute_seconds\0\u{3}certificate_seconds\0\u{3}daily_calls\0\u{3}daily_expensive_calls\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -607,6 +640,8 @@ nonisolated extension Artel_Tenancy_V1_TenantLimits: SwiftProtobuf.Message, Swif
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.refreshIdleSeconds) }()
       case 5: try { try decoder.decodeSingularInt32Field(value: &self.refreshAbsoluteSeconds) }()
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.certificateSeconds) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.dailyCalls) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.dailyExpensiveCalls) }()
       default: break
       }
     }
@@ -631,6 +666,12 @@ nonisolated extension Artel_Tenancy_V1_TenantLimits: SwiftProtobuf.Message, Swif
     if self.certificateSeconds != 0 {
       try visitor.visitSingularInt32Field(value: self.certificateSeconds, fieldNumber: 6)
     }
+    if self.dailyCalls != 0 {
+      try visitor.visitSingularInt64Field(value: self.dailyCalls, fieldNumber: 7)
+    }
+    if self.dailyExpensiveCalls != 0 {
+      try visitor.visitSingularInt64Field(value: self.dailyExpensiveCalls, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -641,6 +682,8 @@ nonisolated extension Artel_Tenancy_V1_TenantLimits: SwiftProtobuf.Message, Swif
     if lhs.refreshIdleSeconds != rhs.refreshIdleSeconds {return false}
     if lhs.refreshAbsoluteSeconds != rhs.refreshAbsoluteSeconds {return false}
     if lhs.certificateSeconds != rhs.certificateSeconds {return false}
+    if lhs.dailyCalls != rhs.dailyCalls {return false}
+    if lhs.dailyExpensiveCalls != rhs.dailyExpensiveCalls {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -648,7 +691,7 @@ nonisolated extension Artel_Tenancy_V1_TenantLimits: SwiftProtobuf.Message, Swif
 
 nonisolated extension Artel_Tenancy_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Client"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}client_id\0\u{3}display_name\0\u{1}kind\0\u{1}scopes\0\u{3}address_ranges\0\u{1}disabled\0\u{3}live_secrets\0\u{3}older_secret_expire_time\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}client_id\0\u{3}display_name\0\u{1}kind\0\u{1}scopes\0\u{3}address_ranges\0\u{1}disabled\0\u{3}live_secrets\0\u{3}older_secret_expire_time\0\u{3}create_time\0\u{1}etag\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -666,6 +709,7 @@ nonisolated extension Artel_Tenancy_V1_Client: SwiftProtobuf.Message, SwiftProto
       case 8: try { try decoder.decodeSingularInt32Field(value: &self.liveSecrets) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._olderSecretExpireTime) }()
       case 10: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.etag) }()
       default: break
       }
     }
@@ -706,6 +750,9 @@ nonisolated extension Artel_Tenancy_V1_Client: SwiftProtobuf.Message, SwiftProto
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     } }()
+    if !self.etag.isEmpty {
+      try visitor.visitSingularStringField(value: self.etag, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -720,6 +767,7 @@ nonisolated extension Artel_Tenancy_V1_Client: SwiftProtobuf.Message, SwiftProto
     if lhs.liveSecrets != rhs.liveSecrets {return false}
     if lhs._olderSecretExpireTime != rhs._olderSecretExpireTime {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs.etag != rhs.etag {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -260,6 +260,7 @@ export const authorityServiceMethods = {
     name: "artel.certificates.v1.AuthorityService/CreateAuthority",
     bindings: [{"verb": "POST", "path": "/v1/authorities", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateAuthorityRequest, Authority>,
   replaceRevocationLists: {
     name: "artel.certificates.v1.AuthorityService/ReplaceRevocationLists",
@@ -334,11 +335,13 @@ export const certificateServiceMethods = {
     name: "artel.certificates.v1.CertificateService/CreateCertificate",
     bindings: [{"verb": "POST", "path": "/v1/certificates", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateCertificateRequest, Certificate>,
   renewCertificate: {
     name: "artel.certificates.v1.CertificateService/RenewCertificate",
     bindings: [{"verb": "POST", "path": "/v1/certificates:renew", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<RenewCertificateRequest, Certificate>,
   enrollCertificate: {
     name: "artel.certificates.v1.CertificateService/EnrollCertificate",
@@ -350,6 +353,7 @@ export const certificateServiceMethods = {
     name: "artel.certificates.v1.CertificateService/CreateEnrollmentCode",
     bindings: [{"verb": "POST", "path": "/v1/{client=clients/*}/enrollmentCodes", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateEnrollmentCodeRequest, EnrollmentCode>,
   listCertificates: {
     name: "artel.certificates.v1.CertificateService/ListCertificates",

@@ -343,7 +343,8 @@ export interface Member {
   displayName?: string;
   /**
    * What the member signs in with: an e-mail address, or a telephone number in the form of E.164
-   * such as `+79161234567`. One tenant has it once, in whatever case it is written.
+   * such as `+79161234567`. One tenant has it once, in whatever case it is written. Shown to callers
+   * with the scope `people.contacts:read`.
    */
   login?: string;
   /** Whether the member administers the tenant. Administrators need a second factor. */
@@ -358,6 +359,8 @@ export interface Member {
   signInTime?: Timestamp;
   /** Output only. When the member was made known. */
   createTime?: Timestamp;
+  /** Changes with what can be changed of the member. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /** A person of the tenant. A person who belongs to two tenants is two members. */
@@ -371,13 +374,16 @@ export interface MemberInput {
   displayName?: string;
   /**
    * What the member signs in with: an e-mail address, or a telephone number in the form of E.164
-   * such as `+79161234567`. One tenant has it once, in whatever case it is written.
+   * such as `+79161234567`. One tenant has it once, in whatever case it is written. Shown to callers
+   * with the scope `people.contacts:read`.
    */
   login?: string;
   /** Whether the member administers the tenant. Administrators need a second factor. */
   administrator?: boolean;
   /** The roles that the member holds: `roles/{role}`. They decide which scopes its tokens may have. */
   roles?: string[];
+  /** Changes with what can be changed of the member. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /**
@@ -537,6 +543,8 @@ export interface Role {
   scopes?: string[];
   /** Output only. When it was created. */
   createTime?: Timestamp;
+  /** Changes with what can be changed of the role. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /** What members may do, under a name of the tenant's own. */
@@ -547,6 +555,8 @@ export interface RoleInput {
   displayName?: string;
   /** The scopes that tokens of its members may have. */
   scopes?: string[];
+  /** Changes with what can be changed of the role. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /** Sends a code. */
@@ -561,7 +571,10 @@ export interface Session {
   name?: string;
   /** Output only. What the person signed in with, as far as it says so: `Chrome on Android`. */
   device?: string;
-  /** Output only. The address that the person signed in from. */
+  /**
+   * Output only. The address that the person signed in from. Shown to callers with the scope
+   * `sessions.addresses:read`.
+   */
   address?: string;
   /** Output only. How the person signed in (RFC 8176): `pwd`, `otp`, `mfa` and others. */
   methods?: string[];
@@ -601,6 +614,8 @@ export interface SignIn {
   location?: string;
   /** Whether a code by e-mail or SMS is taken in place of the password. */
   codeAllowed?: boolean;
+  /** Whose password it is now, where an invitation was just accepted. */
+  login?: string;
 }
 
 /** Signs out at the browser. */
@@ -609,7 +624,10 @@ export interface SignOutRequest {
 
 /** Changes a member. */
 export interface UpdateMemberRequest {
-  /** Required. The member, with its name and its new values. */
+  /**
+   * Required. The member, with its name and its new values. With an `etag`, it is changed only if it
+   * is as it was when that was read.
+   */
   member: MemberInput;
   /**
    * Optional. Which fields to change: `display_name`, `login`, `administrator`, `roles`. Without it,
@@ -628,7 +646,10 @@ export interface UpdatePasskeyRequest {
 
 /** Changes a role. */
 export interface UpdateRoleRequest {
-  /** Required. The role, with its name and its new values. */
+  /**
+   * Required. The role, with its name and its new values. With an `etag`, it is changed only if it
+   * is as it was when that was read.
+   */
   role: RoleInput;
   /**
    * Optional. Which fields to change: `display_name`, `scopes`. Without it, every field that has a
@@ -776,6 +797,7 @@ export const memberServiceMethods = {
     name: "artel.people.v1.MemberService/CreateMember",
     bindings: [{"verb": "POST", "path": "/v1/members", "body": "member"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateMemberRequest, Invitation>,
   getMember: {
     name: "artel.people.v1.MemberService/GetMember",
@@ -796,6 +818,7 @@ export const memberServiceMethods = {
     name: "artel.people.v1.MemberService/InviteMember",
     bindings: [{"verb": "POST", "path": "/v1/{name=members/*}:invite", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<InviteMemberRequest, Invitation>,
   disableMember: {
     name: "artel.people.v1.MemberService/DisableMember",

@@ -52,25 +52,6 @@ export interface AccessPointInput {
   deviceRef: string;
 }
 
-/** One change of the complex's data. */
-export interface AuditEntry {
-  /** Output only. The resource name: `auditEntries/{audit_entry}`. */
-  name?: string;
-  /** Output only. Who. */
-  actor?: string;
-  /**
-   * Output only. The method or the background job, such as
-   * `artel.residential.v1.AccessPointService/OpenAccessPoint`.
-   */
-  action?: string;
-  /** Output only. The resource that changed. */
-  resource?: string;
-  /** Output only. What changed, such as `SENT -> ACKNOWLEDGED`. */
-  change?: string;
-  /** Output only. When. */
-  createTime?: Timestamp;
-}
-
 /**
  * One wish to open an access point, and what became of it.
  *
@@ -174,6 +155,26 @@ export interface CreateUnitRequest {
   unit: UnitInput;
 }
 
+/** Deletes a partner. */
+export interface DeletePartnerRequest {
+  /** Required. `partners/{partner}`. */
+  name: string;
+  /** Optional. The partner's `etag`: it is deleted only if it is as it was when that was read. */
+  etag?: string;
+}
+
+/** Leaves a partner alone. */
+export interface DisablePartnerRequest {
+  /** Required. `partners/{partner}`. */
+  name: string;
+}
+
+/** Has a partner's devices opened again. */
+export interface EnablePartnerRequest {
+  /** Required. `partners/{partner}`. */
+  name: string;
+}
+
 /** Asks for an access point. */
 export interface GetAccessPointRequest {
   /** Required. `properties/{property}/accessPoints/{access_point}`. */
@@ -240,24 +241,6 @@ export interface ListAccessPointsResponse {
   nextPageToken?: string;
 }
 
-/** Asks for a page of audit entries. */
-export interface ListAuditEntriesRequest {
-  /** Optional. Only the entries of this resource, such as `commands/{command}`. */
-  resource?: string;
-  /** Optional. The most to return; 50 where it is 0, never more than 500. */
-  pageSize?: number;
-  /** Optional. The `next_page_token` of the page before. */
-  pageToken?: string;
-}
-
-/** A page of audit entries. */
-export interface ListAuditEntriesResponse {
-  /** The entries, the newest first. */
-  auditEntries?: AuditEntry[];
-  /** The token of the next page; empty on the last. */
-  nextPageToken?: string;
-}
-
 /** Asks for a page of a unit's members. */
 export interface ListMembersRequest {
   /** Required. `units/{unit}`. */
@@ -273,6 +256,22 @@ export interface ListMembersResponse {
   /** The members. */
   members?: Member[];
   /** The token of the next page; empty on the last. */
+  nextPageToken?: string;
+}
+
+/** Asks for partners. */
+export interface ListPartnersRequest {
+  /** How many to return at most: 50 where it is 0, and never more than 500. */
+  pageSize?: number;
+  /** Where to go on: the `next_page_token` of the page before. */
+  pageToken?: string;
+}
+
+/** A page of partners. */
+export interface ListPartnersResponse {
+  /** The partners. */
+  partners?: Partner[];
+  /** Where the next page begins; empty on the last. */
   nextPageToken?: string;
 }
 
@@ -348,7 +347,12 @@ export interface OpenAccessPointRequest {
   requestId?: string;
 }
 
-/** An outside system that runs devices, and how the platform calls it. */
+/**
+ * An outside system that runs devices of the complex, and how the platform proves itself there.
+ *
+ * A credential goes in and never comes out: it is sealed at rest, left out of every answer, of the
+ * audit and of logs.
+ */
 export interface Partner {
   /** Output only. The resource name: `partners/{partner}`. */
   name?: string;
@@ -367,10 +371,41 @@ export interface Partner {
   reportingClientId?: string;
   /** Output only. When it was created. */
   createTime?: Timestamp;
+  /**
+   * Optional. How the partner's interface writes messages. Its token endpoint answers JSON, as
+   * RFC 6749 wants it.
+   */
+  format?: PartnerFormat;
+  /** Optional. How the platform authenticates; `CLIENT_SECRET_BASIC` where nothing is said. */
+  authentication?: PartnerAuthentication;
+  /**
+   * The name of `assertion_key` at the partner, the `kid` of assertions. Needed with
+   * `PRIVATE_KEY_JWT`.
+   */
+  assertionKeyId?: string;
+  /**
+   * The certificate that the platform shows on each connection to the partner, as PEM: its own
+   * first, then those that lead to an authority of the partner's trust. Needed with
+   * `TLS_CLIENT_AUTH`, and possible with every other way.
+   */
+  tlsCertificate?: string;
+  /** Output only. When `tls_certificate` ends. */
+  tlsCertificateExpireTime?: Timestamp;
+  /** Output only. Whether nothing is sent to it. */
+  disabled?: boolean;
+  /** Changes with every change of the partner. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
-/** An outside system that runs devices, and how the platform calls it. */
+/**
+ * An outside system that runs devices of the complex, and how the platform proves itself there.
+ *
+ * A credential goes in and never comes out: it is sealed at rest, left out of every answer, of the
+ * audit and of logs.
+ */
 export interface PartnerInput {
+  /** Output only. The resource name: `partners/{partner}`. */
+  name?: string;
   /** What people call it. */
   displayName?: string;
   /** Required. Where its interface begins, such as `https://api.example.com/v1`. */
@@ -380,8 +415,8 @@ export interface PartnerInput {
   /** Required. The platform's client identifier at the partner. */
   clientId: string;
   /**
-   * Required. Input only. The platform's client secret at the partner; sealed at rest, never
-   * returned.
+   * Input only. The platform's client secret at the partner. Needed with `CLIENT_SECRET_BASIC` and
+   * `CLIENT_SECRET_POST`.
    */
   clientSecret?: string;
   /**
@@ -389,6 +424,33 @@ export interface PartnerInput {
    * commands are taken from it alone.
    */
   reportingClientId?: string;
+  /**
+   * Optional. How the partner's interface writes messages. Its token endpoint answers JSON, as
+   * RFC 6749 wants it.
+   */
+  format?: PartnerFormat;
+  /** Optional. How the platform authenticates; `CLIENT_SECRET_BASIC` where nothing is said. */
+  authentication?: PartnerAuthentication;
+  /**
+   * Input only. The private key that signs assertions: P-256, as PEM without a password. Needed with
+   * `PRIVATE_KEY_JWT`.
+   */
+  assertionKey?: string;
+  /**
+   * The name of `assertion_key` at the partner, the `kid` of assertions. Needed with
+   * `PRIVATE_KEY_JWT`.
+   */
+  assertionKeyId?: string;
+  /**
+   * The certificate that the platform shows on each connection to the partner, as PEM: its own
+   * first, then those that lead to an authority of the partner's trust. Needed with
+   * `TLS_CLIENT_AUTH`, and possible with every other way.
+   */
+  tlsCertificate?: string;
+  /** Input only. The private key of `tls_certificate`, as PEM without a password. */
+  tlsKey?: string;
+  /** Changes with every change of the partner. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /** A building or a group of buildings of the complex. */
@@ -423,6 +485,24 @@ export interface ReportCommandRequest {
   failureCode?: string;
 }
 
+/** Gives the platform other credentials at a partner: at least one. */
+export interface RotatePartnerSecretRequest {
+  /** Required. `partners/{partner}`. */
+  name: string;
+  /** Input only. The new client secret. */
+  clientSecret?: string;
+  /** Input only. The new key that signs assertions, with its name. */
+  assertionKey?: string;
+  /** The name of the new key at the partner. */
+  assertionKeyId?: string;
+  /** The new certificate, with its key. */
+  tlsCertificate?: string;
+  /** Input only. The private key of the new certificate. */
+  tlsKey?: string;
+  /** Optional. The partner's `etag`: it is changed only if it is as it was when that was read. */
+  etag?: string;
+}
+
 /** A flat, an office or a parking space. */
 export interface Unit {
   /** Output only. The resource name: `units/{unit}`. */
@@ -445,6 +525,22 @@ export interface UnitInput {
   number?: string;
   /** The access points that its members may open. */
   accessPoints?: string[];
+}
+
+/** Changes a partner. */
+export interface UpdatePartnerRequest {
+  /**
+   * Required. The partner, with its name and its new values. With an `etag`, it is changed only if
+   * it is as it was when that was read.
+   */
+  partner: PartnerInput;
+  /**
+   * Optional. Which fields to change: `display_name`, `base_uri`, `token_uri`, `client_id`,
+   * `reporting_client_id`, `format`, `authentication`, and the credentials `client_secret`,
+   * `assertion_key`, `assertion_key_id`, `tls_certificate`, `tls_key`, which an empty value removes.
+   * Without it, every field that has a value.
+   */
+  updateMask?: string;
 }
 
 /** Asks for access events as they happen. */
@@ -517,6 +613,34 @@ export type MemberRole =
   | "INNER"
   /** Comes by: opens gates and barriers, not doors. */
   | "OUTER";
+
+/**
+ * How the platform authenticates at the token endpoint (OpenID Connect Core 1.0 section 9,
+ * RFC 8705 section 2).
+ */
+export type PartnerAuthentication =
+  /** As by `CLIENT_SECRET_BASIC`. */
+  | "AUTHENTICATION_UNSPECIFIED"
+  /** `client_secret_basic`: by `client_secret` in HTTP Basic (RFC 6749 section 2.3.1). */
+  | "CLIENT_SECRET_BASIC"
+  /** `client_secret_post`: by `client_secret` in the form. */
+  | "CLIENT_SECRET_POST"
+  /** `private_key_jwt`: by an assertion of a minute that `assertion_key` signs with ES256 (RFC 7523). */
+  | "PRIVATE_KEY_JWT"
+  /** `tls_client_auth`: by `tls_certificate` alone. */
+  | "TLS_CLIENT_AUTH";
+
+/** How messages are written. */
+export type PartnerFormat =
+  /** As JSON. */
+  | "FORMAT_UNSPECIFIED"
+  /** As JSON (RFC 8259). */
+  | "JSON"
+  /**
+   * As XML 1.0: an element for each member of the JSON message, without document types,
+   * namespaces and entities of its own.
+   */
+  | "XML";
 
 export const accessEventServiceMethods = {
   listAccessEvents: {
@@ -617,24 +741,6 @@ export class AccessPointService {
    */
   openAccessPoint(request: OpenAccessPointRequest, options?: CallOptions): Promise<Command> {
     return this.caller.call(accessPointServiceMethods.openAccessPoint, request, options);
-  }
-}
-
-export const auditServiceMethods = {
-  listAuditEntries: {
-    name: "artel.residential.v1.AuditService/ListAuditEntries",
-    bindings: [{"verb": "GET", "path": "/v1/auditEntries"}],
-    idempotency: "READ_ONLY",
-  } as Method<ListAuditEntriesRequest, ListAuditEntriesResponse>,
-} as const;
-
-/** What was changed in the complex, and by whom. */
-export class AuditService {
-  constructor(private readonly caller: Caller) {}
-
-  /** Lists audit entries, the newest first. */
-  listAuditEntries(request: ListAuditEntriesRequest, options?: CallOptions): Promise<ListAuditEntriesResponse> {
-    return this.caller.call(auditServiceMethods.listAuditEntries, request, options);
   }
 }
 
@@ -769,24 +875,100 @@ export const partnerServiceMethods = {
     bindings: [{"verb": "GET", "path": "/v1/{name=partners/*}"}],
     idempotency: "READ_ONLY",
   } as Method<GetPartnerRequest, Partner>,
+  listPartners: {
+    name: "artel.residential.v1.PartnerService/ListPartners",
+    bindings: [{"verb": "GET", "path": "/v1/partners"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListPartnersRequest, ListPartnersResponse>,
   createPartner: {
     name: "artel.residential.v1.PartnerService/CreatePartner",
     bindings: [{"verb": "POST", "path": "/v1/partners", "body": "partner"}],
     idempotency: "IDEMPOTENT",
   } as Method<CreatePartnerRequest, Partner>,
+  updatePartner: {
+    name: "artel.residential.v1.PartnerService/UpdatePartner",
+    bindings: [{"verb": "PATCH", "path": "/v1/{partner.name=partners/*}", "body": "partner"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<UpdatePartnerRequest, Partner>,
+  rotatePartnerSecret: {
+    name: "artel.residential.v1.PartnerService/RotatePartnerSecret",
+    bindings: [{"verb": "POST", "path": "/v1/{name=partners/*}:rotateSecret", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<RotatePartnerSecretRequest, Partner>,
+  disablePartner: {
+    name: "artel.residential.v1.PartnerService/DisablePartner",
+    bindings: [{"verb": "POST", "path": "/v1/{name=partners/*}:disable", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DisablePartnerRequest, Partner>,
+  enablePartner: {
+    name: "artel.residential.v1.PartnerService/EnablePartner",
+    bindings: [{"verb": "POST", "path": "/v1/{name=partners/*}:enable", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<EnablePartnerRequest, Partner>,
+  deletePartner: {
+    name: "artel.residential.v1.PartnerService/DeletePartner",
+    bindings: [{"verb": "DELETE", "path": "/v1/{name=partners/*}"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<DeletePartnerRequest, Record<string, never>>,
 } as const;
 
 /** The outside systems that run the complex's devices. */
 export class PartnerService {
   constructor(private readonly caller: Caller) {}
 
-  /** Returns a partner, without its secret. */
+  /** Returns a partner, without its credentials. */
   getPartner(request: GetPartnerRequest, options?: CallOptions): Promise<Partner> {
     return this.caller.call(partnerServiceMethods.getPartner, request, options);
   }
 
-  /** Creates a partner with the credential by which the platform calls it. */
+  /** Lists the partners in the order of their names, without their credentials. */
+  listPartners(request: ListPartnersRequest, options?: CallOptions): Promise<ListPartnersResponse> {
+    return this.caller.call(partnerServiceMethods.listPartners, request, options);
+  }
+
+  /**
+   * Creates a partner with the credentials by which the platform calls it. A partner that is there
+   * and is asked for the same is returned.
+   */
   createPartner(request: CreatePartnerRequest, options?: CallOptions): Promise<Partner> {
     return this.caller.call(partnerServiceMethods.createPartner, request, options);
+  }
+
+  /**
+   * Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
+   * authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
+   * host or port, the credentials have to come along: those of one host are never sent to another.
+   */
+  updatePartner(request: UpdatePartnerRequest, options?: CallOptions): Promise<Partner> {
+    return this.caller.call(partnerServiceMethods.updatePartner, request, options);
+  }
+
+  /**
+   * Gives the platform other credentials at a partner: those that the request has, in place of those
+   * before. They count from the next token on, and no token of the old ones is used any more.
+   */
+  rotatePartnerSecret(request: RotatePartnerSecretRequest, options?: CallOptions): Promise<Partner> {
+    return this.caller.call(partnerServiceMethods.rotatePartnerSecret, request, options);
+  }
+
+  /**
+   * Leaves a partner alone: its devices are opened no more, and who tries is told PARTNER_DISABLED.
+   * Commands that are on their way end as they would. Disabling it again changes nothing.
+   */
+  disablePartner(request: DisablePartnerRequest, options?: CallOptions): Promise<Partner> {
+    return this.caller.call(partnerServiceMethods.disablePartner, request, options);
+  }
+
+  /** Has a partner's devices opened again, by the credentials that it still has. */
+  enablePartner(request: EnablePartnerRequest, options?: CallOptions): Promise<Partner> {
+    return this.caller.call(partnerServiceMethods.enablePartner, request, options);
+  }
+
+  /**
+   * Deletes a partner with its credentials. Refused with PARTNER_IN_USE while devices or commands
+   * name it: such a partner is disabled instead.
+   */
+  deletePartner(request: DeletePartnerRequest, options?: CallOptions): Promise<Record<string, never>> {
+    return this.caller.call(partnerServiceMethods.deletePartner, request, options);
   }
 }

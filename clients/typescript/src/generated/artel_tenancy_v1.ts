@@ -1,6 +1,6 @@
 // Written by tools/clients. Do not edit.
 
-import type { CallOptions, Caller, Duration, Method, Timestamp } from "../runtime/index.js";
+import type { CallOptions, Caller, Duration, Int64, Method, Timestamp } from "../runtime/index.js";
 
 /**
  * A partner's or a service's way in: an OAuth client of one tenant. Each has its own secrets,
@@ -33,6 +33,8 @@ export interface Client {
   olderSecretExpireTime?: Timestamp;
   /** Output only. When it was created. */
   createTime?: Timestamp;
+  /** Changes with what can be changed of the client. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface ClientInput {
    * any address where there is none.
    */
   addressRanges?: string[];
+  /** Changes with what can be changed of the client. Send it back to change only what you have seen. */
+  etag?: string;
 }
 
 /** A client with a secret that is shown this once. */
@@ -235,6 +239,8 @@ export interface Tenant {
    * returns it again.
    */
   firstAdministrator?: FirstAdministrator;
+  /** Output only. What the tenant is in its audit log and in archives: a UUID that no other tenant has. */
+  uid?: string;
 }
 
 /** A customer of the platform. Tenants never see each other's data. */
@@ -268,6 +274,13 @@ export interface TenantLimits {
   refreshAbsoluteSeconds?: number;
   /** The longest that the policy may let a client certificate live, in seconds. */
   certificateSeconds?: number;
+  /** Calls in a day (UTC); 100,000,000 where nothing else was set. */
+  dailyCalls?: Int64;
+  /**
+   * Those of them that reach a partner, a device or a key derivation (COST_CLASS_HIGH); 1,000,000
+   * where nothing else was set.
+   */
+  dailyExpensiveCalls?: Int64;
 }
 
 /** What a tenant may have at most. A value of 0 leaves what is set. */
@@ -284,6 +297,13 @@ export interface TenantLimitsInput {
   refreshAbsoluteSeconds?: number;
   /** The longest that the policy may let a client certificate live, in seconds. */
   certificateSeconds?: number;
+  /** Calls in a day (UTC); 100,000,000 where nothing else was set. */
+  dailyCalls?: Int64;
+  /**
+   * Those of them that reach a partner, a device or a key derivation (COST_CLASS_HIGH); 1,000,000
+   * where nothing else was set.
+   */
+  dailyExpensiveCalls?: Int64;
 }
 
 /** How a tenant's credentials live. A value of 0 leaves what is set. */
@@ -315,6 +335,12 @@ export interface TenantPolicy {
    * or SMS, in place of the password.
    */
   allowsCodes?: boolean;
+  /**
+   * Where all of the tenant's callers call from, as CIDR writes it: `203.0.113.0/24`,
+   * `2001:db8::/32` or a single address. Without any, from anywhere. Ranges that leave out the
+   * administrator who sets them are refused.
+   */
+  addressRanges?: string[];
 }
 
 /** How a tenant's credentials live. A value of 0 leaves what is set. */
@@ -346,11 +372,20 @@ export interface TenantPolicyInput {
    * or SMS, in place of the password.
    */
   allowsCodes?: boolean;
+  /**
+   * Where all of the tenant's callers call from, as CIDR writes it: `203.0.113.0/24`,
+   * `2001:db8::/32` or a single address. Without any, from anywhere. Ranges that leave out the
+   * administrator who sets them are refused.
+   */
+  addressRanges?: string[];
 }
 
 /** Changes a client. */
 export interface UpdateClientRequest {
-  /** Required. The client, with its name and its new values. */
+  /**
+   * Required. The client, with its name and its new values. With an `etag`, it is changed only if it
+   * is as it was when that was read.
+   */
   client: ClientInput;
   /**
    * Optional. Which fields to change: `display_name`, `scopes`, `address_ranges`. Without it, every
@@ -413,6 +448,7 @@ export const clientServiceMethods = {
     name: "artel.tenancy.v1.ClientService/CreateClient",
     bindings: [{"verb": "POST", "path": "/v1/clients", "body": "client"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateClientRequest, ClientSecret>,
   getClient: {
     name: "artel.tenancy.v1.ClientService/GetClient",
@@ -433,6 +469,7 @@ export const clientServiceMethods = {
     name: "artel.tenancy.v1.ClientService/RotateClientSecret",
     bindings: [{"verb": "POST", "path": "/v1/{name=clients/*}:rotateSecret", "body": "*"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<RotateClientSecretRequest, ClientSecret>,
   disableClient: {
     name: "artel.tenancy.v1.ClientService/DisableClient",

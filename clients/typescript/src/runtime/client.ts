@@ -1,6 +1,6 @@
 import { answerOf, checked, download, isFailure, linesOf } from "./answer.js";
 import { ApiError, NetworkError, isObject } from "./errors.js";
-import { withKey } from "./key.js";
+import { keyedOptions, withKey } from "./key.js";
 import { Limits } from "./limits.js";
 import { httpRequest } from "./request.js";
 import type { HttpRequest } from "./request.js";
@@ -176,8 +176,9 @@ export class Client implements Caller {
   /** All tries of a call. */
   private async tried(
     method: Method<never, unknown>, http: HttpRequest, accept: string, limits: Limits,
-    options: CallOptions, read?: (response: Response) => Promise<unknown>,
+    given: CallOptions, read?: (response: Response) => Promise<unknown>,
   ): Promise<{response: Response; answer: unknown}> {
+    const options = keyedOptions(method, given);
     for (let attempt = 1; ; attempt++) {
       try {
         const {response} = await this.exchange(method, http, accept, options, limits);
@@ -199,7 +200,7 @@ export class Client implements Caller {
     left: number, isHarmless = false,
   ): boolean {
     const may = isHarmless || isPassing(error)
-      && ["READ_ONLY", "IDEMPOTENT", "KEYED"].includes(method.idempotency);
+      && (method.keyed || ["READ_ONLY", "IDEMPOTENT", "KEYED"].includes(method.idempotency));
     if (!may || options.once || attempt >= this.policy.attempts) return false;
     if (error instanceof ApiError && (error.retryAfter ?? 0) >= left) return false;
     return this.budget.take();

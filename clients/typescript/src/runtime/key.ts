@@ -1,11 +1,20 @@
 import { isObject } from "./errors.js";
-import type { Method } from "./types.js";
+import type { CallOptions, Method } from "./types.js";
 
 /** The same key for all tries of one wish. */
 export function withKey<Request>(method: Method<Request, unknown>, request: Request): Request {
   if (method.key === undefined || !isObject(request) || request[method.key]) return request;
   return {...request, [method.key]: newKey()};
 }
+
+/** The same key for all tries of a call whose method takes one as a header. */
+export function keyedOptions(method: Method<never, unknown>, options: CallOptions): CallOptions {
+  const has = Object.keys(options.headers ?? {}).some((one) => one.toLowerCase() === header);
+  if (!method.keyed || has) return options;
+  return {...options, headers: {...options.headers, [header]: newKey()}};
+}
+
+const header = "idempotency-key";
 
 /** A random UUID (RFC 9562). Browsers make one only for pages that came by https, and Node 18 has no
  * generator that every program sees: a key has to be unlike all others, not secret. */

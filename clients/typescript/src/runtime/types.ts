@@ -70,6 +70,8 @@ export interface Method<Request, Answer> {
   readonly idempotency: string;
   /** The field by which a repeated request is known. */
   readonly key?: string;
+  /** A header does the same: every try of a call has one. */
+  readonly keyed?: boolean;
   readonly streams?: boolean;
   /** A stream can go on behind the last message that came. */
   readonly resumes?: boolean;
