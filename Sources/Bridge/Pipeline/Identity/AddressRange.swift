@@ -45,3 +45,15 @@ public struct AddressRange: Sendable, Hashable {
     }
   }
 }
+
+extension AddressRange {
+  /// Reads ranges; nil where one is malformed.
+  static func all(_ texts: [String]) -> [AddressRange]? {
+    var ranges: [AddressRange] = []
+    for text in texts {
+      guard let range = AddressRange(text) else { return nil }
+      ranges.append(range)
+    }
+    return ranges
+  }
+}

@@ -12,12 +12,17 @@ public struct AddressRanges: Sendable, Hashable {
 
   /// Reads ranges; without any, every address is one of them. Nil where one is malformed.
   public init?(_ texts: [String]) {
-    var ranges: [AddressRange] = []
-    for text in texts {
-      guard let range = AddressRange(text) else { return nil }
-      ranges.append(range)
-    }
+    guard let ranges = AddressRange.all(texts) else { return nil }
     self.ranges = ranges
+  }
+
+  /// Whether a peer with this address is in one of them.
+  ///
+  /// - Parameter address: as for `NetworkName`.
+  public func contains(_ address: String) -> Bool {
+    guard !ranges.isEmpty else { return true }
+    guard let address = AddressRange.bytes(of: NetworkName.bare(address)) else { return false }
+    return ranges.contains { $0.contains(address) }
   }
 
   /// Whether a peer may call.
@@ -26,9 +31,7 @@ public struct AddressRanges: Sendable, Hashable {
   ///   behind a Unix socket.
   package func check(_ peer: Peer) throws(RPCError) {
     guard !ranges.isEmpty, !Mutation.isOn(.ignoresAddressRanges) else { return }
-    guard let address = AddressRange.bytes(of: NetworkName.bare(peer.address)),
-      ranges.contains(where: { $0.contains(address) })
-    else {
+    guard contains(peer.address) else {
       throw RPCError(
         code: .permissionDenied, reason: "ADDRESS_NOT_ALLOWED",
         message: "the client may not call from this address")

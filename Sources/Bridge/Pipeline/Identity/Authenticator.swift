@@ -10,17 +10,21 @@ final class Authenticator: Sendable {
   private let certificates: CertificateVerifier
   private let revocations: (any RevocationList)?
   private let standing: Standing
+  private let hosts: TenantHosts
   private let logger: Logger
+  private let refusals: RefusalLog
 
   init(
-    tokens: TokenVerifier, certificates: CertificateVerifier,
+    tokens: TokenVerifier, certificates: CertificateVerifier, hosts: TenantHosts,
     revocations: (any RevocationList)? = nil, cell: String, logger: Logger
   ) {
     self.tokens = tokens
     self.certificates = certificates
+    self.hosts = hosts
     self.revocations = revocations
     standing = Standing(revocations: revocations, cell: cell)
     self.logger = logger
+    refusals = RefusalLog(logger)
   }
 
   /// Verifies the call's credentials.
@@ -31,8 +35,32 @@ final class Authenticator: Sendable {
   func authenticate(
     _ context: ServerContext, _ rows: Artel_Options_V1_Rows = .own
   ) async throws(RPCError) -> Caller {
+    let caller = try await identify(context, rows)
+    try check(caller, context)
+    return caller
+  }
+
+  /// Finds out who calls, and asks nothing else.
+  func identify(
+    _ context: ServerContext, _ rows: Artel_Options_V1_Rows
+  ) async throws(RPCError) -> Caller {
     let caller = try await caller(context, rows)
+    let isForeign: Bool
+    do {
+      isForeign = try await hosts.isForeign(context.peer.serverName, to: caller.tenant)
+    } catch {
+      throw unavailable(error)
+    }
+    guard !isForeign else {
+      throw refused("TOKEN_INVALID", "the credential is of another tenant than this host")
+    }
+    return caller
+  }
+
+  /// Whether a verified caller may come in, whatever it calls.
+  func check(_ caller: Caller, _ context: ServerContext) throws(RPCError) {
     try standing.check(caller)
+    try caller.tenant.policy.addressRanges.check(context.peer)
     try caller.addressRanges.check(context.peer)
     // A header may only agree with the credential, never choose (security.md D13).
     if let named = context.metadata.first("x-tenant-id"),
@@ -43,7 +71,6 @@ final class Authenticator: Sendable {
         code: .permissionDenied, reason: "TENANT_MISMATCH",
         message: "the credential is of another tenant")
     }
-    return caller
   }
 
   private func caller(
@@ -99,8 +126,7 @@ final class Authenticator: Sendable {
       return try await tokens.verify(
         String(value.dropFirst(7)), from: context.peer.address, rows)
     } catch let error as TokenError {
-      logger.info(
-        "token refused", metadata: ["why": "\(error)", "peer": "\(context.peer.address)"])
+      refusals.write(.info, "token refused", why: "\(error)", peer: context.peer.address)
       throw error == .expired
         ? refused("TOKEN_EXPIRED", "the token has expired")
         : refused("TOKEN_INVALID", "the token is not valid")
@@ -125,9 +151,8 @@ final class Authenticator: Sendable {
       {
         return bearer
       }
-      logger.warning(
-        "certificate refused",
-        metadata: ["why": "\(refusal.reason)", "peer": "\(context.peer.address)"])
+      refusals.write(
+        .warning, "certificate refused", why: refusal.reason, peer: context.peer.address)
       throw refused("CERTIFICATE_INVALID", "the client certificate is not valid here")
     } catch {
       throw unavailable(error)

@@ -32,6 +32,9 @@ public struct Principal: Sendable, Hashable {
   /// Whether it is a partner or a service: a client of the tenant, not a person.
   public var isClient: Bool { kind == .partner || kind == .service }
 
+  /// Whether it is a person, an administrator among them.
+  public var isPerson: Bool { kind == .user || kind == .administrator }
+
   /// Creates a principal.
   public init(
     kind: Artel_Options_V1_PrincipalKind, subject: String, clientID: String? = nil,

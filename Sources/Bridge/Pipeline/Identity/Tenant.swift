@@ -20,6 +20,8 @@ public struct Tenant: Sendable, Hashable {
   public var cell: String
   /// How its credentials live.
   public var policy: TenantPolicy
+  /// How much it may use.
+  public var quotas: TenantQuotas
 
   /// The cell of a platform that has one alone.
   public static let defaultCell = "main"
@@ -28,7 +30,7 @@ public struct Tenant: Sendable, Hashable {
   public init(
     id: String, name: String, displayName: String, kind: Artel_Options_V1_TenantKind,
     suspended: Bool, issuer: String, createTime: Int64, cell: String = Tenant.defaultCell,
-    policy: TenantPolicy = TenantPolicy()
+    policy: TenantPolicy = TenantPolicy(), quotas: TenantQuotas = TenantQuotas()
   ) {
     self.id = id
     self.name = name
@@ -39,5 +41,6 @@ public struct Tenant: Sendable, Hashable {
     self.createTime = createTime
     self.cell = cell
     self.policy = policy
+    self.quotas = quotas
   }
 }

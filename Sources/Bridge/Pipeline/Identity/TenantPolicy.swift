@@ -12,12 +12,15 @@ public struct TenantPolicy: Sendable, Hashable {
   public var requiresBoundTokens: Bool
   /// Whether members may sign in with a code by e-mail or SMS.
   public var allowsCodes: Bool
+  /// Where all of its callers call from.
+  public var addressRanges: AddressRanges
 
   /// Creates a policy; without arguments, the usual one.
   public init(
     accessTokenSeconds: Int32 = 600, refreshIdleSeconds: Int32 = 3600,
     refreshAbsoluteSeconds: Int32 = 30 * 86_400, certificateSeconds: Int32 = 86_400,
-    requiresBoundTokens: Bool = false, allowsCodes: Bool = false
+    requiresBoundTokens: Bool = false, allowsCodes: Bool = false,
+    addressRanges: AddressRanges = .any
   ) {
     self.accessTokenSeconds = accessTokenSeconds
     self.refreshIdleSeconds = refreshIdleSeconds
@@ -25,5 +28,6 @@ public struct TenantPolicy: Sendable, Hashable {
     self.certificateSeconds = certificateSeconds
     self.requiresBoundTokens = requiresBoundTokens
     self.allowsCodes = allowsCodes
+    self.addressRanges = addressRanges
   }
 }
