@@ -56,6 +56,9 @@ final class IdentityLab: IdentityDirectory {
   /// What the tenants' records say.
   let policy = Mutex(TenantPolicy())
   let cell = Mutex(Tenant.defaultCell)
+  let quotas = Mutex(TenantQuotas())
+  /// A clock that tests may set.
+  let clock = Atomic<Int64>(IdentityLab.now)
   /// What the record of the partner `intercom` says.
   let partnerScopes = Mutex<Set<String>>(["things:read"])
   let partnerRanges = Mutex(AddressRanges.any)
@@ -93,7 +96,7 @@ final class IdentityLab: IdentityDirectory {
       id: "00000000-0000-0000-0000-00000000000\(name == "alpha" ? "a" : "b")", name: name,
       displayName: name, kind: kind, suspended: suspended.withLock { $0.contains(name) },
       issuer: "https://\(name).artel.test", createTime: 0, cell: cell.withLock { $0 },
-      policy: policy.withLock { $0 })
+      policy: policy.withLock { $0 }, quotas: quotas.withLock { $0 })
   }
 
   // MARK: IdentityDirectory

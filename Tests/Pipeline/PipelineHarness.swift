@@ -13,22 +13,32 @@ struct PipelineHarness {
   private let method: RegisteredMethod
   private let stream: RegisteredMethod
   private let calls: Calls
+  let pipeline: Pipeline
 
   final class Calls: CallJournal {
     let handled = Atomic<Int>(0)
     let records = Mutex<[CallRecord]>([])
+    let isFull = Atomic<Bool>(false)
+    func keepsChanges(of tenantID: String?) -> Bool { !isFull.load(ordering: .relaxed) }
     func record(_ record: CallRecord) { records.withLock { $0.append(record) } }
   }
 
   /// How often the handler ran.
   var handled: Int { calls.handled.load(ordering: .relaxed) }
+  /// Whether the journal has no room for changes.
+  func fillJournal(_ isFull: Bool) { calls.isFull.store(isFull, ordering: .relaxed) }
   /// What the journal holds.
   var records: [CallRecord] { calls.records.withLock { $0 } }
 
   init(
     _ lab: IdentityLab, access: Artel_Options_V1_Access?,
-    limits: RateLimits = RateLimits(), operatorTenant: String? = nil,
-    revocations: (any RevocationList)? = nil,
+    audit: Artel_Options_V1_AuditLevel = .metadata, limits: RateLimits = RateLimits(),
+    operatorTenant: String? = nil,
+    revocations: (any RevocationList)? = nil, answers: (any AnswerStore)? = nil,
+    quotas: QuotaMeter? = nil, networks: NetworkRules = NetworkRules(),
+    callsPerTenant: Int = 500,
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    policy: (inout Artel_Options_V1_MethodPolicy) -> Void = { _ in },
     now: @escaping @Sendable () -> Int64 = { IdentityLab.now },
     handler: @escaping @Sendable (ServerContext) async throws -> String = { context in
       let caller = try context.caller
@@ -56,12 +66,14 @@ struct PipelineHarness {
         // Far longer than anything takes to end it.
         try await Task.sleep(for: .seconds(20))
       })
-    let contracts = try Self.contracts(access)
+    let contracts = try Self.contracts(access, audit, policy)
     let pipeline = Pipeline(
       configuration: .init(
-        trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits, now: now),
-      directory: lab, revocations: revocations, journal: calls,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        trustDomain: "artel.test", operatorTenant: operatorTenant, limits: limits,
+        callsPerTenant: callsPerTenant, networks: networks, now: now),
+      directory: lab, revocations: revocations, journal: calls, answers: answers,
+      quotas: quotas, logger: logger)
+    self.pipeline = pipeline
     let methods = try pipeline.protect(
       router.methods, schema: try Schema(descriptorSet: contracts),
       outputOnly: OutputOnlyFields())
@@ -70,7 +82,10 @@ struct PipelineHarness {
   }
 
   /// The contract with a policy in place of its own.
-  static func contracts(_ access: Artel_Options_V1_Access?) throws -> [UInt8] {
+  static func contracts(
+    _ access: Artel_Options_V1_Access?, _ audit: Artel_Options_V1_AuditLevel = .metadata,
+    _ policy: (inout Artel_Options_V1_MethodPolicy) -> Void = { _ in }
+  ) throws -> [UInt8] {
     var request = Google_Protobuf_DescriptorProto()
     request.name = "GetResidentRequest"
     var response = Google_Protobuf_DescriptorProto()
@@ -91,8 +106,10 @@ struct PipelineHarness {
     if let access {
       method.options.Artel_Options_V1_policy = .with {
         $0.access = access
-        $0.audit = .metadata
+        $0.audit = audit
+        $0.idempotency = audit == .change ? .none : .readOnly
         $0.cost = .low
+        policy(&$0)
       }
     }
     var watch = method
@@ -118,6 +135,18 @@ struct PipelineHarness {
     token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
     serverName: String? = nil, door: Peer.Door = .grpc, address: String = "test"
   ) async throws -> String {
+    try await reply(
+      token: token, certificate: certificate, metadata: metadata, serverName: serverName,
+      door: door, address: address
+    ).message.decode(Peer_V1_Resident.self).name
+  }
+
+  /// Calls the method; returns the whole answer.
+  func reply(
+    token: String? = nil, certificate: [UInt8]? = nil, metadata: Metadata = [:],
+    serverName: String? = nil, door: Peer.Door = .grpc, address: String = "test",
+    message: MessageBytes = MessageBytes([])
+  ) async throws -> UnaryReply {
     var metadata = metadata
     if let token { metadata.add("Bearer \(token)", for: "authorization") }
     let context = ServerContext(
@@ -125,13 +154,14 @@ struct PipelineHarness {
       peer: Peer(
         address: address, serverName: serverName, certificatePEM: certificate, door: door))
     guard case .unary(let handler) = method.handler else { preconditionFailure("unary") }
-    let reply = try await handler(MessageBytes([]), context)
-    return try reply.message.decode(Peer_V1_Resident.self).name
+    return try await handler(message, context)
   }
 
   /// Watches until the stream ends and returns how it did; `begun` is called behind the first
   /// message.
-  func watch(token: String, begun: @escaping @Sendable () -> Void) async -> RPCError? {
+  func watch(
+    token: String, address: String = "test", begun: @escaping @Sendable () -> Void
+  ) async -> RPCError? {
     struct Sink: MessageSink {
       let begun: @Sendable () -> Void
       func sendInitialMetadata(_ metadata: Metadata) async throws {}
@@ -139,7 +169,7 @@ struct PipelineHarness {
     }
     let context = ServerContext(
       method: stream.descriptor, metadata: ["authorization": .string("Bearer \(token)")],
-      peer: Peer(address: "test", door: .grpc))
+      peer: Peer(address: address, door: .grpc))
     guard case .serverStreaming(let handler) = stream.handler else {
       preconditionFailure("a server stream")
     }

@@ -221,6 +221,19 @@ struct TokenTests {
     }
   }
 
+  @Test("of one tenant is refused under the host of another", .covers("S-A12"))
+  func host() async throws {
+    let token = try await lab.token()
+    for door in [Peer.Door.grpc, .rest] {
+      for name in ["alpha.artel.test", "artel.test", "nobody.artel.test", "a.beta.artel.test"] {
+        let who = try await harness.call(token: token, serverName: name, door: door)
+        #expect(who == "alpha artel:anna", "\(name)")
+      }
+    }
+    let error = await harness.refusal(token: token, serverName: "beta.artel.test")
+    #expect(error?.code == .unauthenticated && error?.says("TOKEN_INVALID") == true)
+  }
+
   @Test("that is no access token is refused", .covers("S-A13"))
   func kind() async throws {
     await expectRefused(try await lab.token(typ: "JWT"))

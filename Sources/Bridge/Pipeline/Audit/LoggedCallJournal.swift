@@ -9,6 +9,7 @@ public struct LoggedCallJournal: CallJournal {
   public init(logger: Logger) { self.logger = logger }
 
   public func record(_ record: CallRecord) {
+    guard !record.isBeginning else { return }
     var metadata: Logger.Metadata = [
       "method": "\(record.method)", "door": "\(record.door.rawValue)",
       "code": "\(record.code.name)",
