@@ -259,7 +259,7 @@ struct RoutingTests {
         framing: .length(0), isKeepAlive: true)
       return IncomingRequest(
         head, snapshot: core.snapshot, core: core, serverName: "a.example",
-        traces: TraceSource()
+        peer: Peer(address: "127.0.0.1", door: .rest)
       ).failure?.httpCode
     }
     #expect(code(resident, "a.example") == nil)

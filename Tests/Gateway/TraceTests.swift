@@ -1,4 +1,5 @@
 import RPC
+import Telemetry
 import TestSupport
 import Testing
 
@@ -57,10 +58,53 @@ struct TraceTests {
     let two = try await seen(["Traceparent: \(parent)", "Traceparent: \(parent)"])
     #expect(two[stringValues: "traceparent"].count == 1)
     #expect(two.first("traceparent")?.contains(trace) == false)
-    let source = TraceSource()
-    let many = (0..<1_000).map { _ in source.parent() }
+    let many = (0..<1_000).map { _ in SpanContext.make().traceparent }
     #expect(Set(many.map { $0.dropFirst(3).prefix(32) }).count == 1_000)
     #expect(many.allSatisfy(TraceContext.isParent))
+  }
+
+  @Test(
+    "begins a trace where the caller is not trusted, and names the other behind", .covers("S-H11"))
+  func untrusted() async throws {
+    let seen = Shared(Metadata())
+    let began = Shared(false)
+    let method = Things.serve("Get") { message, context in
+      seen.value = context.metadata
+      began.value = context.beganTrace
+      return UnaryReply(message: message)
+    }
+    let parent = parent
+    let number = try await Door.with(
+      [method], schema: Things.schema, configure: { $0.trustsTraces = { _ in false } }
+    ) { door throws in
+      let answer = try door.exchange(
+        "GET", "/v1/things/a", ["Traceparent: \(parent)", "Tracestate: a=1"])
+      return answer["x-request-id"]
+    }
+    let traces = seen.value[stringValues: "traceparent"]
+    #expect(began.value)
+    #expect(traces.count == 2 && traces.last == parent)
+    #expect(traces.first?.contains(trace) == false)
+    #expect(seen.value.first("tracestate") == nil)
+    #expect(traces.first.map { String($0.dropFirst(3).prefix(32)) } == number)
+  }
+
+  @Test(
+    "has the trace's number in every answer, and none twice",
+    arguments: ["/v1/things/a", "/nowhere", "/healthz", "/v1/things/a%zz"])
+  func numbered(path: String) async throws {
+    let method = Things.serve("Get") { message, _ in
+      UnaryReply(message: message, trailingMetadata: ["x-request-id": "ours"])
+    }
+    let answers = try await Door.with([method], schema: Things.schema) { door throws in
+      try (0..<2).map { _ in try door.exchange("GET", path) }
+    }
+    for answer in answers {
+      let numbers = answer.headers.filter { $0.name.lowercased() == "x-request-id" }
+      #expect(numbers.count == 1)
+      #expect(numbers.first?.value.utf8.count == 32)
+    }
+    #expect(answers[0]["x-request-id"] != answers[1]["x-request-id"])
   }
 
   @Test("takes later versions by what is known of them")

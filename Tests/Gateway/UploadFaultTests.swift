@@ -189,7 +189,8 @@ struct UploadFaultTests {
       headers: [("host", "a"), ("content-encoding", coding)], framing: .chunked, isKeepAlive: true)
     return Intake(
       IncomingRequest(
-        head, snapshot: core.snapshot, core: core, serverName: nil, traces: TraceSource()),
+        head, snapshot: core.snapshot, core: core, serverName: nil,
+        peer: Peer(address: "127.0.0.1", door: .rest)),
       core.configuration)
   }
 }

@@ -23,7 +23,10 @@ struct DocumentTests {
     let documents = try own()
     #expect(
       documents.domains.map(\.domain)
-        == ["access", "auth", "certificates", "people", "residential", "tenancy"])
+        == [
+          "access", "audit", "auth", "certificates", "operations", "people", "privacy",
+          "residential", "tenancy",
+        ])
     let whole = try ReadDocument(documents.whole.json)
     #expect(whole.text("openapi") == "3.1.0" && whole.text("info", "title") == "Artel")
     var paths: Set<String> = []

@@ -16,7 +16,7 @@ public import Transcoding
 ///
 /// It binds requests, runs the handlers it was given and prints their answers; it decides nothing.
 /// Failures are AIP-193 errors, or those of RFC 6749 where the method's policy says so.
-/// `GET /healthz` answers while the process lives.
+/// `GET /healthz` answers while the process lives, `GET /readyz` says whether it can serve.
 public final class Gateway: Service {
   private enum State {
     case made
@@ -25,7 +25,7 @@ public final class Gateway: Service {
     case stopped
   }
 
-  private let core: GatewayCore
+  let core: GatewayCore
   private let listening: ListenerSetup
   private let state = Mutex(State.made)
 

@@ -44,6 +44,17 @@ public struct GatewayConfiguration: Sendable {
   public var requestTimeout: Duration = .seconds(30)
   /// How many connections are kept; one more is closed as soon as it is accepted.
   public var maxConnections: Int = 10_000
+  /// How many connections one remote address may have; one more is closed as soon as it is accepted.
+  /// Nil for any number, as on addresses that only this machine reaches.
+  public var maxConnectionsPerAddress: Int?
+  /// Whether an address is many callers', such as a proxy's: it may have any number of connections.
+  public var isShared: (@Sendable (_ address: String) -> Bool)?
+  /// Why a caller gets nothing of what is there beside methods: documents, and what browsers ask before
+  /// they call. Nil where it gets it. Health is everybody's, and who may call is asked behind the door.
+  public var refusal: (@Sendable (_ address: String) -> RPCError?)?
+  /// Who calls where the peer is a proxy: makes an address of the peer's own and of what
+  /// `X-Forwarded-For` says, its fields joined in their order. Nil believes nobody.
+  public var clientAddress: (@Sendable (_ peer: String, _ forwardedFor: String) -> String)?
   /// How many threads serve connections; 0 takes one per core.
   public var eventLoopThreads: Int = 0
   /// How long running requests may take to end at a graceful shutdown.
@@ -63,6 +74,14 @@ public struct GatewayConfiguration: Sendable {
   public var callsUnmapped = true
   /// Which header fields and which metadata stand for each other.
   public var headers = HeaderMapping.known
+
+  /// Whether a peer's `traceparent` goes on behind this door. Of another's it begins a trace of its
+  /// own, and the handler sees the other's second. A bridge passes on what it is told.
+  public var trustsTraces: @Sendable (Peer) -> Bool = { _ in true }
+  /// Is told of calls that come to no method, or are not what their method takes; returns at once.
+  public var refused: (@Sendable (RefusedCall) -> Void)?
+  /// What `GET /readyz` says: 200, or 503 where balancers are to send their requests elsewhere.
+  public var isReady: @Sendable () -> Bool = { true }
 
   /// A door on an address of this machine, with default limits.
   public init(host: String = "127.0.0.1", port: Int = 0, tls: TLS? = nil) {

@@ -21,6 +21,7 @@ struct Door {
   /// Opens a door, runs the body, closes the door.
   static func with<R: Sendable>(
     _ methods: [RegisteredMethod], schema: Schema = Door.schema,
+    documents: [StaticDocument] = [],
     configure: (inout GatewayConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (Door) async throws -> R
   ) async throws -> R {
@@ -29,7 +30,8 @@ struct Door {
     configuration.shutdownGrace = .seconds(5)
     configure(&configuration)
     let gateway = try Gateway(
-      configuration: configuration, schema: schema, methods: methods, logger: .quiet)
+      configuration: configuration, schema: schema, methods: methods, documents: documents,
+      logger: .quiet)
     let address = try await gateway.start()
     let door = Door(port: address.port, gateway: gateway)
     let result = await Task(executorPreference: ThreadExecutor()) { try await body(door) }.result

@@ -1,3 +1,4 @@
+import Mutation
 import NIOCore
 import RPC
 
@@ -63,7 +64,8 @@ extension Connection {
     let snapshot = loop.snapshot
     self.snapshot = snapshot
     let request = IncomingRequest(
-      head, snapshot: snapshot, core: core, serverName: serverName, traces: loop.traces)
+      head, snapshot: snapshot, core: core, serverName: serverName, peer: peer)
+    requestID = request.headers?.traceID
     if request.headers?.hadCertificateField == true {
       core.logger.warning(
         "a header field that names a client certificate was dropped",
@@ -152,7 +154,7 @@ extension RequestChannel {
   /// Does what a request asks for.
   func serve(_ request: IncomingRequest) {
     switch request.action {
-    case .fail(let failure): answer(failure, request.traits)
+    case .fail(let failure): refuse(failure, request)
     case .options(let allow):
       var head = ResponseHead(body: .none, connection: .keep)
       head.httpCode = 204
@@ -161,6 +163,14 @@ extension RequestChannel {
     case .liveness:
       answer(
         ResponseHead(body: .length(0), connection: .keep), Array(#"{"status":"SERVING"}"#.utf8),
+        request.traits)
+    case .readiness:
+      let isReady = core.configuration.isReady() || Mutation.isOn(.staysReady)
+      var head = ResponseHead(body: .length(0), connection: .keep)
+      head.httpCode = isReady ? 200 : 503
+      head.isPrivate = true
+      answer(
+        head, Array((isReady ? #"{"status":"SERVING"}"# : #"{"status":"NOT_SERVING"}"#).utf8),
         request.traits)
     case .webSocket(let handshake, let route, let values):
       upgrade(request, handshake, route, values)
@@ -180,9 +190,10 @@ extension RequestChannel {
             request, headers, route, values, messageLimit: core.configuration.maxBodyBytes),
           rawBody: request.intake?.raw)
         self.exchange = exchange
-        exchange.start(headers.metadata(for: route))
+        exchange.start(
+          headers.metadata(for: route), from: caller(headers), beganTrace: headers.beganTrace)
       } catch {
-        answer(error, request.traits)
+        refuse(error, request, of: route.method.path)
       }
     }
   }

@@ -16,13 +16,15 @@ extension Connection {
         request, headers, route: route, values: values, snapshot: snapshot)
       var metadata = headers.metadata
       if let token = handshake.token { metadata.add("Bearer \(token)", for: "authorization") }
-      let given = ServerContext(
-        method: route.method, metadata: metadata, peer: peer,
+      var given = ServerContext(
+        method: route.method, metadata: metadata, peer: caller(headers),
         deadline: headers.timeout.map { .now + $0 })
+      given.beganTrace = headers.beganTrace
       // How long it lasts is the call's: only a peer that does not read is the connection's.
       watchdog.enter(.answering)
       loop.buffer.clear()
-      handshake.write(to: &loop.buffer)
+      handshake.write(to: &loop.buffer, requestID: headers.traceID)
+      core.counts.answered(101)
       write(isLast: false)
       flush(now: true)
       begin(WebSocketSession(call, loop, core.configuration), given, context)

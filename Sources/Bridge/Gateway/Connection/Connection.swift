@@ -1,5 +1,6 @@
 import NIOCore
 import RPC
+import Telemetry
 
 /// One HTTP/1.1 connection: takes requests one behind the other, answers each before the next.
 ///
@@ -43,6 +44,8 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   var parser: HeadParser
   /// The request whose head has come and whose body has not.
   var request: IncomingRequest?
+  /// The number of the request that is answered next; nil where no head of it could be read.
+  var requestID: TraceID?
   /// The contracts that it and its answer go by.
   var snapshot: Snapshot?
   /// Its body, or that of the upload which the exchange takes.
@@ -67,6 +70,12 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
     peer = Peer(address: Self.text(context.remoteAddress), door: .rest)
     watchdog.enter(core.configuration.tls == nil ? .idle : .handshaking)
     rearm(context)
+  }
+
+  /// The client has asked for this server by name.
+  func named(_ name: String) {
+    serverName = name
+    peer = Peer(address: peer.address, serverName: name, door: .rest)
   }
 
   /// The client has a certificate, by which its calls are known.
@@ -139,6 +148,7 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if watchdog.phase == .handshaking { core.counts.failedHandshakes.increment() }
     context.close(promise: nil)  // The transport is broken: there is nobody to answer.
   }
 
@@ -191,6 +201,7 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
     }
     watchdog.enter(.idle)
     snapshot = nil
+    requestID = nil
     flush(now: false)
     guard let context else { return }
     loop.shrink()
@@ -212,15 +223,21 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
 
   func write(_ head: ResponseHead, isLast: Bool) {
     loop.buffer.clear(minimumCapacity: 512)
-    head.write(to: &loop.buffer, date: loop.date.current())
+    head.write(to: &loop.buffer, date: loop.date.current(), requestID: answering(head))
     write(isLast: isLast)
   }
 
   func write(_ head: ResponseHead, body: [UInt8]) {
     loop.buffer.clear(minimumCapacity: 512 + body.count)
-    head.write(to: &loop.buffer, date: loop.date.current())
+    head.write(to: &loop.buffer, date: loop.date.current(), requestID: answering(head))
     loop.buffer.writeBytes(body)
     write(isLast: true)
+  }
+
+  /// The number of the answer that is being written, which is counted.
+  private func answering(_ head: ResponseHead) -> TraceID {
+    core.counts.answered(head.httpCode)
+    return requestID ?? .make()
   }
 
   /// Writes the loop's buffer, without a flush. Where an answer ends stands in its bytes.

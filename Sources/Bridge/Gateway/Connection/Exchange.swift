@@ -33,11 +33,12 @@ final class Exchange: RunningExchange {
   }
 
   /// Runs the handler. It starts at once, on this thread.
-  func start(_ metadata: Metadata) {
+  func start(_ metadata: Metadata, from peer: Peer, beganTrace: Bool) {
     var given = ServerContext(
-      method: route.method, metadata: metadata, peer: connection.peer,
+      method: route.method, metadata: metadata, peer: peer,
       deadline: call.deadline)
     given.rawBody = rawBody
+    given.beganTrace = beganTrace
     let context = given
     let handlers = connection.loop.handlers
     let message = call.message

@@ -11,8 +11,12 @@ final class GatewayCore: Sendable {
   let logger: Logger
   /// What browsers are told of other origins' pages.
   let cors: CORSRules?
+  /// What has been done since the start.
+  let counts = GatewayCounts()
   /// Open connections, those not yet set up included.
   let connections = Atomic<Int>(0)
+  /// The same by remote address, where that is limited.
+  let addresses = AddressCounts()
   private let latest: Mutex<Snapshot>
 
   init(

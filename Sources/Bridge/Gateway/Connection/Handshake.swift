@@ -23,7 +23,7 @@ final class Handshake {
     guard case .hostname(let asked) = hello else { return secure(nil, channel) }
     // The dot of a whole name (RFC 1034 section 3.1) says nothing.
     let name = (asked.last == "." ? String(asked.dropLast()) : asked).lowercased()
-    connection.serverName = name
+    connection.named(name)
     guard let clientTrust else { return secure(nil, channel) }
     let promise = channel.eventLoop.makePromise(of: Void.self)
     let bound = NIOLoopBound(self, eventLoop: channel.eventLoop)

@@ -100,10 +100,23 @@ struct Listener: Sendable {
     }
     let count = core.connections.add(1, ordering: .relaxed).newValue
     channel.closeFuture.whenComplete { _ in core.connections.subtract(1, ordering: .releasing) }
+    core.counts.accepted.increment()
     // The last ones may be accepted just before the socket is closed.
     guard count <= most, !loop.value.isDraining else {
+      core.counts.refused.increment()
       // A failed initializer closes the connection.
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    let peer = channel.remoteAddress
+    if let most = setup.configuration.maxConnectionsPerAddress,
+      setup.configuration.isShared?(peer?.ipAddress ?? "") != true
+    {
+      let address = AddressCounts.name(peer)
+      guard core.addresses.enter(address, most: most) else {
+        core.counts.refused.increment()
+        return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+      }
+      channel.closeFuture.whenComplete { _ in core.addresses.leave(address) }
     }
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations

@@ -27,7 +27,6 @@ final class LoopState {
   let handlers = HandlerCount()
   var snapshot: Snapshot
   var date: HTTPDate
-  let traces = TraceSource()
   /// Where answers are printed before they are framed.
   var scratch: [UInt8] = []
   /// Where answers are compressed.

@@ -1,17 +1,20 @@
 import NIOCore
 import NIOHPACK
+import Telemetry
 
 extension ResponseHead {
   /// The fields of an answer in HTTP/2: those of HTTP/1.1 but for what belongs to its connection.
   ///
   /// - Parameter scratch: Where they are written before they are read.
-  func fields(_ scratch: inout ByteBuffer, date: [UInt8]) -> HPACKHeaders {
+  func fields(
+    _ scratch: inout ByteBuffer, date: [UInt8], requestID: TraceID
+  ) -> HPACKHeaders {
     var head = self
     head.connection = .keep
     head.asksForWebSocket = false
     if case .chunked = head.body { head.body = .untilClose }
     scratch.clear(minimumCapacity: 512)
-    head.write(to: &scratch, date: date)
+    head.write(to: &scratch, date: date, requestID: requestID)
     return scratch.withUnsafeReadableBytes { Self.read($0, status: head.httpCode) }
   }
 

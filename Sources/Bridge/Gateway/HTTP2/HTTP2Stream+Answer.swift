@@ -16,7 +16,9 @@ extension HTTP2Stream: RequestChannel {
 
   func write(_ head: ResponseHead, isLast: Bool) {
     guard !isClosed else { return }
-    let fields = head.fields(&loop.buffer, date: loop.date.current())
+    core.counts.answered(head.httpCode)
+    let fields = head.fields(
+      &loop.buffer, date: loop.date.current(), requestID: requestID ?? .make())
     connection.send(id, .headers(.init(headers: fields, endStream: isLast)))
   }
 

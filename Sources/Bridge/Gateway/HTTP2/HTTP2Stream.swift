@@ -2,6 +2,7 @@ import NIOCore
 import NIOHPACK
 import NIOHTTP2
 import RPC
+import Telemetry
 
 /// One request on an HTTP/2 connection, with its answer.
 final class HTTP2Stream {
@@ -9,6 +10,8 @@ final class HTTP2Stream {
   let id: HTTP2StreamID
   var exchange: (any RunningExchange)?
   private(set) var snapshot: Snapshot?
+  /// The number of the request; nil where its head could not be read.
+  private(set) var requestID: TraceID?
   /// The request whose body has not come whole.
   var request: IncomingRequest?
   /// What may still arrive, as the peer has it.
@@ -56,8 +59,8 @@ final class HTTP2Stream {
       }
     }
     let request = IncomingRequest(
-      head, snapshot: snapshot, core: core, serverName: connection.serverName,
-      traces: loop.traces)
+      head, snapshot: snapshot, core: core, serverName: connection.serverName, peer: peer)
+    requestID = request.headers?.traceID
     if tooLarge {
       guard case .rpc(let call) = request.action else {
         return answer(.headTooLarge, request.traits)

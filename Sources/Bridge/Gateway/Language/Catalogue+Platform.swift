@@ -81,6 +81,19 @@ extension Catalogue {
     "REQUEST_ID_REUSED": Entry(
       "This request was sent before with other data.",
       "Такой запрос уже отправлялся с другими данными."),
+    "IDEMPOTENCY_KEY_REUSED": Entry(
+      "This request was sent before with other data.",
+      "Такой запрос уже отправлялся с другими данными."),
+    "IDEMPOTENCY_KEY_RUNNING": Entry(
+      "This request is being carried out. Try again in a moment.",
+      "Этот запрос уже выполняется. Повторите попытку чуть позже."),
+    "IDEMPOTENCY_KEY_INVALID": Entry(
+      "The request cannot be read.", "Не удалось прочитать запрос."),
+    "IDEMPOTENCY_KEY_REQUIRED": Entry(
+      "The request cannot be read.", "Не удалось прочитать запрос."),
+    "ANSWER_ERASED": Entry(
+      "This was done before, and what was answered is no longer kept.",
+      "Это уже выполнено, но ответ больше не хранится."),
     "PAYMENT_REQUIRED": Entry("Payment is required.", "Требуется оплата."),
     // How it went.
     "RATE_LIMITED": Entry(

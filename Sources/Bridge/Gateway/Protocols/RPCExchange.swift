@@ -35,16 +35,19 @@ final class RPCExchange: RunningExchange {
   static let gone = RPCError(code: .cancelled, message: "the caller is gone")
 
   /// Runs the handler. It starts at once, on this thread.
-  func start(_ metadata: Metadata) {
-    let context = ServerContext(
-      method: method.descriptor, metadata: metadata, peer: channel.peer, deadline: deadline)
+  func start(_ metadata: Metadata, from peer: Peer, beganTrace: Bool) {
+    var given = ServerContext(
+      method: method.descriptor, metadata: metadata, peer: peer, deadline: deadline)
+    given.beganTrace = beganTrace
+    let context = given
     let handlers = channel.loop.handlers
     let method = method
     let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
     upload?.wantsMore = { bound.value.channel.drive() }
     upload?.fails = { bound.value.fail($0) }
     handlers.begin()
-    let task = executor.launch { await Self.run(method, context, handlers, bound) }
+    let refused = channel.core.configuration.refused
+    let task = executor.launch { await Self.run(method, context, handlers, refused, bound) }
     // A handler that never waited is done by now.
     guard !isOver else { return task.cancel() }
     self.task = task
@@ -60,7 +63,7 @@ final class RPCExchange: RunningExchange {
 
   private static func run(
     _ method: ServedMethod, _ context: ServerContext, _ handlers: HandlerCount,
-    _ bound: NIOLoopBound<RPCExchange>
+    _ refused: (@Sendable (RefusedCall) -> Void)?, _ bound: NIOLoopBound<RPCExchange>
   ) async {
     let source = RPCSource(exchange: bound)
     let sink = RPCSink(exchange: bound)
@@ -70,11 +73,12 @@ final class RPCExchange: RunningExchange {
         try await CallDeadline.$current.withValue(context.deadline) {
           switch method.handler {
           case .unary(let serve):
-            Reply(unary: try await serve(try await source.only(), context))
+            Reply(unary: try await serve(try await only(source, context, refused), context))
           case .clientStreaming(let serve):
             Reply(unary: try await serve(source, context))
           case .serverStreaming(let serve):
-            Reply(trailers: try await serve(try await source.only(), sink, context))
+            Reply(
+              trailers: try await serve(try await only(source, context, refused), sink, context))
           case .bidirectionalStreaming(let serve):
             Reply(trailers: try await serve(source, sink, context))
           }
@@ -84,6 +88,24 @@ final class RPCExchange: RunningExchange {
     }
     handlers.end()
     onLoop(bound) { $0.finish(result) }
+  }
+
+  /// The one message of a call; one that is none is refused before its method knows of it.
+  private static func only(
+    _ source: RPCSource, _ context: ServerContext, _ refused: (@Sendable (RefusedCall) -> Void)?
+  ) async throws -> MessageBytes {
+    do {
+      return try await source.only()
+    } catch {
+      let seen = RPCError(hiding: error)
+      if seen.code != .cancelled {
+        refused?(
+          RefusedCall(
+            method: context.method.path, metadata: context.metadata, peer: context.peer,
+            error: seen))
+      }
+      throw error
+    }
   }
 
   /// Runs code on the connection's event loop: at once where the caller is there already.

@@ -10,10 +10,14 @@ extension RequestChannel {
       return self.answer(error, request.traits)
     }
     guard call.failure == nil, let method = call.method, let headers = request.headers else {
+      tell(
+        call.failure ?? RPCError(code: .unimplemented, message: "there is no such method"), request,
+        of: call.method?.descriptor.path ?? "")
       let persistence = answer.end(call.failure, [:])
       return exchangeEnded(persistence)
     }
     if let failure = headers.failure {
+      tell(RPCError(failure), request, of: method.descriptor.path)
       return exchangeEnded(answer.end(RPCError(failure), [:]))
     }
     let deadline = call.deadline(headers.timeout, core.configuration)
@@ -23,6 +27,6 @@ extension RequestChannel {
     let exchange = RPCExchange(
       self, call, method, answer, deadline: deadline, upload: Upload(reader, request.intake))
     self.exchange = exchange
-    exchange.start(headers.metadata)
+    exchange.start(headers.metadata, from: caller(headers), beganTrace: headers.beganTrace)
   }
 }

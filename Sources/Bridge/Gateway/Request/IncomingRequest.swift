@@ -14,6 +14,8 @@ struct IncomingRequest {
     case options(allow: [String])
     /// GET /healthz.
     case liveness
+    /// GET /readyz.
+    case readiness
     /// GET of what is there beside the routes.
     case document(StaticDocument)
     /// A method's own path, in gRPC, gRPC-Web or Connect.
@@ -43,10 +45,9 @@ struct IncomingRequest {
   ///
   /// - Parameters:
   ///   - serverName: The name that TLS was made for; nil without one.
-  ///   - traces: Begins a trace where the caller has none.
+  ///   - peer: Who sent it.
   init(
-    _ head: RequestHead, snapshot: Snapshot, core: GatewayCore, serverName: String?,
-    traces: TraceSource
+    _ head: RequestHead, snapshot: Snapshot, core: GatewayCore, serverName: String?, peer: Peer
   ) {
     traits = AnswerTraits(
       isHead: head.method == .HEAD, framing: AnswerTraits.Framing(head.version),
@@ -55,7 +56,9 @@ struct IncomingRequest {
     action = .fail(.malformed)
     // The decoder stops behind a request that may change the protocol.
     if head.method == .CONNECT { traits.persistence = .close }
-    let headers = RequestHeaders(head, core.configuration.headers, traces)
+    let headers = RequestHeaders(head, core.configuration.headers) {
+      core.configuration.trustsTraces(peer)
+    }
     self.headers = headers
     traits.isPrivate = headers.isAuthenticated
     traits.takesGzip = ContentCoding.prefersGzip(headers.acceptEncoding)
@@ -75,10 +78,23 @@ struct IncomingRequest {
       } else {
         action = try route(head, headers, snapshot)
       }
+      try checkNetwork(headers, core, peer)
       // A call's failure is told in its own protocol.
       if let failure = headers.failure, !action.isCall { throw failure }
     } catch {
       action = .fail(error)
+    }
+  }
+
+  /// Asks who may have what the door answers by itself.
+  private func checkNetwork(
+    _ headers: RequestHeaders, _ core: GatewayCore, _ peer: Peer
+  ) throws(Failure) {
+    guard let refusal = core.configuration.refusal else { return }
+    switch action {
+    case .document, .options:
+      if let error = refusal(core.caller(headers, peer).address) { throw Failure(error) }
+    default: return
     }
   }
 
@@ -104,9 +120,9 @@ struct IncomingRequest {
     }
     guard let target = RequestTarget(head.uri) else { throw .malformed }
     query = target.query
-    if target.path == "/healthz" {
+    if target.path == "/healthz" || target.path == "/readyz" {
       switch head.method {
-      case .GET, .HEAD: return .liveness
+      case .GET, .HEAD: return target.path == "/healthz" ? .liveness : .readiness
       case .OPTIONS: return .options(allow: ["GET", "HEAD", "OPTIONS"])
       default: throw .methodNotAllowed(["GET", "HEAD", "OPTIONS"])
       }

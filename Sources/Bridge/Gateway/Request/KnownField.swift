@@ -10,6 +10,8 @@ enum KnownField {
   case traceParent, traceState, cookie
   /// Whether the caller takes trailers.
   case te
+  /// Whom a proxy speaks for.
+  case forwardedFor
 
   /// - Parameter key: A name in lower case.
   init?(_ key: String) {
@@ -74,6 +76,7 @@ enum KnownField {
     case "accept-encoding": self = .acceptEncoding
     case "accept-language": self = .acceptLanguage
     case "idempotency-key": self = .idempotencyKey
+    case "x-forwarded-for": self = .forwardedFor
     default: return nil
     }
   }

@@ -1,5 +1,6 @@
 import Mutation
 import RPC
+import Telemetry
 
 /// What the gateway reads from the header fields of one request.
 struct RequestHeaders {
@@ -26,6 +27,8 @@ struct RequestHeaders {
   private(set) var ifMatch: String?
   private(set) var ifNoneMatch: String?
   private(set) var idempotencyKey: String?
+  /// Whom proxies say that they speak for, the last one last; no handler sees it.
+  private(set) var forwardedFor: String?
   /// The page that a browser calls for.
   private(set) var origin: String?
   /// What a browser keeps for this host: for the routes alone whose contracts name one.
@@ -44,11 +47,15 @@ struct RequestHeaders {
   private var traceParents = 0
   private var traceParent: String?
   private var traceState: String?
+  /// The trace that the request is of: its number goes into the answer.
+  private(set) var traceID = TraceID.make()
+  /// Whether the trace begins here.
+  private(set) var beganTrace = false
 
   /// - Parameters:
   ///   - mapping: Which fields become metadata.
-  ///   - traces: Begins a trace where the caller has none.
-  init(_ head: RequestHead, _ mapping: HeaderMapping, _ traces: TraceSource) {
+  ///   - trustsTrace: Whether the caller's trace goes on here; asked only where it names one.
+  init(_ head: RequestHead, _ mapping: HeaderMapping, _ trustsTrace: () -> Bool) {
     metadata.reserveCapacity(head.headers.count + 1)
     var connectionOptions: [String] = []
     for (key, value) in head.headers {
@@ -59,7 +66,7 @@ struct RequestHeaders {
       }
     }
     for option in connectionOptions { metadata.remove(option) }
-    trace(traces)
+    trace(trustsTrace)
     if bytes > Self.metadataLimit {
       fail(Failure(431, .resourceExhausted, "the request headers are too large"))
     }
@@ -136,6 +143,7 @@ struct RequestHeaders {
       }
       idempotencyKey = value
       forward(key, value)
+    case .forwardedFor: forwardedFor = Self.joined(forwardedFor, value)
     case .origin:
       origin = value
       forward(key, value)
@@ -232,12 +240,23 @@ struct RequestHeaders {
   }
 
   /// Passes on where the call belongs to, or begins a trace. What is not as W3C Trace Context has it
-  /// is as if it were not there (section 3.4).
-  private mutating func trace(_ traces: TraceSource) {
-    guard traceParents == 1, let traceParent, TraceContext.isParent(traceParent) else {
-      return forward("traceparent", traces.parent())
+  /// is as if it were not there (section 3.4); what somebody says who is not trusted comes behind.
+  private mutating func trace(_ trusts: () -> Bool) {
+    guard traceParents == 1, let traceParent, let parent = SpanContext(traceparent: traceParent)
+    else { return beginTrace() }
+    guard trusts() || Mutation.isOn(.trustsEveryTrace) else {
+      beginTrace()
+      return forward("traceparent", traceParent)
     }
+    traceID = parent.traceID
     forward("traceparent", traceParent)
     if let traceState, TraceContext.isState(traceState) { forward("tracestate", traceState) }
+  }
+
+  private mutating func beginTrace() {
+    beganTrace = true
+    forward(
+      "traceparent",
+      SpanContext(traceID: traceID, spanID: .make(), isSampled: false).traceparent)
   }
 }

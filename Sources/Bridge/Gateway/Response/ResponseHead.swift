@@ -1,5 +1,6 @@
 import NIOCore
 import RPC
+import Telemetry
 
 /// What a response head says besides its status, written straight into the connection's buffer.
 struct ResponseHead {
@@ -78,10 +79,11 @@ struct ResponseHead {
     case close
   }
 
-  func write(to buffer: inout ByteBuffer, date: [UInt8]) {
+  func write(to buffer: inout ByteBuffer, date: [UInt8], requestID: TraceID) {
     HTTPStatus.write(httpCode, to: &buffer)
     buffer.writeBytes(date)
     buffer.writeStaticString("x-content-type-options: nosniff\r\n")
+    write(requestID, to: &buffer)
     writeCaching(to: &buffer)
     switch connection {
     case .keep: break
@@ -143,6 +145,17 @@ struct ResponseHead {
     case .untilClose:
       writeContentType(to: &buffer)
     }
+    buffer.writeStaticString("\r\n")
+  }
+
+  /// By which number the operator finds the call; where an upstream has said one, its own.
+  private func write(_ requestID: TraceID, to buffer: inout ByteBuffer) {
+    let key = "x-request-id"
+    guard metadata.first(key) == nil, trailingMetadata.first(key) == nil,
+      !fields.contains(where: { $0.name == key })
+    else { return }
+    buffer.writeStaticString("x-request-id: ")
+    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 32) { requestID.write(to: $0) }
     buffer.writeStaticString("\r\n")
   }
 

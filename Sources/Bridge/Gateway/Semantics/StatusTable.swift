@@ -32,6 +32,7 @@ enum StatusTable {
       code: .alreadyExists, reason: nil, condition: .ifNoneMatchAny, httpCode: 412),
     Exception(code: nil, reason: "PAYMENT_REQUIRED", condition: .always, httpCode: 402),
     Exception(code: nil, reason: "REQUEST_ID_REUSED", condition: .always, httpCode: 422),
+    Exception(code: nil, reason: "IDEMPOTENCY_KEY_REUSED", condition: .always, httpCode: 422),
   ]
 
   /// The status of a failed call.

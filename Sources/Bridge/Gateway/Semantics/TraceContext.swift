@@ -1,19 +1,10 @@
+import Telemetry
+
 /// W3C Trace Context: `traceparent` and `tracestate`.
 enum TraceContext {
   /// Whether a value names a trace and a span (section 3.2). Of later versions only the start is
   /// known.
-  static func isParent(_ text: String) -> Bool {
-    let bytes = text.utf8
-    guard bytes.count >= 55 else { return false }
-    return Array(bytes).withUnsafeBufferPointer { bytes in
-      guard isHex(bytes[0..<2]), !(bytes[0] == 0x66 && bytes[1] == 0x66), bytes[2] == 0x2D,
-        isIdentifier(bytes[3..<35]), bytes[35] == 0x2D, isIdentifier(bytes[36..<52]),
-        bytes[52] == 0x2D, isHex(bytes[53..<55])
-      else { return false }
-      let isFirstVersion = bytes[0] == 0x30 && bytes[1] == 0x30
-      return bytes.count == 55 || (!isFirstVersion && bytes[55] == 0x2D)
-    }
-  }
+  static func isParent(_ text: String) -> Bool { SpanContext(traceparent: text) != nil }
 
   /// Whether a value is a list of vendors' states (section 3.3): 32 at most, each key once.
   static func isState(_ text: String) -> Bool {
@@ -27,15 +18,6 @@ enum TraceContext {
       else { return false }
     }
     return (1...32).contains(keys.count)
-  }
-
-  private static func isHex(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-  }
-
-  /// Hexadecimal digits, not all of them zero.
-  private static func isIdentifier(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    isHex(bytes) && bytes.contains { $0 != 0x30 }
   }
 
   /// `simple-key`, or a tenant's behind an `@`.
@@ -61,47 +43,5 @@ enum TraceContext {
     let bytes = value.utf8
     return (1...256).contains(bytes.count)
       && bytes.allSatisfy { $0 >= 0x20 && $0 <= 0x7E && $0 != 0x2C && $0 != 0x3D }
-  }
-}
-
-/// Begins traces where callers have none. One for each loop: its numbers are no secret, only never
-/// the same.
-final class TraceSource {
-  private static let digits = Array("0123456789abcdef".utf8)
-  private var state: (UInt64, UInt64)
-
-  init() {
-    var system = SystemRandomNumberGenerator()
-    state = (system.next() | 1, system.next())
-  }
-
-  /// xorshift128+.
-  private func next() -> UInt64 {
-    var first = state.0
-    let second = state.1
-    state.0 = second
-    first ^= first << 23
-    state.1 = first ^ second ^ (first >> 17) ^ (second >> 26)
-    return state.1 &+ second
-  }
-
-  /// A `traceparent` of a trace that is not sampled, whose number is random (Level 2, section 3.2).
-  func parent() -> String {
-    // One bit is set in each half, so that neither identifier is zero.
-    let numbers = (next() | 1, next(), next() | 1)
-    return String(unsafeUninitializedCapacity: 55) { buffer in
-      func write(_ number: UInt64, at start: Int) {
-        for index in 0..<16 {
-          buffer[start + index] = Self.digits[Int(number >> UInt64(60 - 4 * index) & 15)]
-        }
-      }
-      (buffer[0], buffer[1], buffer[2]) = (0x30, 0x30, 0x2D)
-      write(numbers.0, at: 3)
-      write(numbers.1, at: 19)
-      buffer[35] = 0x2D
-      write(numbers.2, at: 36)
-      (buffer[52], buffer[53], buffer[54]) = (0x2D, 0x30, 0x32)
-      return 55
-    }
   }
 }

@@ -1,5 +1,6 @@
 import LibCrypto
 import NIOCore
+import Telemetry
 
 /// What a browser asks when it opens a WebSocket (RFC 6455 section 4.2.1), checked.
 struct WebSocketHandshake: Sendable {
@@ -93,10 +94,10 @@ struct WebSocketHandshake: Sendable {
   }
 
   /// Writes the head of the answer.
-  func write(to buffer: inout ByteBuffer) {
+  func write(to buffer: inout ByteBuffer, requestID: TraceID) {
     buffer.writeStaticString(
       "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n")
-    buffer.writeString("sec-websocket-accept: \(accept)\r\n")
+    buffer.writeString("sec-websocket-accept: \(accept)\r\nx-request-id: \(requestID)\r\n")
     if let subprotocol { buffer.writeString("sec-websocket-protocol: \(subprotocol)\r\n") }
     buffer.writeStaticString("\r\n")
   }

@@ -26,7 +26,11 @@ struct HeaderParameters {
   }
 
   /// Whether the caller may choose a key by which a repeated request is known.
-  var takesKey: Bool { !isRead && hasText("request_id", method.input) }
+  var takesKey: Bool { fillsRequestID || keyUse != .unspecified }
+
+  private var fillsRequestID: Bool { !isRead && hasText("request_id", method.input) }
+
+  private var keyUse: Artel_Options_V1_KeyUse { method.policy?.idempotencyKey ?? .unspecified }
 
   var parameters: [JSONValue] {
     var found: [JSONValue] = []
@@ -34,9 +38,11 @@ struct HeaderParameters {
       found.append(
         parameter(
           "Idempotency-Key",
-          "Fills `requestId`, where it is empty: the key by which a repeated request is known.",
+          fillsRequestID
+            ? "Fills `requestId`, where it is empty: the key by which a repeated request is known."
+            : "The key by which a repeated request is known: it gets the first one's answer.",
           ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9._~-]+$"],
-          example: "018f4e6a-7c1d-7b3e-9a52-3f2b1c0d4e5f"))
+          example: "018f4e6a-7c1d-7b3e-9a52-3f2b1c0d4e5f", isRequired: keyUse == .required))
     }
     if takesIfMatch {
       let isRequired = method.policy?.rest.requireIfMatch == true

@@ -66,7 +66,7 @@ struct HeaderFields: Sendable {
     idempotencyKey value: String, to root: DynamicMessage, _ arena: Arena
   ) throws(TranscodingError) {
     guard let requestID else { return }
-    guard let key = HeaderFields.key(value.trimmed) else {
+    guard let key = KeyText.read(value.trimmed) else {
       throw .invalid(
         "Idempotency-Key", "must be a string in quotes (RFC 8941), or a token",
         reason: "INVALID_HEADER")
@@ -105,38 +105,5 @@ struct HeaderFields: Sendable {
     return bytes[1..<bytes.count - 1].allSatisfy {
       $0 == 0x21 || (0x23...0x7e).contains($0) || $0 >= 0x80
     }
-  }
-
-  /// How many characters a key has at most, without its quotes.
-  private static let greatestKey = 255
-
-  /// A string of RFC 8941 section 3.3.3, or the characters of a token as they are.
-  private static func key(_ text: String) -> String? {
-    guard text.utf8.count <= 2 * greatestKey + 2,
-      text.utf8.allSatisfy({ (0x20...0x7e).contains($0) })
-    else {
-      return nil
-    }
-    guard text.hasPrefix("\"") else {
-      return (1...greatestKey).contains(text.utf8.count)
-        && text.utf8.allSatisfy(Disposition.isTokenOrSlash) ? text : nil
-    }
-    var key = ""
-    var isEscaped = false
-    var rest = text.dropFirst()
-    while let next = rest.popFirst() {
-      if isEscaped {
-        guard next == "\"" || next == "\\" else { return nil }
-        key.append(next)
-        isEscaped = false
-      } else if next == "\\" {
-        isEscaped = true
-      } else if next == "\"" {
-        return rest.isEmpty && (1...greatestKey).contains(key.utf8.count) ? key : nil
-      } else {
-        key.append(next)
-      }
-    }
-    return nil
   }
 }

@@ -23,6 +23,10 @@ public final class FieldSchema: Sendable {
   public let rules: Artel_Options_V1_FieldRules?
   /// What the field holds.
   public let dataClass: Artel_Options_V1_DataClass
+  /// How a stored value is kept so that only its owner's key opens it; nil where it is not.
+  public let sealed: Artel_Options_V1_SealedField?
+  /// The scope that shows the field in answers; nil where every caller sees it.
+  public let shownWith: String?
 
   let messageIndex: Int?
   let enumIndex: Int?
@@ -39,6 +43,8 @@ public final class FieldSchema: Sendable {
     oneofIndex = draft.oneofIndex
     rules = draft.rules
     dataClass = draft.dataClass
+    sealed = draft.sealed
+    shownWith = draft.shownWith
     messageIndex = draft.messageIndex
     enumIndex = draft.enumIndex
     self.directory = directory

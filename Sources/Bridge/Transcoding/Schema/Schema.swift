@@ -32,7 +32,8 @@ public final class Schema: Sendable {
   ) throws(SchemaError) {
     let extensions: SimpleExtensionMap = [
       Artel_Options_V1_Extensions_policy, Artel_Options_V1_Extensions_rules,
-      Artel_Options_V1_Extensions_data_class, Google_Api_Extensions_http,
+      Artel_Options_V1_Extensions_data_class, Artel_Options_V1_Extensions_sealed,
+      Artel_Options_V1_Extensions_shown_with, Google_Api_Extensions_http,
     ]
     let set: Google_Protobuf_FileDescriptorSet
     do {

@@ -17,6 +17,8 @@ struct FieldDraft {
   var enumIndex: Int?
   var rules: Artel_Options_V1_FieldRules?
   var dataClass: Artel_Options_V1_DataClass
+  var sealed: Artel_Options_V1_SealedField?
+  var shownWith: String?
 
   /// The full name of the type, without the dot before it.
   var type: String { String(typeName.drop { $0 == "." }) }
@@ -209,6 +211,9 @@ extension FieldDraft {
     typeName = field.typeName
     rules = field.options.hasArtel_Options_V1_rules ? field.options.Artel_Options_V1_rules : nil
     dataClass = field.options.Artel_Options_V1_dataClass
+    sealed = field.options.hasArtel_Options_V1_sealed ? field.options.Artel_Options_V1_sealed : nil
+    let scope = field.options.Artel_Options_V1_shownWith
+    shownWith = scope.isEmpty ? nil : scope
   }
 }
 
