@@ -60,4 +60,33 @@ struct AdmissionTests {
       withExtendedLifetime((standing, other, fourth)) {}
     }
   }
+
+  @Test("leaves places to other clients when one has all that it may have", .covers("S-F9"))
+  func certificate() async throws {
+    let client = try lab.client("one")
+    let neighbour = try lab.client("two")
+    try await withTLSDoor(
+      credentials, serverRoot: lab.rootPEM, configure: { $0.maxConnectionsPerCertificate = 2 }
+    ) { door in
+      var standing: [TLSClient] = []
+      for name in ["a.test", "b.test"] {
+        standing.append(try TLSClient(port: door.port, identity: client, name: name))
+        standing.last?.write(http2Greeting)
+      }
+      #expect(await eventually { door.server.connections.count == 2 })
+      let third = try TLSClient(port: door.port, identity: client)
+      #expect(await third.isClosed())
+      #expect(door.server.listenerCounts.refusedByCertificate == 1)
+      let other = try TLSClient(port: door.port, identity: neighbour)
+      other.write(http2Greeting)
+      #expect(await eventually { door.server.connections.count == 3 })
+      // A place that is left is free again.
+      standing.removeLast().reset()
+      #expect(await eventually { door.server.connections.count == 2 })
+      let fourth = try TLSClient(port: door.port, identity: client)
+      fourth.write(http2Greeting)
+      #expect(await eventually { door.server.connections.count == 3 })
+      withExtendedLifetime((standing, other, fourth)) {}
+    }
+  }
 }

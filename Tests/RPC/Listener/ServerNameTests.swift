@@ -173,7 +173,7 @@ struct ServerNameTests {
             try credentials.update(
               certificateChainPEM: next.certificatePEM, privateKeyPEM: other.keyPEM)
           }
-          let past = try house.server("a.test", validity: .zero)
+          let past = try house.server("a.test", validity: .seconds(-1))
           #expect(throws: ServerCredentialsError.self, "expired") {
             try credentials.update(
               certificateChainPEM: past.certificatePEM, privateKeyPEM: past.keyPEM)

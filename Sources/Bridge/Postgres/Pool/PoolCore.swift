@@ -8,7 +8,7 @@ final class PoolCore {
   private var state: PoolState
   private var connections: [ConnectionID: Connection] = [:]
   /// Trips that wait for a connection.
-  private var waiting: [RequestID: Trip] = [:]
+  private var waiting: [RequestID: (trip: Trip, since: ContinuousClock.Instant)] = [:]
   /// Trips on their way, for cancellation.
   private var running: [RequestID: ConnectionID] = [:]
   private var closing: (by: ContinuousClock.Instant, done: [CheckedContinuation<Void, Never>])?
@@ -52,7 +52,7 @@ final class PoolCore {
       }
       run(trip, connection, loop)
     case .wait:
-      waiting[trip.ticket.id] = trip
+      waiting[trip.ticket.id] = (trip, .now)
       openConnections(loop)
     case .refuse(let reason):
       meter.update { $0.refused += 1 }
@@ -62,7 +62,7 @@ final class PoolCore {
   }
 
   func cancel(_ request: RequestID, _ loop: ReactorLoop) {
-    if state.withdraw(request), let trip = waiting.removeValue(forKey: request) {
+    if state.withdraw(request), let trip = waiting.removeValue(forKey: request)?.trip {
       refuse(trip, PostgresError(code: .cancelled))
       publish()
     } else if let connection = running[request].flatMap({ connections[$0] }) {
@@ -94,7 +94,7 @@ final class PoolCore {
       digest(connection.fire(now: now), connection, loop)
     }
     for waiter in state.expire(now: now) {
-      if let trip = waiting.removeValue(forKey: waiter.request) {
+      if let trip = waiting.removeValue(forKey: waiter.request)?.trip {
         meter.update { $0.refused += 1 }
         refuse(trip, PostgresError(waiter.refusal))
       }
@@ -193,7 +193,12 @@ final class PoolCore {
     case .park: break
     case .close: remove(connection.id, loop)
     case .assign(let request):
-      if let trip = waiting.removeValue(forKey: request) { run(trip, connection, loop) }
+      guard let (trip, since) = waiting.removeValue(forKey: request) else { return }
+      meter.update { numbers in
+        numbers.waited += 1
+        numbers.waitingTime += since.duration(to: .now)
+      }
+      run(trip, connection, loop)
     }
   }
 
@@ -227,7 +232,9 @@ final class PoolCore {
   }
 
   private func refuse(_ requests: [RequestID], _ error: PostgresError) {
-    for trip in requests.compactMap({ waiting.removeValue(forKey: $0) }) { refuse(trip, error) }
+    for trip in requests.compactMap({ waiting.removeValue(forKey: $0)?.trip }) {
+      refuse(trip, error)
+    }
   }
 
   private func publish() {

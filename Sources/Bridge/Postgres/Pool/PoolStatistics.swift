@@ -18,6 +18,10 @@ public struct PoolStatistics: Sendable, Hashable {
   public var lost = 0
   /// Callers that were refused a connection since the start.
   public var refused = 0
+  /// Callers that waited for a connection and got one, since the start.
+  public var waited = 0
+  /// How long they waited, all together.
+  public var waitingTime: Duration = .zero
   /// Whether the circuit is open: the database cannot be reached.
   public var isUnavailable = false
 

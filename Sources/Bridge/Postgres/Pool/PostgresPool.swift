@@ -1,4 +1,5 @@
 public import Logging
+import Telemetry
 
 /// Connections of one login role to one database, shared by all tasks.
 ///
@@ -57,16 +58,21 @@ public final class PostgresPool: Sendable {
     for statement in statements { encoded.append(try EncodedStatement(statement)) }
     let encodedStatements = encoded
     let ticket = Ticket()
+    let span = TraceScope.current?.span.map { StatementSpan.begin(in: $0, statements, role) }
     guard role.isInterruptible else {
-      return await submit(encodedStatements, ticket, role, lease, deadline)
+      let reply = await submit(encodedStatements, ticket, role, lease, deadline)
+      span?.end(with: reply)
+      return reply
     }
     if Task.isCancelled { throw PostgresError(code: .cancelled) }
-    return await withTaskCancellationHandler {
+    let reply = await withTaskCancellationHandler {
       await submit(encodedStatements, ticket, role, lease, deadline)
     } onCancel: {
       ticket.cancel()
       reactor.post(.cancel(id, ticket.id))
     }
+    span?.end(with: reply)
+    return reply
   }
 
   private func submit(

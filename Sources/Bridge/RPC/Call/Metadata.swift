@@ -67,6 +67,17 @@ public struct Metadata: Sendable, Hashable {
     return nil
   }
 
+  /// A string value of a key, so many behind the first.
+  public func value(_ key: String, behind count: Int) -> String? {
+    var left = count
+    for entry in entries where entry.key == key {
+      guard case .string(let value) = entry.value else { continue }
+      if left == 0 { return value }
+      left -= 1
+    }
+    return nil
+  }
+
   /// The first bytes of a key.
   public func firstBinary(_ key: String) -> [UInt8]? {
     for entry in entries where entry.key == key {

@@ -52,7 +52,7 @@ public struct Peer: Sendable {
   }
 
   /// The name by which the client asked for the server in its TLS handshake (RFC 6066), in lower
-  /// case; nil without one. The client's certificate was verified by this name's roots.
+  /// case; nil without one. A client's certificate, where it has one, was verified by this name's roots.
   public var serverName: String? {
     switch backing {
     case .known(_, let name, _, _): name

@@ -12,6 +12,8 @@ public struct ListenerCounts: Sendable, Equatable {
   public var refusedByRate = 0
   /// Closed behind the handshake: the server name had `maxConnectionsPerServerName`.
   public var refusedByServerName = 0
+  /// Closed behind the handshake: the client had `maxConnectionsPerCertificate`.
+  public var refusedByCertificate = 0
   /// Closed behind the handshake: the client was abusive a while ago.
   public var refusedForAbuse = 0
   /// Closed at once, because the process had no descriptor left.

@@ -14,6 +14,7 @@ final class ListenerHost: Sendable {
     var connections: Int
     var perAddress: Int?
     var perServerName: Int?
+    var perCertificate: Int?
     /// New connections of one address.
     var ratePerAddress: FrameLimits.Rate?
     var handshakeTimeout: Duration
@@ -27,6 +28,7 @@ final class ListenerHost: Sendable {
     var admitted = 0
     var byAddress: [UInt64: Int] = [:]
     var byServerName: [String: Int] = [:]
+    var byCertificate: [CertificateHash: Int] = [:]
     var rates: [UInt64: FloodMeter] = [:]
     var established: [UInt64: Established] = [:]
   }
@@ -106,6 +108,26 @@ final class ListenerHost: Sendable {
     state.withLock { state in
       guard let count = state.byServerName[serverName ?? ""] else { return }
       state.byServerName[serverName ?? ""] = count > 1 ? count - 1 : nil
+    }
+  }
+
+  /// Counts a connection of a client in; one that is admitted is counted out by
+  /// `release(certificate:)`.
+  func admit(certificate: CertificateHash) -> Bool {
+    guard let most = limits.perCertificate else { return true }
+    return state.withLock { state in
+      let count = state.byCertificate[certificate, default: 0]
+      guard count < most else { return false }
+      state.byCertificate[certificate] = count + 1
+      return true
+    }
+  }
+
+  func release(certificate: CertificateHash) {
+    guard limits.perCertificate != nil else { return }
+    state.withLock { state in
+      guard let count = state.byCertificate[certificate] else { return }
+      state.byCertificate[certificate] = count > 1 ? count - 1 : nil
     }
   }
 

@@ -50,6 +50,7 @@ final class PortListener: @unchecked Sendable {
       limits: .init(
         connections: most, perAddress: configuration.maxConnectionsPerAddress,
         perServerName: configuration.maxConnectionsPerServerName,
+        perCertificate: configuration.maxConnectionsPerCertificate,
         ratePerAddress: credentials == nil
           ? nil
           : configuration.connectionRatePerAddress.map {

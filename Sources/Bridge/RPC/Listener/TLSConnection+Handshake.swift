@@ -95,6 +95,12 @@ extension TLSConnection {
       return
     }
     isCountedByName = true
+    guard host.admit(certificate: peer.leafHash) else {
+      host.counters.add(\.refusedByCertificate)
+      dismiss("its client has too many connections")
+      return
+    }
+    countedCertificate = peer.leafHash
     self.allowance = allowance
     validUntil = .now + peer.validity
     frames.allowance = allowance

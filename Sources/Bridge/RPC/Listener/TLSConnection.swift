@@ -51,6 +51,8 @@ final class TLSConnection: ServedSocket {
   var connection: Connection?
   var allowance: ClientAllowance?
   var isCountedByName = false
+  /// The client by which the connection is counted.
+  var countedCertificate: CertificateHash?
   /// When the client's certificate expires.
   var validUntil = ContinuousClock.now
   /// How many messages of the handshake's kind the last read took; libssl writes there.
@@ -257,6 +259,7 @@ final class TLSConnection: ServedSocket {
     Glibc.close(socket)
     loop.forget(self)
     if isCountedByName { host.release(serverName: serverName) }
+    if let countedCertificate { host.release(certificate: countedCertificate) }
     host.release(remoteHost)
   }
 

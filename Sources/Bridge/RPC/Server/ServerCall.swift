@@ -90,14 +90,14 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     // Every accepted call needs this, alone in its batch: it tells of cancellation.
     startCounted { artel_receive_close(call, &landing.pointee.cancelled, tag(Batch.close)) }
     guard let method else {
-      end(RPCError(code: .unimplemented, message: "the method is not served here"))
+      refuse(RPCError(code: .unimplemented, message: "the method is not served here"), "")
       return
     }
     let request: MessageBytes?
     do {
       request = try takeRequest()
     } catch {
-      end(error)
+      refuse(error, method.descriptor.path)
       return
     }
     let context = ServerContext(
@@ -140,6 +140,15 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
     } catch {
       end(RPCError(hiding: error))
     }
+  }
+
+  /// Ends a call that does not come to its method.
+  private func refuse(_ error: RPCError, _ path: String) {
+    if let refused = host.refused {
+      let peer = Peer(address: Peer(source: self, door: .grpc).address, door: .grpc)
+      refused(RefusedCall(method: path, metadata: [:], peer: peer, error: error))
+    }
+    end(error)
   }
 
   private func require(_ request: MessageBytes?) throws -> MessageBytes {

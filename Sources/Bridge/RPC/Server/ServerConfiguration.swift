@@ -42,6 +42,9 @@ public struct ServerConfiguration: Sendable {
   /// Whether responses are compressed, for callers that accept it.
   public var compression: Compression
 
+  /// Is told of calls that come to no method; returns at once.
+  public var refused: (@Sendable (RefusedCall) -> Void)?
+
   /// How dead peers are found.
   public var keepalive: ServerKeepalive
 
@@ -66,6 +69,10 @@ public struct ServerConfiguration: Sendable {
   /// The most connections under one server name; nil for any number. With a name per tenant, no
   /// tenant can take all places.
   public var maxConnectionsPerServerName: Int?
+
+  /// The most connections of one client certificate; nil for any number. So a client that opens many
+  /// streams on many connections and reads none of the answers has a bound.
+  public var maxConnectionsPerCertificate: Int?
 
   /// How long a client is refused, by its certificate, whose connection was ended because its HTTP/2
   /// or TLS was abuse; each time doubles it, up to five minutes. Nil for never.
@@ -98,6 +105,7 @@ public struct ServerConfiguration: Sendable {
     maxConnectionsPerAddress = isLocal == true ? nil : 1000
     connectionRatePerAddress = 100
     maxConnectionsPerServerName = nil
+    maxConnectionsPerCertificate = nil
     abuseSuspension = .seconds(1)
     tlsThreads = 1
     gracePeriod = .seconds(10)

@@ -20,6 +20,10 @@ public struct ServerContext: Sendable {
   /// webhook's signature covers. Nil on the gRPC port, where the message itself is what came.
   public var rawBody: MessageBytes?
 
+  /// Whether the door began the trace that the metadata's first `traceparent` names, with a span of
+  /// this call's own: its caller named none, or one that does not count, which then comes second.
+  public var beganTrace = false
+
   /// Creates a context.
   public init(
     method: MethodDescriptor, metadata: Metadata, peer: Peer,

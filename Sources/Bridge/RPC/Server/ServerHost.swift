@@ -16,9 +16,13 @@ final class ServerHost: Sendable {
   /// Whether responses are compressed.
   let compression: Compression
 
+  /// Is told of calls that come to no method.
+  let refused: (@Sendable (RefusedCall) -> Void)?
+
   init(configuration: ServerConfiguration) {
     maxReceiveMessageBytes = configuration.maxReceiveMessageBytes
     compression = configuration.compression
+    refused = configuration.refused
   }
 
   /// Whether nothing uses the server's queues any more.
