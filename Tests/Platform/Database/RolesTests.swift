@@ -25,6 +25,7 @@ struct RolesTests {
           artel_backup bypassrls,login
           artel_directory login
           artel_dispatcher login
+          artel_keys login
           artel_owner login
           artel_sealer login
           """)

@@ -8,9 +8,12 @@ import Testing
 @Suite("The platform's schema")
 struct SchemaTests {
   private static let tables = [
-    "audit_entry", "authorization_code", "authorization_request", "client_assertion", "code_send",
-    "consent", "invitation", "message",
+    "audit_checkpoint", "audit_entry", "audit_epoch", "audit_hold", "audit_leaf", "audit_node",
+    "audit_position",
+    "authorization_code", "authorization_request", "client_assertion", "code_send",
+    "consent", "erasure", "idempotency_key", "invitation", "message",
     "outbox_event", "passkey", "passkey_challenge", "person", "person_address", "person_role",
+    "platform_audit_entry", "quota_meter", "quota_usage",
     "recovery_code", "refresh_family", "revocation", "role", "session", "sign_in", "tenant",
     "tenant_authority", "tenant_certificate", "tenant_client", "tenant_enrollment_code",
     "tenant_issuer", "tenant_signing_key",
@@ -57,7 +60,10 @@ struct SchemaTests {
         SELECT count(*) FROM pg_index AS i JOIN pg_attribute AS a
           ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
         WHERE i.indisprimary AND i.indrelid::regclass::text LIKE 'artel.%'
-          AND a.attname <> 'tenant_id' AND i.indrelid <> 'artel.artel_migration'::regclass
+          AND a.attname <> 'tenant_id' AND i.indrelid NOT IN ('artel.artel_migration'::regclass,
+            -- No tenant's rows.
+            'artel.audit_position'::regclass, 'artel.audit_hold'::regclass,
+            'artel.platform_audit_entry'::regclass, 'artel.quota_meter'::regclass)
         """)
       #expect(keys == "0")
     }
@@ -198,21 +204,56 @@ struct SchemaTests {
     }
   }
 
-  @Test("shows the dispatcher events, and the sealer nothing yet")
+  @Test(
+    "shows the dispatcher events, and the sealer entries, which it cannot change", .covers("S-H8"))
   func dispatcherAndSealer() async throws {
     try await PlatformFixture.with { fixture in
       _ = try await fixture.tenant("alpha")
+      let sealer = fixture.pool("sealer")
       for statement in [
-        Statement("SELECT 1 FROM artel.tenant"), Statement("SELECT 1 FROM artel.audit_entry"),
+        Statement("SELECT kind FROM artel.tenant"),
         Statement("SELECT 1 FROM artel.tenant_signing_key"),
         Statement("UPDATE artel.outbox_event SET type = 'x'"),
       ] {
         #expect(await refusal(statement, fixture.dispatcherPool) == "42501")
-        #expect(await refusal(statement, fixture.pool("sealer")) == "42501")
+        #expect(await refusal(statement, sealer) == "42501")
       }
+      let entries = Statement("SELECT 1 FROM artel.audit_entry")
+      #expect(await refusal(entries, fixture.dispatcherPool) == "42501")
+      #expect(try await sealer.query(entries, in: nil).count == 1)
       let events = Statement("SELECT 1 FROM artel.outbox_event")
       #expect(try await fixture.dispatcherPool.query(events, in: nil).isEmpty)
-      #expect(await refusal(events, fixture.pool("sealer")) == "42501")
+      #expect(await refusal(events, sealer) == "42501")
+    }
+  }
+
+  @Test("lets nobody but its owner change a log", .covers("S-H8"))
+  func logs() async throws {
+    try await PlatformFixture.with { fixture in
+      let tenant = try await fixture.tenant("alpha")
+      let sealer = fixture.pool("sealer")
+      for statement in [
+        Statement("UPDATE artel.audit_leaf SET leaf_index = 1"),
+        Statement("DELETE FROM artel.audit_leaf"), Statement("TRUNCATE artel.audit_leaf"),
+        Statement("UPDATE artel.audit_node SET level = 1"),
+        Statement("DELETE FROM artel.audit_node"),
+        Statement("UPDATE artel.audit_checkpoint SET note = 'x'"),
+        Statement("DELETE FROM artel.audit_checkpoint"),
+        Statement("UPDATE artel.audit_entry SET change = 'x'"),
+        Statement("DELETE FROM artel.audit_entry"),
+      ] {
+        #expect(await refusal(statement, fixture.app, in: tenant.scope) == "42501")
+        #expect(await refusal(statement, sealer) == "42501")
+      }
+      for statement in [
+        Statement("INSERT INTO artel.audit_leaf VALUES ($1, 0, $1, '\\x')", .uuid(tenant.id)),
+        Statement("INSERT INTO artel.audit_checkpoint VALUES ($1, 1, '\\x', '')", .uuid(tenant.id)),
+        Statement("SELECT 1 FROM artel.audit_position"),
+        Statement("SELECT 1 FROM artel.platform_audit_entry"),
+        Statement("DELETE FROM artel.platform_audit_entry"),
+      ] {
+        #expect(await refusal(statement, fixture.app, in: tenant.scope) == "42501")
+      }
     }
   }
 }
