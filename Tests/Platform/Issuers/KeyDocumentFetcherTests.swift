@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import Egress
 import LibCrypto
 import TestSupport
 import Testing
@@ -8,10 +8,22 @@ import Testing
 @Suite("Documents over HTTP")
 struct KeyDocumentFetcherTests {
   private func fetch(_ url: String, roots: [String] = []) async throws -> String {
-    let client = try IssuerHTTPClient.make(additionalRootsPEM: roots)
-    let result = await Task {
-      String(decoding: try await HTTPKeyDocumentFetcher(client: client).fetch(url), as: UTF8.self)
-    }.result
+    try await Self.with(url, roots: roots) { client in
+      String(
+        decoding: try await HTTPKeyDocumentFetcher(client: client).fetch(url, for: "t"),
+        as: UTF8.self)
+    }
+  }
+
+  /// Runs `body` with a client that may call the URL's host of this machine.
+  private static func with<Value: Sendable>(
+    _ url: String, roots: [String] = [],
+    _ body: @escaping @Sendable (EgressClient) async throws -> Value
+  ) async throws -> Value {
+    let client = try EgressClient(
+      policy: EgressPolicy(
+        loopback: EgressURL(url).map { [$0.authority] } ?? [], trustRootsPEM: roots))
+    let result = await Task { try await body(client) }.result
     try await client.shutdown()
     return try result.get()
   }
@@ -65,11 +77,12 @@ struct KeyDocumentFetcherTests {
   @Test("are not waited for longer than the deadline")
   func slow() async throws {
     try await DocumentServer.with(["/keys": .init(body: "{}", isSilent: true)]) { server in
-      let client = try IssuerHTTPClient.make()
-      let fetcher = HTTPKeyDocumentFetcher(client: client, timeout: .milliseconds(200))
-      let result = await Task { try await fetcher.fetch("\(server.url)/keys") }.result
-      try await client.shutdown()
-      #expect(throws: HTTPClientError.self) { try result.get() }
+      await #expect(throws: KeyDocumentError.self) {
+        try await Self.with("\(server.url)/keys") { client in
+          try await HTTPKeyDocumentFetcher(client: client, timeout: .milliseconds(200))
+            .fetch("\(server.url)/keys", for: "t")
+        }
+      }
     }
   }
 
@@ -102,10 +115,22 @@ struct KeyDocumentFetcherTests {
     }
   }
 
-  @Test("need roots that are certificates")
-  func roots() {
-    #expect(throws: PlatformConfigurationError.self) {
-      try IssuerHTTPClient.make(additionalRootsPEM: ["no certificate"])
+  @Test("are fetched from no address inside, whatever name it has", .covers("S-E13"))
+  func inner() async throws {
+    try await DocumentServer.with(["/keys": .init(body: "{}")]) { server in
+      let client = try EgressClient()
+      for url in [
+        "http://127.0.0.1:\(server.port)/keys", "https://127.0.0.1:\(server.port)/keys",
+        "https://localhost:\(server.port)/keys", "https://169.254.169.254/latest/meta-data",
+        "https://[::ffff:10.0.0.1]/keys", "https://2130706433/keys",
+      ] {
+        let result = await Task {
+          try await HTTPKeyDocumentFetcher(client: client).fetch(url, for: "t")
+        }.result
+        #expect(throws: KeyDocumentError.self) { try result.get() }
+      }
+      try await client.shutdown()
+      #expect(server.requests == 0)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Egress
 import RPC
 import TestSupport
 import Testing
@@ -11,13 +12,14 @@ struct RefreshingValueTests {
   private let clock = ManualClock()
   private let fetched = Counter()
 
-  private func value(_ fetch: @escaping @Sendable (Int) async throws -> Int) -> RefreshingValue<Int>
-  {
+  private func value(
+    patience: Duration? = nil, _ fetch: @escaping @Sendable (Int) async throws -> Int
+  ) -> RefreshingValue<Int> {
     let fetched = fetched
     return RefreshingValue(
       schedule: .init(
         life: .seconds(100), keep: .seconds(1000), pause: .seconds(30),
-        pauseWithoutValue: .seconds(5)), now: clock.now
+        pauseWithoutValue: .seconds(5), patience: patience), now: clock.now
     ) { try await fetch(fetched.increment()) }
   }
 
@@ -38,10 +40,33 @@ struct RefreshingValueTests {
   @Test("is fetched for all callers, in the time of none of them")
   func deadline() async throws {
     let value = value { _ in CallDeadline.current == nil ? 1 : 0 }
-    let isFree = try await CallDeadline.$current.withValue(.now) {
+    let isFree = try await CallDeadline.$current.withValue(.now + .seconds(60)) {
       try await value.value(refresh: false)
     }
     #expect(isFree == 1)
+  }
+
+  @Test("is waited for as long as the caller has, and no longer than a caller may")
+  func late() async throws {
+    let gate = Promise<Int>()
+    let value = value(patience: .milliseconds(10)) { _ in
+      await gate.value(until: nil) ?? 0
+    }
+    await expectRefusal(.unavailable, "ISSUER_UNAVAILABLE") {
+      _ = try await value.value(refresh: false)
+    }
+    let patient = self.value { _ in await gate.value(until: nil) ?? 0 }
+    await CallDeadline.$current.withValue(.now + .milliseconds(10)) {
+      await expectRefusal(.unavailable, "ISSUER_UNAVAILABLE") {
+        _ = try await patient.value(refresh: false)
+      }
+    }
+    // The fetches went on, one for each value, and those who come later have what came of them.
+    gate.fulfil(7)
+    let later = self.value { $0 }
+    #expect(try await later.value(refresh: false) == 3)
+    while (try? await patient.value(refresh: false)) != 7 { await Task.yield() }
+    #expect(fetched.value == 3)
   }
 
   @Test("is fetched once for a flood of callers that want a newer one", .covers("S-A5"))

@@ -20,7 +20,7 @@ final class TableFetcher: KeyDocumentFetcher {
 
   func set(_ url: String, _ document: String?) { state.withLock { $0.documents[url] = document } }
 
-  func fetch(_ url: String) async throws -> [UInt8] {
+  func fetch(_ url: String, for tenantID: String) async throws -> [UInt8] {
     let document = state.withLock { state in
       state.asked.append(url)
       return state.documents[url]
@@ -44,7 +44,8 @@ struct RemoteKeySetTests {
     -> RemoteKeySet
   {
     RemoteKeySet(
-      issuer: issuer, keySetURI: keySetURI, fetcher: fetcher, logger: Logger(label: "test"),
+      tenantID: "t", issuer: issuer, keySetURI: keySetURI, fetcher: fetcher,
+      logger: Logger(label: "test"),
       now: clock.now)
   }
 
@@ -101,6 +102,7 @@ struct RemoteKeySetTests {
       #"{"issuer":"https://id.example.com/realms/alpha/","jwks_uri":"https://id.example.com/keys"}"#,
       #"{"issuer":"https://id.example.com/realms/alpha","jwks_uri":"http://id.example.com/keys"}"#,
       #"{"issuer":"https://id.example.com/realms/alpha","jwks_uri":"http://localhost/keys"}"#,
+      #"{"issuer":"https://id.example.com/realms/alpha","jwks_uri":"https://other.example/keys"}"#,
       #"{"issuer":"https://id.example.com/realms/alpha","jwks_uri":"file:///keys"}"#,
       #"{"issuer":"https://id.example.com/realms/alpha"}"#,
       #"{"jwks_uri":"https://id.example.com/keys"}"#,
@@ -109,7 +111,7 @@ struct RemoteKeySetTests {
   func foreignDocument(document: String) async throws {
     let fetcher = TableFetcher([
       Self.discovery: document, Self.keysURI: Self.keys, "http://id.example.com/keys": Self.keys,
-      "http://localhost/keys": Self.keys,
+      "http://localhost/keys": Self.keys, "https://other.example/keys": Self.keys,
     ])
     await expectRefusal(.unavailable, "ISSUER_UNAVAILABLE") {
       _ = try await source(fetcher).keySet(refresh: false)

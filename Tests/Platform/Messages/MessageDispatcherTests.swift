@@ -1,22 +1,51 @@
+import Egress
 import LibCrypto
 import Pipeline
+import ServiceLifecycle
 import Storage
+import StorageTestSupport
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import Platform
 
+/// Takes messages, and holds them until it is opened.
+private final class Gate: MessageSender {
+  private let held = Promise<Void>()
+  private let counts = Mutex((begun: 0, ended: 0))
+
+  var begun: Int { counts.withLock { $0.begun } }
+  var ended: Int { counts.withLock { $0.ended } }
+
+  func open() { held.fulfil(()) }
+
+  func send(_ message: Message) async throws {
+    counts.withLock { $0.begun += 1 }
+    guard await held.value(until: nil) != nil else { throw CancellationError() }
+    counts.withLock { $0.ended += 1 }
+  }
+}
+
 @Suite("A message that waits")
 struct MessageDispatcherTests {
   private func queue(
     _ fixture: PlatformFixture, _ tenant: Tenant, life: Duration = .seconds(300),
-    _ envelope: Envelope? = nil
+    kind: MessageKind = .sms, _ vault: TenantVault? = nil
   ) async throws {
     try await fixture.tenants.change(
       as: Actor(tenantID: tenant.id, service: "test"), action: "test", deadline: nil
     ) { change in
+      let id = "00000000-0000-7000-8000-00000000000a"
+      let login = PersonRow.Sealed.login
+      let sealed = try await (vault ?? fixture.vault).seal(
+        Array("+79161234567".utf8),
+        at: SealedPlace(
+          tenant: change.tenantID, table: login.table, column: login.name, row: id),
+        subject: PersonRow.subject(id))
       try await change.queue(
-        .sms, to: "+79161234567", "secret words", life: life, envelope ?? fixture.envelope)
+        kind, to: (id: id, sealedLogin: sealed), "secret words", life: life,
+        vault ?? fixture.vault)
     }
   }
 
@@ -72,10 +101,90 @@ struct MessageDispatcherTests {
       #expect(try await fixture.dispatch(outbox) == 1)
       try await queue(fixture, tenant, life: .zero)
       #expect(try await fixture.dispatch(outbox) == 0)
-      try await queue(fixture, tenant, Envelope(key: KeyEncryptionKey(.generate())))
+      try await queue(fixture, tenant)
+      _ = try await fixture.database.sql(
+        "UPDATE artel.message SET sealed_text = sealed_recipient")
       #expect(try await fixture.dispatch(outbox) == 1)
       #expect(outbox.messages == [])
       #expect(try await count(fixture) == "0")
+    }
+  }
+
+  @Test("waits for a process that has its key, where this one has not")
+  func unknownKey() async throws {
+    try await PlatformFixture.with { fixture in
+      let outbox = Outbox()
+      // As another process sealed it, whose keys are not here yet.
+      try await queue(fixture, try await fixture.tenant("alpha"), .ofTest())
+      #expect(try await fixture.dispatch(outbox) == 1)
+      #expect(outbox.messages == [])
+      #expect(try await count(fixture) == "1")
+    }
+  }
+
+  @Test("waits for no more than one of each other tenant's", .covers("S-F6"))
+  func turns() async throws {
+    try await PlatformFixture.with { fixture in
+      let first = try await fixture.tenant("alpha")
+      for _ in 0..<20 { try await queue(fixture, first) }
+      let others = [try await fixture.tenant("beta"), try await fixture.tenant("gamma")]
+      for other in others { try await queue(fixture, other) }
+      let messages = MessageQueue(pool: fixture.dispatcherPool)
+      let taken = try await messages.take(.sms, 4)
+      #expect(Set(taken.map(\.tenantID)) == Set([first.id] + others.map(\.id)))
+      #expect(taken.count { $0.tenantID == first.id } == 2)
+      #expect(try await messages.take(.sms, 4, without: [first.id]).isEmpty)
+      #expect(try await messages.take(.sms, 100).count == 18)
+    }
+  }
+
+  @Test(
+    "waits for none that hangs, of another kind or tenant, and is sent to its end at a shutdown")
+  func window() async throws {
+    try await PlatformFixture.with { fixture in
+      let (mail, sms) = (Gate(), Gate())
+      let (first, second) = (try await fixture.tenant("alpha"), try await fixture.tenant("beta"))
+      for _ in 0..<MessageDispatcher.places { try await queue(fixture, first) }
+      try await queue(fixture, first, kind: .email)
+      let dispatcher = MessageDispatcher(
+        queue: MessageQueue(pool: fixture.dispatcherPool), vault: fixture.vault,
+        senders: MessageSenders(email: mail, sms: sms), logger: .silent)
+      let group = ServiceGroup(services: [dispatcher], logger: .silent)
+      async let run: Void = group.run()
+      // Half of the places are the first tenant's at most.
+      while sms.begun < MessageDispatcher.places / 2 { try await Task.sleep(for: .milliseconds(2)) }
+      while mail.begun < 1 { try await Task.sleep(for: .milliseconds(2)) }
+      // The whole window is looked through before anything ends: there are no more of the first.
+      try await queue(fixture, second)
+      while sms.begun < MessageDispatcher.places / 2 + 1 {
+        try await Task.sleep(for: .milliseconds(2))
+      }
+      #expect(sms.begun == MessageDispatcher.places / 2 + 1)
+      await group.triggerGracefulShutdown()
+      sms.open()
+      mail.open()
+      try await run
+      // Whatever began ended, and is gone; whatever had not waits for the next process.
+      #expect(sms.ended == sms.begun && mail.ended == 1)
+      #expect(try await count(fixture) == "\(MessageDispatcher.places + 1 - sms.ended)")
+    }
+  }
+
+  @Test("ends by itself where nothing sends it, and the service goes on until a shutdown")
+  func nobody() async throws {
+    try await PlatformFixture.with { fixture in
+      let dispatcher = MessageDispatcher(
+        queue: MessageQueue(pool: fixture.dispatcherPool), vault: fixture.vault,
+        senders: MessageSenders(), logger: .silent)
+      let group = ServiceGroup(services: [dispatcher], logger: .silent)
+      async let run: Void = group.run()
+      let tenant = try await fixture.tenant("alpha")
+      try await queue(fixture, tenant)
+      try await queue(fixture, tenant, life: .zero)
+      while try await count(fixture) != "1" { try await Task.sleep(for: .milliseconds(5)) }
+      await group.triggerGracefulShutdown()
+      // A service that had ended before would fail the group.
+      try await run
     }
   }
 
@@ -85,7 +194,7 @@ struct MessageDispatcherTests {
       let outbox = Outbox()
       try await queue(fixture, try await fixture.tenant("alpha"))
       // Taken, and never heard of again.
-      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take([.sms]).count == 1)
+      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take(.sms, 8).count == 1)
       #expect(try await fixture.dispatch(outbox) == 0)
       try await becomeDue(fixture)
       async let first = fixture.dispatch(outbox)
@@ -100,7 +209,7 @@ struct MessageDispatcherTests {
   func kinds() async throws {
     try await PlatformFixture.with { fixture in
       try await queue(fixture, try await fixture.tenant("alpha"))
-      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take([.email]).isEmpty)
+      #expect(try await MessageQueue(pool: fixture.dispatcherPool).take(.email, 8).isEmpty)
       #expect(try await fixture.dispatch(Outbox()) == 1)
     }
   }

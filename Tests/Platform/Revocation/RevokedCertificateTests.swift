@@ -23,7 +23,7 @@ struct RevokedCertificateTests {
   private func lists(_ fixture: PlatformFixture) -> RevocationLists {
     RevocationLists(
       directory: fixture.platform.directory,
-      database: TenantDatabase(pool: fixture.app, hub: fixture.hub), envelope: fixture.envelope)
+      database: TenantDatabase(pool: fixture.app, hub: fixture.hub), vault: fixture.vault)
   }
 
   private func list(_ fixture: PlatformFixture, _ tenant: Tenant) async throws
@@ -109,7 +109,7 @@ struct RevokedCertificateTests {
     try await PlatformFixture.with { fixture in
       let tenant = try await fixture.tenant("alpha")
       let database = TenantDatabase(pool: fixture.app, hub: fixture.hub)
-      let authorities = Authorities(envelope: fixture.envelope)
+      let authorities = Authorities(vault: fixture.vault)
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<20 {
           group.addTask {

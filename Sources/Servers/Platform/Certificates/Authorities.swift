@@ -10,7 +10,7 @@ struct Authorities: Sendable {
   /// Ten years: replaced by a second authority long before.
   private static let life: Duration = .seconds(3650 * 86_400)
 
-  let envelope: Envelope
+  let vault: TenantVault
 
   /// What a tenant brings, in PEM.
   struct Bringing: Sendable {
@@ -35,8 +35,8 @@ struct Authorities: Sendable {
     if let brought {
       id = try await bring(brought, known, change)
     } else {
-      let new = try NewAuthority(
-        tenantID: change.tenantID, tenantName: tenantName, validity: Self.life, envelope: envelope)
+      let new = try await NewAuthority(
+        tenantID: change.tenantID, tenantName: tenantName, validity: Self.life, vault: vault)
       try await change.execute(new.insertion)
       id = new.id
     }

@@ -31,7 +31,9 @@ struct AuthorityService: Artel_Certificates_V1_AuthorityService.SimpleServicePro
     let isBrought = !request.certificatePem.isEmpty
     guard isBrought || (request.intermediatesPem.isEmpty && request.revocationListsPem.isEmpty)
     else { throw Refusal.invalid("certificate_pem", "is missing") }
-    return try await change(context) { change in
+    return try await database.answer(
+      as: Actor(try context.caller), action: context.action, deadline: context.deadline
+    ) { change in
       try await authorities.add(
         isBrought
           ? .init(

@@ -7,7 +7,7 @@ import Storage
 struct CertificateIssuer: Sendable {
   static let shortestLife: Int64 = 60
 
-  let envelope: Envelope
+  let vault: TenantVault
   let baseDomain: BaseDomain
 
   /// A certificate with the authority that issued it.
@@ -30,7 +30,7 @@ struct CertificateIssuer: Sendable {
     in change: TenantChange
   ) async throws -> Issued {
     let life = try await life(seconds, clientID, change)
-    let (id, issuer) = try await Self.authority(change, envelope)
+    let (id, issuer) = try await Self.authority(change, vault)
     let left = issuer.certificate.notAfter - UnixTime.now()
     guard left >= Self.shortestLife else { throw CertificateFault.noAuthority }
     let certificate = try issuer.issueClient(
@@ -95,7 +95,7 @@ struct CertificateIssuer: Sendable {
   /// The newest authority with a key, but for one that other processes may not know yet: a client
   /// must not be refused because its certificate is too new (S-B26).
   private static func authority(
-    _ change: TenantChange, _ envelope: Envelope
+    _ change: TenantChange, _ vault: TenantVault
   ) async throws -> (id: String, CertificateAuthority) {
     let rows = try await change.query(
       Statement(
@@ -111,9 +111,9 @@ struct CertificateIssuer: Sendable {
     let id = try row.uuid(0)
     return (
       id,
-      try NewAuthority.open(
+      try await NewAuthority.open(
         tenantID: change.tenantID, id: id, certificatePEM: try row.text(1),
-        sealedKey: try row.bytes(2), envelope)
+        sealedKey: try row.bytes(2), vault)
     )
   }
 }
@@ -121,9 +121,9 @@ struct CertificateIssuer: Sendable {
 extension NewAuthority {
   /// An authority that was stored, with its key.
   static func open(
-    tenantID: String, id: String, certificatePEM: String, sealedKey: [UInt8], _ envelope: Envelope
-  ) throws -> CertificateAuthority {
-    let key = try envelope.open(sealedKey, at: place(tenantID: tenantID, id: id))
+    tenantID: String, id: String, certificatePEM: String, sealedKey: [UInt8], _ vault: TenantVault
+  ) async throws -> CertificateAuthority {
+    let key = try await vault.secret(sealedKey, at: place(tenantID: tenantID, id: id))
     return try CertificateAuthority(
       certificate: Certificate(pem: certificatePEM),
       privateKey: PrivateKey(pem: String(decoding: key, as: UTF8.self)))

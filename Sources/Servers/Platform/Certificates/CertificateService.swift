@@ -45,7 +45,7 @@ struct CertificateService: Artel_Certificates_V1_CertificateService.SimpleServic
     guard let clientID = caller.principal.clientID else { throw Refusal.notFound }
     let key = try Self.key(signingRequest)
     let seconds = try Self.seconds(lifetime)
-    return try await database.change(
+    return try await database.answer(
       as: Actor(caller), action: context.action, deadline: context.deadline
     ) { change in
       .init(
@@ -105,7 +105,7 @@ struct CertificateService: Artel_Certificates_V1_CertificateService.SimpleServic
       throw Refusal.notFound
     }
     let seconds = try Self.seconds(request.hasLifetime ? request.lifetime : nil)
-    return try await database.change(
+    return try await database.answer(
       as: Actor(try context.caller), action: context.action, deadline: context.deadline
     ) { change in
       let made = try await EnrollmentCodes.make(for: clientID, seconds: seconds, in: change)

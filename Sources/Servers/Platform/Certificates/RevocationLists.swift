@@ -16,13 +16,13 @@ struct RevocationLists: Sendable {
 
   let directory: PlatformDirectory
   let database: TenantDatabase
-  let envelope: Envelope
+  let vault: TenantVault
   private let maker = ListMaker()
 
-  init(directory: PlatformDirectory, database: TenantDatabase, envelope: Envelope) {
+  init(directory: PlatformDirectory, database: TenantDatabase, vault: TenantVault) {
     self.directory = directory
     self.database = database
-    self.envelope = envelope
+    self.vault = vault
   }
 
   /// Revokes a certificate that was issued here; one that is revoked stays as it is.
@@ -112,9 +112,9 @@ struct RevocationLists: Sendable {
     {
       return list
     }
-    let authority = try NewAuthority.open(
+    let authority = try await NewAuthority.open(
       tenantID: change.tenantID, id: authorityID, certificatePEM: try row.text(0),
-      sealedKey: try row.bytes(1), envelope)
+      sealedKey: try row.bytes(1), vault)
     let number = Int64(try row.int(2)) + 1
     let list = try authority.issueRevocationList(
       try await Self.revoked(authorityID, change), number: number, validity: Self.life)

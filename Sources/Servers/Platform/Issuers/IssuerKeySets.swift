@@ -4,6 +4,7 @@ import Synchronization
 /// Hands out one source of keys for each issuer, so that what it remembers outlives a call.
 final class IssuerKeySets: Sendable {
   private struct Remote: Hashable {
+    let tenantID: String
     let issuer: String
     let keySetURI: String?
   }
@@ -47,13 +48,14 @@ final class IssuerKeySets: Sendable {
 
   /// The keys of an outside issuer.
   func remote(_ record: DirectoryStore.Issuer) -> RemoteKeySet {
-    let key = Remote(issuer: record.issuer, keySetURI: record.keySetURI)
+    let key = Remote(
+      tenantID: record.tenantID, issuer: record.issuer, keySetURI: record.keySetURI)
     return state.withLock { state in
       if let known = state.remote[key] { return known }
       if state.remote.count >= Self.capacity { state.remote.removeAll() }
       let source = RemoteKeySet(
-        issuer: record.issuer, keySetURI: record.keySetURI, fetcher: fetcher, logger: logger,
-        now: now)
+        tenantID: record.tenantID, issuer: record.issuer, keySetURI: record.keySetURI,
+        fetcher: fetcher, logger: logger, now: now)
       state.remote[key] = source
       return source
     }

@@ -5,6 +5,8 @@ import FoundationEssentials
 struct IssuerURL: Sendable, Hashable {
   let text: String
   let isSecure: Bool
+  /// In lower case.
+  let host: String
 
   /// Reads an address, or nil where it is none that keys may come from.
   init?(_ text: String) {
@@ -18,6 +20,7 @@ struct IssuerURL: Sendable, Hashable {
     default: return nil
     }
     self.text = text
+    self.host = host.lowercased()
   }
 
   /// Where OpenID Connect Discovery 1.0 section 4 puts the document of this issuer.

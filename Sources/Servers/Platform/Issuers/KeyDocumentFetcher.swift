@@ -1,10 +1,10 @@
-import AsyncHTTPClient
-import NIOCore
+import Egress
 
 /// Gets one small JSON document of an issuer.
 protocol KeyDocumentFetcher: Sendable {
+  /// - Parameter tenantID: Whose issuer it is.
   /// - Throws: `KeyDocumentError` or the transport's error.
-  func fetch(_ url: String) async throws -> [UInt8]
+  func fetch(_ url: String, for tenantID: String) async throws -> [UInt8]
 }
 
 /// Why an issuer's keys cannot be had. Holds addresses and numbers only.
@@ -12,28 +12,36 @@ struct KeyDocumentError: Error, Hashable, CustomStringConvertible {
   let description: String
 }
 
-/// Gets documents over HTTP: 5 seconds in all, 256 KiB, no redirects, TLS verified.
+/// Gets documents over HTTP: 5 seconds in all, 256 KiB.
 struct HTTPKeyDocumentFetcher: KeyDocumentFetcher {
   static let limit = 256 << 10
 
-  /// Does not follow redirects: see `IssuerHTTPClient`.
-  let client: HTTPClient
+  let client: EgressClient
   /// The longest that one document may take, its body included.
-  var timeout: TimeAmount = .seconds(5)
+  var timeout: Duration = .seconds(5)
 
-  func fetch(_ url: String) async throws -> [UInt8] {
-    var request = HTTPClientRequest(url: url)
-    request.headers.add(name: "accept", value: "application/json")
-    // The deadline covers the body too.
-    let response = try await client.execute(request, deadline: .now() + timeout)
-    guard response.status == .ok else {
-      throw KeyDocumentError(description: "\(url) answers \(response.status.code)")
+  func fetch(_ url: String, for tenantID: String) async throws -> [UInt8] {
+    guard let address = EgressURL(url) else {
+      throw KeyDocumentError(description: "\(url) is no address of a document")
     }
-    // A client that follows redirects after all must not make us trust where it ended.
-    guard response.history.count <= 1 else {
-      throw KeyDocumentError(description: "\(url) was redirected")
+    var limits = EgressLimits()
+    limits.answerBytes = Self.limit
+    // Each document has a breaker of its own: tenants share hosts of issuers, not their faults.
+    let destination = EgressDestination(
+      .init(purpose: .issuer, tenantID: tenantID, name: url), authorities: [address.authority],
+      limits: limits)
+    let response: EgressResponse
+    do throws(EgressError) {
+      response = try await client.call(
+        EgressRequest(
+          operation: "keys", url: url, headers: [(name: "accept", value: "application/json")]),
+        to: destination, until: .now + timeout)
+    } catch {
+      throw KeyDocumentError(description: "\(url): \(error)")
     }
-    var body = try await response.body.collect(upTo: Self.limit)
-    return body.readBytes(length: body.readableBytes) ?? []
+    guard response.status == 200 else {
+      throw KeyDocumentError(description: "\(url) answers \(response.status)")
+    }
+    return response.body
   }
 }

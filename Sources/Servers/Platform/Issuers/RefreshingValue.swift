@@ -1,3 +1,4 @@
+import Egress
 import Mutation
 import RPC
 import Synchronization
@@ -19,18 +20,22 @@ final class RefreshingValue<Value: Sendable>: Sendable {
     var pause: Duration
     /// The least time between fetches as long as none succeeded.
     var pauseWithoutValue: Duration
+    /// How long a caller waits for a fetch; nil for as long as it takes.
+    var patience: Duration?
   }
+
+  private typealias Fetch = Promise<Result<Value, any Error>>
 
   private struct State {
     var value: (value: Value, since: ContinuousClock.Instant)?
     var lastAttempt: ContinuousClock.Instant?
     var failure: (any Error)?
-    var fetch: Task<Value, any Error>?
+    var fetch: Fetch?
   }
 
   private enum Answer {
     case value(Value)
-    case pending(Task<Value, any Error>)
+    case pending(Fetch)
     case failure(any Error)
   }
 
@@ -52,19 +57,30 @@ final class RefreshingValue<Value: Sendable>: Sendable {
   /// The value.
   ///
   /// - Parameter refresh: whether the caller has reason to think that there is a newer one.
-  /// - Throws: what the last fetch threw, where no value is left that still counts.
+  /// - Throws: what the last fetch threw, or UNAVAILABLE where it takes too long, where no value is
+  ///   left that still counts.
   func value(refresh: Bool) async throws -> Value {
     switch answer(refresh: refresh) {
     case .value(let value): return value
     case .failure(let error): throw error
-    case .pending(let task):
-      do {
-        return try await task.value
-      } catch {
+    case .pending(let fetch):
+      // The fetch goes on without whoever stops waiting.
+      let patience = schedule.patience.map { ContinuousClock.now + $0 }
+      let end = [CallDeadline.current, patience].compactMap { $0 }.min()
+      let result = await fetch.value(until: end) ?? .failure(Self.late)
+      switch result {
+      case .success(let value): return value
+      case .failure(let error):
         guard let kept = state.withLock({ kept($0) }) else { throw error }
         return kept
       }
     }
+  }
+
+  private static var late: RPCError {
+    RPCError(
+      code: .unavailable, reason: "ISSUER_UNAVAILABLE", message: "the keys take too long",
+      retryAfter: .seconds(1))
   }
 
   private func answer(refresh: Bool) -> Answer {
@@ -86,13 +102,14 @@ final class RefreshingValue<Value: Sendable>: Sendable {
       }
       state.lastAttempt = time
       // A task of its own: it serves every waiter, so it must not end with the first one's call.
-      let task = Task { try await CallDeadline.none { try await self.run() } }
-      state.fetch = task
-      return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(task)
+      let fetch = Fetch()
+      state.fetch = fetch
+      Task { fetch.fulfil(await CallDeadline.none { await self.run() }) }
+      return kept.flatMap { refresh ? nil : .value($0) } ?? .pending(fetch)
     }
   }
 
-  private func run() async throws -> Value {
+  private func run() async -> Result<Value, any Error> {
     do {
       let value = try await fetch()
       state.withLock { state in
@@ -100,13 +117,13 @@ final class RefreshingValue<Value: Sendable>: Sendable {
         state.failure = nil
         state.fetch = nil
       }
-      return value
+      return .success(value)
     } catch {
       state.withLock { state in
         state.failure = error
         state.fetch = nil
       }
-      throw error
+      return .failure(error)
     }
   }
 

@@ -8,12 +8,13 @@ import RPC
 /// section 4) or at an address that the operator named.
 ///
 /// At most one fetch in 30 seconds, also under a flood of tokens with made-up key identifiers
-/// (S-A5). When the issuer is away, its last good keys count for a day.
+/// (S-A5), and nobody waits for one longer than two seconds. When the issuer is away, its last good
+/// keys count for a day.
 final class RemoteKeySet: KeySetSource {
   static var schedule: RefreshingValue<String>.Schedule {
     .init(
       life: .seconds(900), keep: .seconds(86_400), pause: .seconds(30),
-      pauseWithoutValue: .seconds(5))
+      pauseWithoutValue: .seconds(5), patience: .seconds(2))
   }
 
   private struct Discovery: Decodable {
@@ -36,13 +37,16 @@ final class RemoteKeySet: KeySetSource {
   private let value: RefreshingValue<String>
 
   init(
-    issuer: String, keySetURI: String?, fetcher: any KeyDocumentFetcher, logger: Logger,
+    tenantID: String, issuer: String, keySetURI: String?, fetcher: any KeyDocumentFetcher,
+    logger: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     value = RefreshingValue(schedule: Self.schedule, now: now) {
       do {
-        let uri = try await Self.keySetURI(of: issuer, configured: keySetURI, fetcher: fetcher)
-        return try Self.checked(try await fetcher.fetch(uri), from: uri)
+        let uri = try await Self.keySetURI(of: issuer, configured: keySetURI) {
+          try await fetcher.fetch($0, for: tenantID)
+        }
+        return try Self.checked(try await fetcher.fetch(uri, for: tenantID), from: uri)
       } catch {
         logger.warning(
           "an issuer's keys cannot be fetched",
@@ -58,7 +62,7 @@ final class RemoteKeySet: KeySetSource {
   func keySet(refresh: Bool) async throws -> String { try await value.value(refresh: refresh) }
 
   private static func keySetURI(
-    of issuer: String, configured: String?, fetcher: any KeyDocumentFetcher
+    of issuer: String, configured: String?, _ fetch: (String) async throws -> [UInt8]
   ) async throws -> String {
     guard let origin = IssuerURL(issuer) else {
       throw KeyDocumentError(description: "the issuer is not an https address")
@@ -68,12 +72,16 @@ final class RemoteKeySet: KeySetSource {
       uri = configured
     } else {
       let document = try JSONDecoder().decode(
-        Discovery.self, from: Data(try await fetcher.fetch(origin.discovery)))
+        Discovery.self, from: Data(try await fetch(origin.discovery)))
       // Another issuer's document would make its keys this one's (section 4.3).
       guard document.issuer == issuer || Mutation.isOn(.takesForeignDiscovery) else {
         throw KeyDocumentError(description: "the discovery document names another issuer")
       }
       uri = document.keySetURI
+      // Where keys are elsewhere, whoever registers the issuer says so: a document sends us nowhere.
+      guard IssuerURL(uri)?.host == origin.host else {
+        throw KeyDocumentError(description: "the keys are at another host than the issuer")
+      }
     }
     guard let address = IssuerURL(uri), origin.accepts(keysFrom: address) else {
       throw KeyDocumentError(description: "the address of the keys is not https")
