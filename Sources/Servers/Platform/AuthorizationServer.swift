@@ -17,7 +17,7 @@ struct AuthorizationServer: Sendable {
     database: TenantDatabase, mint: TokenMint, secrets: SecretVerifier,
     attempts: AttemptLimiter = AttemptLimiter(), revocations: RevocationFeed, logger: Logger
   ) {
-    let (envelope, now) = (configuration.envelope, configuration.now)
+    let (vault, now) = (configuration.vault, configuration.now)
     let inspector = CredentialInspector(
       directory: directory, revocations: revocations, trustDomain: configuration.baseDomain.name,
       now: now)
@@ -30,11 +30,11 @@ struct AuthorizationServer: Sendable {
         attempts: attempts, logger: logger),
       issuer: issuer,
       codes: AuthorizationCodeGrant(
-        database: database, issuer: issuer, envelope: envelope, revocations: revocations, now: now),
+        database: database, issuer: issuer, vault: vault, revocations: revocations, now: now),
       refreshes: RefreshTokenGrant(
-        database: database, issuer: issuer, envelope: envelope, revocations: revocations, now: now),
+        database: database, issuer: issuer, vault: vault, revocations: revocations, now: now),
       status: TokenStatus(
-        database: database, inspector: inspector, revocations: revocations, envelope: envelope,
+        database: database, inspector: inspector, revocations: revocations, vault: vault,
         now: now))
     metadata = MetadataService(directory: directory, baseDomain: configuration.baseDomain)
     authorization = AuthorizationService(

@@ -21,30 +21,34 @@ public struct PlatformServices: Sendable {
   /// Sends messages; nil without the dispatcher's pool. To be run by the service group.
   public let messenger: (any Service)?
 
+  private let configuration: PlatformConfiguration
   private let database: TenantDatabase
   private let mint: TokenMint
-  private let derivations: DerivationQueue
+  let derivations: DerivationQueue
+  let passwordDerivations: DerivationQueue
   private let administrationActing: @Sendable (_ operatorName: String) -> TenantAdministration
 
   /// Puts the platform together; connects nothing yet.
   ///
   /// - Parameter hub: where committed events are handed out; the one that the domains watch.
   public init(_ configuration: PlatformConfiguration, hub: EventHub, logger: Logger) {
-    database = TenantDatabase(pool: configuration.applicationPool, hub: hub)
+    self.configuration = configuration
+    database = TenantDatabase(
+      pool: configuration.applicationPool, hub: hub, vault: configuration.vault)
     directory = PlatformDirectory(
       pool: configuration.directoryPool, baseDomain: configuration.baseDomain,
-      keyFetcher: HTTPKeyDocumentFetcher(client: configuration.httpClient), logger: logger)
+      keyFetcher: HTTPKeyDocumentFetcher(client: configuration.egress), logger: logger)
     derivations = DerivationQueue()
     revocations = RevocationFeed(
       source: RevocationReader(pool: configuration.directoryPool), logger: logger,
       now: configuration.now)
     mint = TokenMint(
       keys: SigningKeys(
-        database: database, envelope: configuration.envelope, revocations: revocations),
+        database: database, vault: configuration.vault, revocations: revocations),
       baseDomain: configuration.baseDomain, now: configuration.now)
     messenger = configuration.dispatcherPool.map {
       MessageDispatcher(
-        queue: MessageQueue(pool: $0), envelope: configuration.envelope,
+        queue: MessageQueue(pool: $0), vault: configuration.vault,
         senders: configuration.senders, logger: logger)
     }
     cleaner = configuration.dispatcherPool.map { EndedRows(pool: $0, logger: logger) }
@@ -57,11 +61,12 @@ public struct PlatformServices: Sendable {
       logger: logger)
     let (database, mint, derivations) = (self.database, self.mint, self.derivations)
     // Whoever floods the one line keeps nobody from the other.
-    let passwordDerivations = DerivationQueue()
+    passwordDerivations = DerivationQueue()
+    let passwordDerivations = passwordDerivations
     let revocations = self.revocations
     let acting: @Sendable (String) -> TenantAdministration = { name in
       TenantAdministration(
-        database: database, envelope: configuration.envelope,
+        database: database, vault: configuration.vault,
         baseDomain: configuration.baseDomain, mint: mint, derivations: derivations,
         revocations: revocations, operatorName: name)
     }
@@ -69,6 +74,9 @@ public struct PlatformServices: Sendable {
     services =
       authorization.services + [
         TenantService(database: database, baseDomain: configuration.baseDomain),
+        AuditService(
+          database: database, directoryPool: configuration.directoryPool,
+          baseDomain: configuration.baseDomain, publicKey: configuration.auditPublicKey),
         ClientService(
           clients: Clients(
             database: database, derivations: derivations, baseDomain: configuration.baseDomain)),
@@ -80,16 +88,18 @@ public struct PlatformServices: Sendable {
             database: database, revocations: revocations, baseDomain: configuration.baseDomain)),
         RoleService(database: database, baseDomain: configuration.baseDomain),
         PasskeyService(database: database),
+        PrivacyService(database: database, revocations: revocations),
         SessionService(
           sessions: Sessions(
             database: database, revocations: revocations, now: configuration.now)),
         BrowserService(browsers: authorization.authorization.browsers),
+        LimitService(database: database, baseDomain: configuration.baseDomain),
         ConsentService(
           database: database, authorization: authorization.authorization,
           revocations: revocations),
         SignInService(
           signIns: SignIns(
-            directory: directory, database: database, envelope: configuration.envelope,
+            directory: directory, database: database, vault: configuration.vault,
             passwords: SecretVerifier(queue: passwordDerivations),
             derivations: passwordDerivations,
             revocations: revocations, attempts: AttemptLimiter(),
@@ -100,13 +110,13 @@ public struct PlatformServices: Sendable {
         CertificateService(
           directory: directory, database: database,
           issuer: CertificateIssuer(
-            envelope: configuration.envelope, baseDomain: configuration.baseDomain),
+            vault: configuration.vault, baseDomain: configuration.baseDomain),
           attempts: AttemptLimiter(), logger: logger),
         AuthorityService(
           directory: directory, database: database,
-          authorities: Authorities(envelope: configuration.envelope),
+          authorities: Authorities(vault: configuration.vault),
           lists: RevocationLists(
-            directory: directory, database: database, envelope: configuration.envelope)),
+            directory: directory, database: database, vault: configuration.vault)),
       ]
   }
 
@@ -119,6 +129,28 @@ public struct PlatformServices: Sendable {
     AccessService(
       directory: directory, database: database, explainer: explainer,
       subjects: AccessSubjects(directory: directory, database: database), resources: resources)
+  }
+
+  /// Shows breakers, and closes them at every process.
+  ///
+  /// - Parameters:
+  ///   - hub: tells of the resets of other processes; the one that the platform feeds.
+  ///   - resources: what the domains tell of their resources, partners among them.
+  public func breakers(
+    _ hub: EventHub, resources: [any ResourceRows]
+  ) -> any RegistrableRPCService {
+    BreakerService(
+      breakers: configuration.egress.breakers, database: database, resources: resources, hub: hub)
+  }
+
+  /// What keeps calls and seals them.
+  ///
+  /// - Parameter next: who is told of every call as well.
+  /// - Throws: `SpoolError` where there is no place for the spool.
+  public func audit(
+    _ audit: AuditConfiguration, next: (any CallJournal)?, logger: Logger
+  ) throws -> AuditServices {
+    try AuditServices(audit, platform: configuration, next: next, logger: logger)
   }
 
   /// What an operator may do.

@@ -53,9 +53,9 @@ struct AccessServiceTests {
       INSERT INTO artel.role (tenant_id, role_id, display_name, scopes)
         VALUES ('\(tenant.id)', 'resident', '', '{residential.directory:read}')
         ON CONFLICT DO NOTHING;
-      WITH made AS (INSERT INTO artel.person (tenant_id, person_id, login, display_name,
-          administrator, disabled)
-        SELECT '\(tenant.id)', id, id::text, '', false, \(disabled) FROM gen_random_uuid() AS id
+      WITH made AS (INSERT INTO artel.person (tenant_id, person_id, sealed_login,
+          login_index, sealed_display_name, administrator, disabled)
+        SELECT '\(tenant.id)', id, '', uuid_send(id), '', false, \(disabled) FROM gen_random_uuid() AS id
         RETURNING tenant_id, person_id)
       INSERT INTO artel.person_role SELECT tenant_id, person_id, 'resident' FROM made
         RETURNING 'members/' || person_id

@@ -71,6 +71,33 @@ struct ClientServiceTests {
     }
   }
 
+  @Test("changes only what its caller has seen", .covers("A12"))
+  func etag() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await Desk(fixture)
+      let seen = try await desk.create().client
+      #expect(!seen.etag.isEmpty)
+      #expect(try await desk.get(seen.name).etag == seen.etag)
+      // Another session takes a scope away.
+      let narrowed = try await desk.update(seen.name, mask: ["scopes"]) { $0.scopes = ["a"] }
+      #expect(narrowed.etag != seen.etag)
+      await expectRefusal(.aborted, "ETAG_MISMATCH") {
+        _ = try await desk.update(seen.name, mask: ["display_name", "scopes", "etag"]) {
+          $0.displayName = "Lifts"
+          $0.scopes = seen.scopes
+          $0.etag = seen.etag
+        }
+      }
+      #expect(try await desk.get(seen.name) == narrowed)
+      let renamed = try await desk.update(seen.name, mask: ["display_name"]) {
+        $0.displayName = "Lifts"
+        $0.etag = narrowed.etag
+      }
+      #expect(renamed.scopes == ["a"] && renamed.etag != narrowed.etag)
+      #expect(try await desk.setDisabled(true, seen.name).etag != renamed.etag)
+    }
+  }
+
   @Test(
     "creates a client whose secret gets tokens, with its own scopes", .covers("A12", "A13", "A19"))
   func create() async throws {

@@ -10,7 +10,7 @@ import Testing
 @Suite("The directory")
 struct PlatformDirectoryTests {
   private struct NoFetcher: KeyDocumentFetcher {
-    func fetch(_ url: String) async throws -> [UInt8] {
+    func fetch(_ url: String, for tenantID: String) async throws -> [UInt8] {
       throw KeyDocumentError(description: "no fetch was expected")
     }
   }

@@ -45,6 +45,46 @@ struct MemberServiceTests {
     }
   }
 
+  @Test("changes people and roles only as their caller has seen them", .covers("A12"))
+  func etag() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      let seen = try await desk.create("ann@example.org").member
+      let named = try await update(desk, seen.name) { $0.displayName = "Ann" }
+      #expect(!seen.etag.isEmpty && named.etag != seen.etag)
+      await expectRefusal(.aborted, "ETAG_MISMATCH") {
+        _ = try await update(desk, seen.name, mask: ["administrator", "etag"]) {
+          $0.administrator = true
+          $0.etag = seen.etag
+        }
+      }
+      let raised = try await update(desk, seen.name, mask: ["administrator"]) {
+        $0.administrator = true
+        $0.etag = named.etag
+      }
+      #expect(raised.administrator && raised.etag != named.etag)
+
+      typealias Roles = Artel_People_V1_RoleService.Method
+      let roles = RoleService(database: fixture.tenants, baseDomain: fixture.baseDomain)
+      let role = try await roles.createRole(
+        request: .with {
+          $0.roleID = "dispatcher"
+          $0.role.scopes = ["a", "b"]
+        }, context: desk.administrator(Roles.CreateRole.descriptor))
+      func change(_ scopes: [String], _ etag: String) async throws -> Artel_People_V1_Role {
+        try await roles.updateRole(
+          request: .with {
+            $0.role.name = role.name
+            $0.role.scopes = scopes
+            $0.role.etag = etag
+          }, context: desk.administrator(Roles.UpdateRole.descriptor))
+      }
+      let narrowed = try await change(["a"], role.etag)
+      await expectRefusal(.aborted, "ETAG_MISMATCH") { _ = try await change(["c"], role.etag) }
+      #expect(try await change(["b"], narrowed.etag).scopes == ["b"])
+    }
+  }
+
   @Test("lists people page by page, and shows no other tenant's", .covers("S-D12"))
   func list() async throws {
     try await PlatformFixture.with { fixture in

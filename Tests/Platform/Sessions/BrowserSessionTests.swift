@@ -171,7 +171,8 @@ struct BrowserSessionTests {
       let cookie = try await world.browser()
       // Without the end of the sessions that such a change brings.
       try await world.fixture.database.sql(
-        "UPDATE artel.person SET administrator = true WHERE login = 'ann@example.org'")
+        "UPDATE artel.person SET administrator = true "
+          + "WHERE person_id = '\(member.dropFirst("members/".count))'")
       #expect(try await world.authorize(cookie).hasPrefix("/sign-in#"))
       let silent = try refusal(try await world.authorize(cookie) { $0.prompt = "none" })
       #expect(silent == "interaction_required")
@@ -196,7 +197,8 @@ struct BrowserSessionTests {
         "UPDATE artel.role SET scopes = '{a}' WHERE role_id = 'reader'")
       #expect(try await world.tokens(cookie).scope == "a")
       try await world.fixture.database.sql(
-        "UPDATE artel.person SET disabled = true WHERE login = 'ann@example.org'")
+        "UPDATE artel.person SET disabled = true "
+          + "WHERE person_id = '\(member.dropFirst("members/".count))'")
       #expect(try await world.authorize(cookie).hasPrefix("/sign-in#"))
       let signedIn = try await world.browsers.lookUp(world.context(cookie))
       #expect(signedIn == .init())

@@ -113,7 +113,8 @@ struct SignInCodeTests {
       let member = try await desk.person()
       let id = String(member.dropFirst("members/".count))
       let key = Random.bytes(OneTimeCode.keySize)
-      let sealed = try fixture.envelope.seal(key, at: SignIns.place(desk.tenant, person: id))
+      let sealed = try await fixture.vault.seal(
+        key, at: SignIns.place(desk.tenant, person: id), subject: PersonRow.subject(id))
       _ = try await fixture.database.sql(
         "UPDATE artel.person SET sealed_authenticator = '\\x\(Hexadecimal.encode(sealed))'"
           + " WHERE person_id = '\(id)'")
@@ -165,15 +166,16 @@ struct SignInCodeTests {
       let desk = try await desk(fixture)
       let outbox = Outbox()
       let member = try await desk.person()
-      for change in [
-        "UPDATE artel.sign_in SET code_expire_time = now()",
-        "UPDATE artel.person SET login = 'other@example.org' WHERE person_id = "
-          + "'\(member.dropFirst("members/".count))'",
-      ] {
+      for isOver in [true, false] {
         let begun = try await desk.begin()
         _ = try await desk.send(begun.token)
         try await fixture.dispatch(outbox)
-        _ = try await fixture.database.sql(change)
+        if isOver {
+          _ = try await fixture.database.sql("UPDATE artel.sign_in SET code_expire_time = now()")
+        } else {
+          try await fixture.setLogin(
+            "other@example.org", of: String(member.dropFirst("members/".count)), in: desk.tenant)
+        }
         await expectRefusal(.unauthenticated, "PROOF_WRONG") {
           _ = try await desk.sent(begun.token, outbox.code)
         }

@@ -55,7 +55,7 @@ struct SignInDesk {
     service = SignInService(
       signIns: SignIns(
         directory: fixture.platform.directory, database: fixture.tenants,
-        envelope: fixture.envelope, passwords: SecretVerifier(queue: derivations),
+        vault: fixture.vault, passwords: SecretVerifier(queue: derivations),
         derivations: derivations, revocations: fixture.platform.revocations,
         attempts: AttemptLimiter(),
         strangers: AttemptLimiter(rate: .init(burst: 12, perSecond: 0.02), ofNetwork: nil),

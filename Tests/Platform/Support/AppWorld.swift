@@ -46,12 +46,11 @@ struct AppWorld {
         method: .clientSecretBasic, redirectURIs: [Self.redirectURI, "http://127.0.0.1/back"]),
       in: tenant
     ).secret
+    try await fixture.insert(person: Self.anna, login: "anna@example.org", in: tenant)
     _ = try await fixture.database.sql(
       """
       INSERT INTO artel.role (tenant_id, role_id, display_name, scopes)
         VALUES ('\(tenant.id)', 'resident', '', '{a,b,c}');
-      INSERT INTO artel.person (tenant_id, person_id, login, display_name, administrator)
-        VALUES ('\(tenant.id)', '\(Self.anna)', 'anna@example.org', '', false);
       INSERT INTO artel.person_role (tenant_id, person_id, role_id)
         VALUES ('\(tenant.id)', '\(Self.anna)', 'resident');
       """)

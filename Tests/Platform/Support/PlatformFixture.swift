@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import Egress
 import Foundation
 import GeneratedOptions
 import LibCrypto
@@ -26,19 +26,24 @@ final class PlatformFixture: Sendable {
   let app: PostgresPool
   let directoryPool: PostgresPool
   let dispatcherPool: PostgresPool
-  let envelope = Envelope(key: KeyEncryptionKey(.generate()))
+  let keyPool: PostgresPool
+  let keyStore: PostgresKeyStore
+  let key: KeyEncryptionKey
+  let envelope: Envelope
+  let vault: TenantVault
   let baseDomain: BaseDomain
   let hub = EventHub()
-  let httpClient: HTTPClient
+  let egress: EgressClient
   let platform: PlatformServices
   private let others = Mutex<[PostgresPool]>([])
 
   /// Runs `body` with a fixture and leaves nothing running behind it.
   static func with<R>(
-    cluster: PostgresCluster? = nil, _ body: (PlatformFixture) async throws -> R
+    cluster: PostgresCluster? = nil, key: KeyEncryptionKey = KeyEncryptionKey(.generate()),
+    _ body: (PlatformFixture) async throws -> R
   ) async throws -> R {
     let cluster = if let cluster { cluster } else { try await PostgresCluster.shared() }
-    let fixture = try await PlatformFixture(cluster: cluster)
+    let fixture = try await PlatformFixture(cluster: cluster, key: key)
     do {
       let result = try await body(fixture)
       await fixture.shutdown()
@@ -49,40 +54,51 @@ final class PlatformFixture: Sendable {
     }
   }
 
-  private init(cluster: PostgresCluster) async throws {
+  private init(cluster: PostgresCluster, key: KeyEncryptionKey) async throws {
+    self.key = key
     let database = try await cluster.createDatabase()
     self.database = database
     try await Self.turns.take { try await database.sql(Self.rolesScript()) }
     try await Migrator(
       Self.configuration(database, "owner"), migrations: PlatformMigrations.all, logger: .silent
     ).migrate()
+    // In the same database, for its tables touch nothing of the others.
+    try await database.sql(
+      "SET ROLE artel_owner;" + KeyStoreMigrations.all.map(\.sql).joined())
+    envelope = Envelope(key: key)
     app = PostgresPool(Self.configuration(database, "app"), logger: .silent)
+    keyPool = PostgresPool(Self.configuration(database, "keys"), logger: .silent)
+    keyStore = PostgresKeyStore(pool: keyPool, rows: RowsDatabase(pool: app))
+    vault = TenantVault(
+      store: keyStore, encryption: FileKeyEncryption(key), older: envelope)
     directoryPool = PostgresPool(Self.configuration(database, "directory"), logger: .silent)
     dispatcherPool = PostgresPool(Self.configuration(database, "dispatcher"), logger: .silent)
     baseDomain = try BaseDomain("artel.localhost")
-    httpClient = try IssuerHTTPClient.make()
+    egress = try EgressClient()
     platform = PlatformServices(
       PlatformConfiguration(
         baseDomain: baseDomain, applicationPool: app, directoryPool: directoryPool,
-        dispatcherPool: dispatcherPool, envelope: envelope, httpClient: httpClient),
+        dispatcherPool: dispatcherPool, vault: vault, egress: egress),
       hub: hub, logger: .silent)
   }
 
   private func shutdown() async {
-    for pool in [app, directoryPool, dispatcherPool] + others.withLock({ $0 }) {
+    for pool in [app, directoryPool, dispatcherPool, keyPool] + others.withLock({ $0 }) {
       await pool.shutdown(grace: .zero)
     }
     // Fails only where requests are still running, and none are awaited any more.
-    try? await httpClient.shutdown()
+    try? await egress.shutdown()
   }
 
   /// The text of roles.sql behind its passwords.
   static func rolesScript() throws -> String {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let script = try String(
-      contentsOf: root.appendingPathComponent("tools/postgres/roles.sql"), encoding: .utf8)
-    let passwords = ["owner", "app", "directory", "dispatcher", "sealer", "backup"].map {
+    let script = try ["roles.sql", "keys.sql"].map {
+      try String(
+        contentsOf: root.appendingPathComponent("tools/postgres/\($0)"), encoding: .utf8)
+    }.joined()
+    let passwords = ["owner", "app", "directory", "dispatcher", "sealer", "backup", "keys"].map {
       "\\set \($0)_password '\(password($0))'\n"
     }
     return passwords.joined() + script
@@ -110,7 +126,42 @@ final class PlatformFixture: Sendable {
     return pool
   }
 
-  var tenants: TenantDatabase { TenantDatabase(pool: app, hub: hub) }
+  var tenants: TenantDatabase { TenantDatabase(pool: app, hub: hub, vault: vault) }
+
+  /// Writes a person into a tenant, past everything that checks.
+  func insert(
+    person id: String, login: String, displayName: String = "", administrator: Bool = false,
+    in tenant: Tenant
+  ) async throws {
+    try await tenants.change(
+      as: Actor(tenantID: tenant.id, service: "test"), action: "test", deadline: nil
+    ) { change in
+      let login = try await change.login(login, of: id)
+      try await change.execute(
+        Statement(
+          """
+          INSERT INTO artel.person (tenant_id, person_id, sealed_login, login_index,
+            sealed_display_name, administrator)
+          VALUES ($1, $2, $3, $4, $5, $6)
+          """, .uuid(tenant.id), .uuid(id), login.sealed, login.index,
+          try await PersonRow.Sealed.displayName.sealed(
+            displayName, tenantID: tenant.id, key: id, of: PersonRow.subject(id), change.vault),
+          .bool(administrator)))
+    }
+  }
+
+  /// What a person signs in with.
+  func setLogin(_ login: String, of id: String, in tenant: Tenant) async throws {
+    try await tenants.change(
+      as: Actor(tenantID: tenant.id, service: "test"), action: "test", deadline: nil
+    ) { change in
+      let login = try await change.login(login, of: id)
+      try await change.execute(
+        Statement(
+          "UPDATE artel.person SET sealed_login = $2, login_index = $3 WHERE person_id = $1",
+          .uuid(id), login.sealed, login.index))
+    }
+  }
 
   var administration: TenantAdministration { platform.administration(operator: "test") }
 
@@ -122,13 +173,12 @@ final class PlatformFixture: Sendable {
 
   /// The texts of a tenant's audit entries, in order.
   func audit(_ tenant: Tenant) async throws -> [String] {
-    try await tenants.query(
-      Statement(
-        """
-        SELECT actor || ' ' || action || ' ' || resource || ': ' || change
-        FROM artel.audit_entry ORDER BY audit_entry_id
-        """), as: Actor(tenantID: tenant.id, service: "test"), deadline: nil
-    ).map { try $0.text(0) }
+    let rows = try await tenants.query(
+      Statement("SELECT e.* FROM artel.audit_entry AS e ORDER BY audit_entry_id"),
+      as: Actor(tenantID: tenant.id, service: "test"), deadline: nil)
+    return try await vault.shown(try rows.map { try AuditEntry($0) }).map {
+      "\($0.entry.actor) \($0.entry.action) \($0.entry.resource): \($0.entry.change)"
+    }
   }
 }
 

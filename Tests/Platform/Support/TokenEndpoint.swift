@@ -23,12 +23,12 @@ struct TokenEndpoint {
     server = AuthorizationServer(
       PlatformConfiguration(
         baseDomain: fixture.baseDomain, applicationPool: fixture.app,
-        directoryPool: fixture.directoryPool, envelope: fixture.envelope,
-        httpClient: fixture.httpClient, now: now),
+        directoryPool: fixture.directoryPool, vault: fixture.vault, egress: fixture.egress,
+        now: now),
       directory: fixture.platform.directory, database: fixture.tenants,
       mint: TokenMint(
         keys: SigningKeys(
-          database: fixture.tenants, envelope: fixture.envelope, revocations: revocations),
+          database: fixture.tenants, vault: fixture.vault, revocations: revocations),
         baseDomain: fixture.baseDomain, now: now),
       secrets: SecretVerifier(now: clock.now), attempts: AttemptLimiter(now: clock.now),
       revocations: revocations, logger: .silent)

@@ -19,7 +19,7 @@ struct SigningKeyRotationTests {
   }
 
   private func signing(_ fixture: PlatformFixture, _ tenant: Tenant) async throws -> String {
-    try await SigningKeys(database: fixture.tenants, envelope: fixture.envelope)
+    try await SigningKeys(database: fixture.tenants, vault: fixture.vault)
       .key(tenantID: tenant.id).kid
   }
 

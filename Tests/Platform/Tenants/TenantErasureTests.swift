@@ -116,7 +116,7 @@ struct TenantErasureTests {
         try await fixture.audit(keeper).suffix(2).map {
           $0.components(separatedBy: ": ").dropFirst()
         }
-          == [["erasure begun", "gone"], ["erased with \(rows) rows", "gone"]])
+          == [["erasure begun", "gone"], ["erased with \(rows) rows, and its keys", "gone"]])
     }
   }
 
@@ -131,8 +131,9 @@ struct TenantErasureTests {
       try await suspend(alpha, fixture)
       let insertion = Statement(
         """
-        INSERT INTO artel.person (tenant_id, person_id, login, display_name, administrator)
-        VALUES ($1, gen_random_uuid(), 'anna@example.org', 'Anna', false)
+        INSERT INTO artel.person
+          (tenant_id, person_id, sealed_login, login_index, sealed_display_name, administrator)
+        VALUES ($1, gen_random_uuid(), '', uuid_send(gen_random_uuid()), '', false)
         """, .uuid(alpha.id))
       let erasure = try await fixture.app.transaction(in: alpha.scope) { writing in
         try await writing.execute(insertion)

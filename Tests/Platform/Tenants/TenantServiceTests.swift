@@ -44,6 +44,7 @@ struct TenantServiceTests {
       #expect(tenant.policy.accessTokenSeconds == 600)
       #expect(tenant.policy.refreshIdleSeconds == 3600)
       #expect(tenant.limits.clients == 1000)
+      #expect(TenantIdentifier.isValid(tenant.uid))
       #expect(tenant.cell == "main")
     }
   }

@@ -2,6 +2,7 @@ import LibCrypto
 import Pipeline
 import Postgres
 import RPC
+import Storage
 import TestSupport
 import Testing
 
@@ -42,12 +43,14 @@ struct SigningKeysTests {
           SELECT sealed_private_key FROM artel.tenant_signing_key WHERE tenant_id = '\(alpha.id)')
         WHERE tenant_id = '\(beta.id)'
         """)
-      let keys = SigningKeys(database: fixture.tenants, envelope: fixture.envelope)
+      let keys = SigningKeys(database: fixture.tenants, vault: fixture.vault)
       _ = try await keys.key(tenantID: alpha.id)
-      let moved = await #expect(throws: CryptoError.self) { try await keys.key(tenantID: beta.id) }
-      #expect(moved?.code == .authentication)
+      await #expect(throws: VaultError.unknownKey) { try await keys.key(tenantID: beta.id) }
       let strange = SigningKeys(
-        database: fixture.tenants, envelope: Envelope(key: KeyEncryptionKey(.generate())))
+        database: fixture.tenants,
+        vault: TenantVault(
+          store: fixture.keyStore,
+          encryption: FileKeyEncryption(KeyEncryptionKey(.generate()))))
       let unknown = await #expect(throws: CryptoError.self) {
         try await strange.key(tenantID: alpha.id)
       }

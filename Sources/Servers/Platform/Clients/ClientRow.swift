@@ -23,6 +23,8 @@ struct ClientRow: Sendable {
       $0.liveSecrets = Int32(try row.int(6))
       if let older { $0.olderSecretExpireTime = Google_Protobuf_Timestamp(older) }
       $0.createTime = Google_Protobuf_Timestamp(created)
+      $0.etag = ResourceTag.of(
+        $0.displayName, lists: $0.scopes, $0.addressRanges, flags: $0.disabled)
     }
   }
 

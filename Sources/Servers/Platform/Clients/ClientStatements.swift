@@ -15,6 +15,13 @@ enum ClientStatements {
       """, .text(clientID))
   }
 
+  /// Has nobody else change a client until the transaction ends.
+  static func lock(_ clientID: String) -> Statement {
+    Statement(
+      "SELECT client_id FROM artel.tenant_client WHERE client_id = $1 FOR NO KEY UPDATE",
+      .text(clientID))
+  }
+
   /// A page in the order of identifiers.
   static func clients(after clientID: String?, limit: Int) -> Statement {
     Statement(

@@ -13,7 +13,8 @@ struct ClientUpdate: Sendable {
   /// - Parameter mask: the paths to change; nil takes every field that has a value.
   /// - Throws: INVALID_ARGUMENT for a path that nobody can change, or a value that cannot be.
   init(_ client: Artel_Tenancy_V1_Client, mask: [String]?) throws(RPCError) {
-    for path in mask ?? [] where !Self.paths.contains(path) && path != "name" {
+    for path in mask ?? []
+    where !Self.paths.contains(path) && path != "name" && path != "etag" {
       throw Refusal.invalid("update_mask", "has a path that cannot be changed: \(path)")
     }
     func isMeant(_ path: String, _ hasValue: Bool) -> Bool { mask?.contains(path) ?? hasValue }

@@ -26,7 +26,7 @@ extension Clients {
     }
     let wanted = try ClientUpdate(request.client, mask: nil)
     let (new, hash) = try await secret(id, context)
-    let client = try await change(id, context) { change in
+    return try await answer(id, context) { change in
       let most = try await TenantChanges.locked(change, baseDomain).limits.clients
       let present = try await change.query(
         Statement("SELECT count(*) FROM artel.tenant_client"))
@@ -49,11 +49,7 @@ extension Clients {
         resource: ClientRow.name(id),
         change: "created as \(kind) with scopes \((wanted.scopes ?? []).joined(separator: " "))",
         event: "tenancy.client.created")
-      return try await Self.row(id, change)
-    }
-    return .with {
-      $0.client = client
-      $0.secret = new.secret
+      return new.answer(for: try await Self.row(id, change))
     }
   }
 
@@ -67,7 +63,7 @@ extension Clients {
       throw Refusal.invalid("overlap", "must lie between 0 and 90 days")
     }
     let (new, hash) = try await secret(id, context)
-    let client = try await change(id, context) { change in
+    return try await answer(id, context) { change in
       let count = try await change.execute(
         Statement(
           """
@@ -87,11 +83,7 @@ extension Clients {
         resource: ClientRow.name(id),
         change: "secret replaced; the one before ends in \(overlap.seconds) s",
         event: "tenancy.client.updated")
-      return try await Self.row(id, change)
-    }
-    return .with {
-      $0.client = client
-      $0.secret = new.secret
+      return new.answer(for: try await Self.row(id, change))
     }
   }
 
@@ -102,5 +94,16 @@ extension Clients {
     return try await ClientSecret.make(
       clientID: id, derivations: derivations, for: try context.caller.tenant.id,
       deadline: context.deadline.map { min($0, latest) } ?? latest)
+  }
+}
+
+extension ClientSecret {
+  fileprivate func answer(
+    for client: Artel_Tenancy_V1_Client
+  ) -> Artel_Tenancy_V1_ClientSecret {
+    .with {
+      $0.client = client
+      $0.secret = secret
+    }
   }
 }

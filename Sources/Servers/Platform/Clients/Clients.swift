@@ -2,6 +2,7 @@ import GeneratedTenancy
 import Postgres
 import RPC
 import Storage
+import SwiftProtobuf
 
 /// The rows of a tenant's clients.
 struct Clients: Sendable {
@@ -46,6 +47,8 @@ struct Clients: Sendable {
     let update = try ClientUpdate(
       request.client, mask: request.hasUpdateMask ? request.updateMask.paths : nil)
     return try await change(id, context) { change in
+      _ = try await change.query(ClientStatements.lock(id))
+      try ResourceTag.check(request.client.etag, try await Self.row(id, change).etag)
       try await change.execute(
         Statement(
           """
@@ -104,6 +107,14 @@ struct Clients: Sendable {
     _ id: String, _ context: ServerContext, _ body: (TenantChange) async throws -> R
   ) async throws -> R {
     try await database.change(
+      as: .init(try context.caller), action: context.action, deadline: context.deadline, body)
+  }
+
+  /// The same, for a call that its caller may repeat.
+  func answer<R: SwiftProtobuf.Message>(
+    _ id: String, _ context: ServerContext, _ body: (TenantChange) async throws -> R
+  ) async throws -> R {
+    try await database.answer(
       as: .init(try context.caller), action: context.action, deadline: context.deadline, body)
   }
 

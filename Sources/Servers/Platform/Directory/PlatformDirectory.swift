@@ -70,7 +70,10 @@ public final class PlatformDirectory: IdentityDirectory {
 
   public func tenant(named name: String) async throws -> Tenant? {
     guard BaseDomain.isTenantName(name) else { return nil }
-    return try await tenantsByName.value(name)
+    let tenant = try await tenantsByName.value(name)
+    // A call without a credential is the tenant's that it names, whatever comes of it.
+    if let tenant { CallFacts.current?.concern(tenant.id) }
+    return tenant
   }
 
   public func tenant(id: String) async throws -> Tenant? {

@@ -1,6 +1,7 @@
 import Logging
 public import ServiceLifecycle
 import Storage
+import Synchronization
 
 /// Tails the outbox and hands every committed event to whoever watches in this process.
 ///
@@ -30,6 +31,8 @@ public final class OutboxDispatcher: Service {
   private let logger: Logger
   private let wakes: AsyncStream<Void>
   private let waker: AsyncStream<Void>.Continuation
+  private let reached = Mutex<(position: OutboxPosition?, time: ContinuousClock.Instant)>(
+    (nil, .now))
 
   init(source: any OutboxSource, hub: EventHub, pace: Pace = Pace(), logger: Logger) {
     self.source = source
@@ -38,6 +41,12 @@ public final class OutboxDispatcher: Service {
     self.logger = logger
     (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     hub.onWake { [waker] in waker.yield() }
+  }
+
+  /// How long ago everything was handed out that was there, and the transaction up to which it was.
+  var progress: (age: Duration, transaction: UInt64?) {
+    let (position, time) = reached.withLock { $0 }
+    return (time.duration(to: .now), position?.transaction)
   }
 
   /// Runs until the service group shuts down or the task is cancelled.
@@ -77,6 +86,7 @@ public final class OutboxDispatcher: Service {
         position = start
         position = try await drain(from: start, lastSuccess: lastSuccess)
         lastSuccess = .now
+        reached.withLock { $0 = (position, lastSuccess) }
         try await Task.sleep(for: pace.rest)
       } catch is CancellationError {
         return

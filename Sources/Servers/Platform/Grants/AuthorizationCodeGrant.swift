@@ -11,7 +11,7 @@ import Storage
 struct AuthorizationCodeGrant: Sendable {
   let database: TenantDatabase
   let issuer: TokenIssuer
-  let envelope: Envelope
+  let vault: TenantVault
   let revocations: RevocationFeed
   let now: @Sendable () -> Int64
 
@@ -65,7 +65,7 @@ struct AuthorizationCodeGrant: Sendable {
       grant.resource = grant.resource ?? resource
       let token = try await RefreshFamily.begin(
         familyID, of: grant, client: client, thumbprint: thumbprint, now: now(), in: change,
-        envelope: envelope)
+        vault: vault)
       try await code.use(for: familyID, in: change)
       try await change.record(
         resource: "clients/\(client.clientID)",

@@ -23,7 +23,7 @@ struct RefreshFamily: Sendable {
 
   /// Reads a family and keeps others from changing it until the transaction ends.
   static func lock(
-    _ id: String, in change: TenantChange, envelope: Envelope
+    _ id: String, in change: TenantChange, vault: TenantVault
   ) async throws -> RefreshFamily? {
     let rows = try await change.query(
       Statement(
@@ -32,22 +32,21 @@ struct RefreshFamily: Sendable {
           rotate_time, use_time, expire_time, revoke_time IS NOT NULL
         FROM artel.refresh_family WHERE tenant_id = $1 AND family_id = $2 FOR UPDATE
         """, .uuid(change.tenantID), .uuid(id)))
-    return try rows.first.map { row in
-      RefreshFamily(
-        id: id, clientID: try row.text(0), grant: try PersonalGrant(json: try row.text(1)),
-        certificateThumbprint: try row.optionalText(2),
-        secret: try envelope.open(
-          try row.bytes(3), at: place(tenantID: change.tenantID, id: id)),
-        generation: UInt32(clamping: try row.int(4)),
-        rotateTime: try row.optionalTimestamp(5)?.seconds, useTime: try row.timestamp(6).seconds,
-        expireTime: try row.timestamp(7).seconds, isRevoked: try row.bool(8))
-    }
+    guard let row = rows.first else { return nil }
+    let secret = try await vault.secret(
+      try row.bytes(3), at: place(tenantID: change.tenantID, id: id))
+    return RefreshFamily(
+      id: id, clientID: try row.text(0), grant: try PersonalGrant(json: try row.text(1)),
+      certificateThumbprint: try row.optionalText(2), secret: secret,
+      generation: UInt32(clamping: try row.int(4)),
+      rotateTime: try row.optionalTimestamp(5)?.seconds, useTime: try row.timestamp(6).seconds,
+      expireTime: try row.timestamp(7).seconds, isRevoked: try row.bool(8))
   }
 
   /// Begins a family; returns its first token.
   static func begin(
     _ id: String, of grant: PersonalGrant, client: RegisteredClient, thumbprint: String?,
-    now: Int64, in change: TenantChange, envelope: Envelope
+    now: Int64, in change: TenantChange, vault: TenantVault
   ) async throws -> String {
     let secret = Random.bytes(32)
     let life = client.lives.absolute(of: grant.kind)
@@ -63,7 +62,8 @@ struct RefreshFamily: Sendable {
         .uuid(change.tenantID), .uuid(id), .text(client.clientID), .text(grant.subject),
         .text(grant.sessionID), .jsonb(try grant.json), .text(thumbprint),
         .bytes(
-          try envelope.seal(secret, at: place(tenantID: change.tenantID, id: id))),
+          try await vault.seal(
+            secret, at: place(tenantID: change.tenantID, id: id), subject: nil)),
         .timestamp(Timestamp(seconds: now, nanoseconds: 0)),
         .timestamp(Timestamp(seconds: end, nanoseconds: 0))))
     return RefreshToken.text(

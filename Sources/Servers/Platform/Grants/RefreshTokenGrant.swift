@@ -18,7 +18,7 @@ struct RefreshTokenGrant: Sendable {
 
   let database: TenantDatabase
   let issuer: TokenIssuer
-  let envelope: Envelope
+  let vault: TenantVault
   let revocations: RevocationFeed
   let now: @Sendable () -> Int64
 
@@ -44,7 +44,7 @@ struct RefreshTokenGrant: Sendable {
       deadline: deadline
     ) { change in
       guard
-        let family = try await RefreshFamily.lock(token.familyID, in: change, envelope: envelope),
+        let family = try await RefreshFamily.lock(token.familyID, in: change, vault: vault),
         family.clientID == client.clientID || Mutation.isOn(.takesOthersRefreshTokens),
         token.isMade(with: family.secret, tenantID: change.tenantID), !family.isRevoked,
         family.certificateThumbprint == thumbprint

@@ -17,7 +17,7 @@ extension TokenStatus {
       action: "artel.auth.v1.TokenService/RevokeToken", deadline: deadline
     ) { change -> [Revocation] in
       guard
-        let family = try await RefreshFamily.lock(token.familyID, in: change, envelope: envelope),
+        let family = try await RefreshFamily.lock(token.familyID, in: change, vault: vault),
         token.isMade(with: family.secret, tenantID: change.tenantID), !family.isRevoked
       else { return [] }
       guard family.clientID == authenticated.client.clientID else { throw RPCError.foreignToken }
@@ -39,7 +39,7 @@ extension TokenStatus {
       action: "artel.auth.v1.TokenService/IntrospectToken", deadline: deadline
     ) { change -> (RefreshFamily, PersonalGrant)? in
       guard
-        let family = try await RefreshFamily.lock(token.familyID, in: change, envelope: envelope),
+        let family = try await RefreshFamily.lock(token.familyID, in: change, vault: vault),
         let grant = try await change.standing(family.grant, within: nil)
       else { return nil }
       return (family, grant)

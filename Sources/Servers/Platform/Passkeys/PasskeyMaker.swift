@@ -21,7 +21,11 @@ struct PasskeyMaker: Sendable {
       throw Refusal.limit("passkeys", PasskeyRow.most)
     }
     let challenge = try await PasskeyChallenge.make(for: .creation, personID: personID, change)
-    let (login, displayName) = (try person.text(0), try person.text(1))
+    let texts = try await change.vault.texts([
+      try PersonRow.Sealed.login.cell(person, 0, tenantID: tenant.id, key: personID),
+      try PersonRow.Sealed.displayName.cell(person, 1, tenantID: tenant.id, key: personID),
+    ])
+    let (login, displayName) = (texts[0], texts[1])
     let known = try present.map { Data(try PasskeyRow.credentialID($0)) }
     return .with {
       $0.challenge = Data(challenge)
@@ -90,13 +94,14 @@ struct PasskeyMaker: Sendable {
       Statement(
         """
         INSERT INTO artel.passkey (tenant_id, passkey_id, person_id, credential_id, algorithm,
-          public_key, sign_count, backup_eligible, backed_up, display_name)
+          public_key, sign_count, backup_eligible, backed_up, sealed_display_name)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (tenant_id, credential_id) DO NOTHING
         """,
         .uuid(tenant.id), .uuid(id), .uuid(personID), .bytes(made.credentialID),
         .int4(made.key.algorithm.rawValue), .bytes(made.key.bytes), .int8(Int64(made.signCount)),
-        .bool(made.backupEligible), .bool(made.backedUp), .text(name)))
+        .bool(made.backupEligible), .bool(made.backedUp),
+        try await PasskeyRow.sealed(name, id, of: personID, change)))
     guard count == 1 else { throw Refusal.exists("attestation") }
     try await change.record(
       resource: "\(PersonRow.name(personID))/passkeys/\(id)", change: "created",
@@ -104,14 +109,15 @@ struct PasskeyMaker: Sendable {
     guard let row = try await change.query(PasskeyRow.one(id, of: personID)).first else {
       throw Refusal.notFound
     }
-    return try PasskeyRow.message(row)
+    return try await PasskeyRow.messages([row], in: tenant.id, change.vault)[0]
   }
 
   private func person(_ change: TenantChange) async throws -> PostgresRow {
     let rows = try await change.query(
       Statement(
         """
-        SELECT login, display_name FROM artel.person WHERE person_id = $1 AND NOT disabled
+        SELECT sealed_login, sealed_display_name FROM artel.person
+        WHERE person_id = $1 AND NOT disabled
         FOR NO KEY UPDATE
         """, .uuid(personID)))
     guard let row = rows.first else { throw Self.noMember }

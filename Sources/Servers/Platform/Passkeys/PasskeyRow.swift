@@ -2,6 +2,8 @@ import GeneratedPeople
 import LibCrypto
 import Postgres
 import RPC
+import Sealing
+import Storage
 import SwiftProtobuf
 
 /// A row of `artel.passkey`, as its person sees it.
@@ -13,8 +15,8 @@ enum PasskeyRow {
   static func all(of personID: String) -> Statement {
     Statement(
       """
-      SELECT passkey_id, display_name, backup_eligible, backed_up, create_time, use_time,
-        credential_id
+      SELECT passkey_id, sealed_display_name, backup_eligible, backed_up, create_time,
+        use_time, credential_id
       FROM artel.passkey WHERE person_id = $1 ORDER BY passkey_id
       """, .uuid(personID))
   }
@@ -23,19 +25,39 @@ enum PasskeyRow {
   static func one(_ id: String, of personID: String) -> Statement {
     Statement(
       """
-      SELECT passkey_id, display_name, backup_eligible, backed_up, create_time, use_time,
-        credential_id
+      SELECT passkey_id, sealed_display_name, backup_eligible, backed_up, create_time,
+        use_time, credential_id
       FROM artel.passkey WHERE passkey_id = $1 AND person_id = $2
       """, .uuid(id), .uuid(personID))
   }
 
   /// - Parameter parent: `members/{member}/`, or nothing where it is the member who asks.
-  static func message(
-    _ row: PostgresRow, parent: String = ""
+  static func messages(
+    _ rows: [PostgresRow], in tenantID: String, parent: String = "", _ vault: TenantVault
+  ) async throws -> [Artel_People_V1_Passkey] {
+    let cells = try rows.map {
+      try Artel_People_V1_Passkey.Sealed.displayName.cell(
+        $0, 1, tenantID: tenantID, key: try $0.uuid(0))
+    }
+    return try zip(rows, try await vault.texts(cells)).map {
+      try message($0, displayName: $1, parent)
+    }
+  }
+
+  /// What a passkey's person calls it, for its row.
+  static func sealed(
+    _ name: String, _ id: String, of personID: String, _ change: TenantChange
+  ) async throws -> Parameter {
+    try await Artel_People_V1_Passkey.Sealed.displayName.sealed(
+      name, tenantID: change.tenantID, key: id, of: PersonRow.subject(personID), change.vault)
+  }
+
+  private static func message(
+    _ row: PostgresRow, displayName: String, _ parent: String
   ) throws -> Artel_People_V1_Passkey {
     try .with {
       $0.name = "\(parent)passkeys/\(try row.uuid(0))"
-      $0.displayName = try row.text(1)
+      $0.displayName = displayName
       $0.backupEligible = try row.bool(2)
       $0.backedUp = try row.bool(3)
       $0.createTime = Google_Protobuf_Timestamp(try row.timestamp(4))

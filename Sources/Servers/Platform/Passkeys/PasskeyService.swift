@@ -34,7 +34,8 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
     guard let personID = caller.principal.personID else { return .init() }
     let rows = try await database.query(
       PasskeyRow.all(of: personID), as: caller, deadline: context.deadline)
-    return try .with { $0.passkeys = try rows.map { try PasskeyRow.message($0) } }
+    let passkeys = try await PasskeyRow.messages(rows, in: caller.tenant.id, database.vault)
+    return .with { $0.passkeys = passkeys }
   }
 
   func updatePasskey(
@@ -52,15 +53,17 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
         let count = try await change.execute(
           Statement(
             """
-            UPDATE artel.passkey SET display_name = $3 WHERE passkey_id = $1 AND person_id = $2
-            """, .uuid(id), .uuid(personID), .text(name)))
+            UPDATE artel.passkey SET sealed_display_name = $3
+            WHERE passkey_id = $1 AND person_id = $2
+            """, .uuid(id), .uuid(personID),
+            try await PasskeyRow.sealed(name, id, of: personID, change)))
         guard count == 1 else { throw Refusal.notFound }
         try await change.record(resource: Self.name(id, of: personID), change: "renamed")
       }
       guard let row = try await change.query(PasskeyRow.one(id, of: personID)).first else {
         throw Refusal.notFound
       }
-      return try PasskeyRow.message(row)
+      return try await PasskeyRow.messages([row], in: change.tenantID, change.vault)[0]
     }
   }
 
@@ -81,9 +84,9 @@ struct PasskeyService: Artel_People_V1_PasskeyService.SimpleServiceProtocol {
     guard !person.isEmpty else { throw Refusal.notFound }
     let rows = try await database.query(
       PasskeyRow.all(of: personID), as: caller, deadline: context.deadline)
-    return try .with {
-      $0.passkeys = try rows.map { try PasskeyRow.message($0, parent: "\(request.parent)/") }
-    }
+    let passkeys = try await PasskeyRow.messages(
+      rows, in: caller.tenant.id, parent: "\(request.parent)/", database.vault)
+    return .with { $0.passkeys = passkeys }
   }
 
   func deleteMemberPasskey(

@@ -16,7 +16,7 @@ struct StoredPasskey: Sendable {
     let rows = try await change.query(
       Statement(
         """
-        SELECT k.passkey_id, k.person_id, p.login, k.algorithm, k.public_key,
+        SELECT k.passkey_id, k.person_id, p.sealed_login, k.algorithm, k.public_key,
           k.backup_eligible
         FROM artel.passkey AS k JOIN artel.person AS p USING (tenant_id, person_id)
         WHERE k.credential_id = $1 AND NOT p.disabled
@@ -24,8 +24,9 @@ struct StoredPasskey: Sendable {
     guard let row = rows.first,
       let algorithm = CredentialKey.Algorithm(rawValue: Int32(clamping: try row.int(3)))
     else { return nil }
+    let person = try row.uuid(1)
     return StoredPasskey(
-      id: try row.uuid(0), personID: try row.uuid(1), login: try row.text(2),
+      id: try row.uuid(0), personID: person, login: try await change.login(row, 2, of: person),
       key: CredentialKey(algorithm: algorithm, bytes: try row.bytes(4)),
       backupEligible: try row.bool(5))
   }

@@ -29,10 +29,9 @@ enum Invitations {
     let expiry = try row.timestamp(0)
     return .with {
       $0.member = person
-      // Behind `#`, it reaches no server and no log on its way.
-      $0.uri =
-        "\(baseDomain.issuer(of: tenantName))/sign-in#invitation=\(token.text)"
-        + "&login=\(RedirectURI.coded(person.login))"
+      // Behind `#`, it reaches no server and no log on its way. It does not say whose login it is for:
+      // not everybody who may invite may see that.
+      $0.uri = "\(baseDomain.issuer(of: tenantName))/sign-in#invitation=\(token.text)"
       $0.expireTime = Google_Protobuf_Timestamp(expiry)
     }
   }

@@ -4,6 +4,7 @@ import Pipeline
 import Postgres
 import RPC
 import Storage
+import SwiftProtobuf
 
 /// The rows of a tenant's people.
 struct People: Sendable {
@@ -17,8 +18,16 @@ struct People: Sendable {
     let rows = try await database.query(
       PersonStatements.person(try PersonRow.identifier(request.name)), as: try context.caller,
       deadline: context.deadline)
-    guard let row = rows.first else { throw Refusal.notFound }
-    return try PersonRow(row).message
+    return try await Self.message(rows, try context.caller.tenant.id, database.vault)
+  }
+
+  private static func message(
+    _ rows: [PostgresRow], _ tenantID: String, _ vault: TenantVault
+  ) async throws -> Artel_People_V1_Member {
+    guard let row = try await PersonRow.read(rows, in: tenantID, vault).first else {
+      throw Refusal.notFound
+    }
+    return row.message
   }
 
   func list(
@@ -27,10 +36,10 @@ struct People: Sendable {
     let caller = try context.caller
     let page = try PageRequest(
       size: request.pageSize, token: request.pageToken, caller: caller, method: "ListMembers")
-    let rows = try await database.query(
+    let found = try await database.query(
       PersonStatements.people(after: try page.identifier, limit: page.limit + 1), as: caller,
-      deadline: context.deadline
-    ).map { try PersonRow($0) }
+      deadline: context.deadline)
+    let rows = try await PersonRow.read(found, in: caller.tenant.id, database.vault)
     return .with {
       $0.members = rows.prefix(page.limit).map(\.message)
       if rows.count > page.limit { $0.nextPageToken = page.nextToken([rows[page.limit - 1].id]) }
@@ -43,7 +52,7 @@ struct People: Sendable {
     let caller = try context.caller
     let wanted = try PersonUpdate(request.member, mask: nil)
     guard wanted.login != nil else { throw Refusal.invalid("member.login", "is required") }
-    return try await change(context) { change in
+    return try await answer(context) { change in
       try await Self.create(wanted, tenantName: caller.tenant.name, change, baseDomain)
     }
   }
@@ -56,14 +65,18 @@ struct People: Sendable {
     let present = try await change.query(Statement("SELECT count(*) FROM artel.person"))
     guard try present.first?.int(0) ?? 0 < Int(most) else { throw Refusal.limit("members", most) }
     let id = UUIDv7.make()
+    let login = try await change.login(wanted.login ?? "", of: id)
     let count = try await change.execute(
       Statement(
         """
-        INSERT INTO artel.person (tenant_id, person_id, login, display_name, administrator)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, login) DO NOTHING
+        INSERT INTO artel.person
+          (tenant_id, person_id, sealed_login, login_index, sealed_display_name, administrator)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, login_index) DO NOTHING
         """,
-        .uuid(change.tenantID), .uuid(id), .text(wanted.login ?? ""),
-        .text(wanted.displayName ?? ""), .bool(wanted.administrator ?? false)))
+        .uuid(change.tenantID), .uuid(id), login.sealed, login.index,
+        try await PersonRow.Sealed.displayName.sealed(
+          wanted.displayName ?? "", tenantID: change.tenantID, key: id, of: PersonRow.subject(id),
+          change.vault), .bool(wanted.administrator ?? false)))
     // Whose it is stays unsaid, though an administrator could look it up.
     guard count == 1 else { throw Refusal.exists("member.login") }
     try await setRoles(wanted.roles ?? [], of: id, change)
@@ -87,16 +100,23 @@ struct People: Sendable {
       // Held: what is lost is judged by what there was.
       try await change.hold(person: id)
       let before = try await Self.row(id, change)
+      try ResourceTag.check(request.member.etag, before.etag)
+      let login = try await change.login(update.login, of: id)
+      let displayName = try await PersonRow.Sealed.displayName.sealed(
+        update.displayName, tenantID: change.tenantID, key: id, of: PersonRow.subject(id),
+        change.vault)
       do {
         try await change.execute(
           Statement(
             """
-            UPDATE artel.person SET display_name = coalesce($2, display_name),
-              login = coalesce($3, login), administrator = coalesce($4, administrator)
+            UPDATE artel.person SET
+              sealed_display_name = coalesce($2, sealed_display_name),
+              sealed_login = coalesce($3, sealed_login),
+              login_index = coalesce($4, login_index),
+              administrator = coalesce($5, administrator)
             WHERE person_id = $1
             """,
-            .uuid(id), .text(update.displayName), .text(update.login),
-            .bool(update.administrator)))
+            .uuid(id), displayName, login.sealed, login.index, .bool(update.administrator)))
       } catch let error as PostgresError where error.code == .uniqueViolation {
         throw Refusal.exists("member.login")
       }
@@ -121,7 +141,7 @@ struct People: Sendable {
   ) async throws -> Artel_People_V1_Invitation {
     let caller = try context.caller
     let id = try PersonRow.identifier(request.name)
-    return try await change(context) { change in
+    return try await answer(context) { change in
       try await Self.invite(
         try await Self.row(id, change), tenantName: caller.tenant.name, change, baseDomain)
     }
@@ -172,9 +192,8 @@ struct People: Sendable {
 
   /// The person as it is now.
   static func row(_ id: String, _ change: TenantChange) async throws -> Artel_People_V1_Member {
-    let rows = try await change.query(PersonStatements.person(id))
-    guard let row = rows.first else { throw Refusal.notFound }
-    return try PersonRow(row).message
+    try await message(
+      try await change.query(PersonStatements.person(id)), change.tenantID, change.vault)
   }
 
   private static func setRoles(
@@ -221,6 +240,15 @@ struct People: Sendable {
         code: .failedPrecondition, reason: "OWN_MEMBER",
         message: "another administrator has to do this")
     }
+  }
+
+  private func answer(
+    _ context: ServerContext,
+    _ body: (TenantChange) async throws -> Artel_People_V1_Invitation
+  ) async throws -> Artel_People_V1_Invitation {
+    try await database.answer(
+      as: .init(try context.caller), action: context.action, deadline: context.deadline,
+      of: { PersonRow.subject(try PersonRow.identifier($0.member.name)) }, body)
   }
 
   private func change<R: Sendable>(

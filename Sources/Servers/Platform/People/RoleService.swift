@@ -61,6 +61,10 @@ struct RoleService: Artel_People_V1_RoleService.SimpleServiceProtocol {
     let update = try RoleUpdate(
       request.role, mask: request.hasUpdateMask ? request.updateMask.paths : nil)
     return try await change(context) { change in
+      _ = try await change.query(
+        Statement(
+          "SELECT role_id FROM artel.role WHERE role_id = $1 FOR NO KEY UPDATE", .text(id)))
+      try ResourceTag.check(request.role.etag, try await Self.row(id, change).etag)
       try await change.execute(
         Statement(
           """
@@ -120,6 +124,7 @@ struct RoleService: Artel_People_V1_RoleService.SimpleServiceProtocol {
       $0.displayName = try row.text(1)
       $0.scopes = try row.textArray(2)
       $0.createTime = Google_Protobuf_Timestamp(created)
+      $0.etag = ResourceTag.of($0.displayName, lists: $0.scopes)
     }
   }
 
@@ -137,7 +142,8 @@ private struct RoleUpdate: Sendable {
   var scopes: [String]?
 
   init(_ role: Artel_People_V1_Role, mask: [String]?) throws(RPCError) {
-    for path in mask ?? [] where !["display_name", "scopes", "name"].contains(path) {
+    for path in mask ?? []
+    where !["display_name", "scopes", "name", "etag"].contains(path) {
       throw Refusal.invalid("update_mask", "has a path that cannot be changed: \(path)")
     }
     if mask?.contains("display_name") ?? !role.displayName.isEmpty {

@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// the dispatcher's role delete nothing before its time.
 struct EndedRows: Service {
   private static let interval: Duration = .seconds(600)
-  private static let atOnce = 1000
+  static let atOnce = 1000
 
   /// The pool of the role `artel_dispatcher`.
   let pool: PostgresPool
@@ -17,40 +17,66 @@ struct EndedRows: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        do {
-          while try await delete() >= Self.atOnce {}
-        } catch {
-          if Task.isCancelled { return }
-          logger.warning("ended rows cannot be deleted", metadata: ["error": "\(error)"])
-        }
+        // Throws only when cancelled, and then the loop ends.
+        _ = try? await delete()
         // Ends early only when cancelled, and then so does the loop.
         try? await Task.sleep(for: Self.interval)
       }
     }
   }
 
-  /// Deletes some of each; returns how many of the most.
-  func delete() async throws -> Int {
+  /// Deletes all that has ended; returns how many rows of the table that had most. Each table is gone
+  /// over until few are left, and one that is held up keeps the others from nothing.
+  ///
+  /// - Throws: `CancellationError`.
+  func delete(_ statements: [Statement] = Self.statements) async throws -> Int {
     var most = 0
-    var failure: (any Error)?
-    for statement in Self.statements {
+    for statement in statements {
+      try Task.checkCancellation()
       do {
-        most = max(
-          most, try await pool.execute(statement, in: nil, deadline: .now + .seconds(10)))
+        var deleted = 0
+        var last = Self.atOnce
+        while last >= Self.atOnce {
+          last = try await pool.execute(statement, in: nil, deadline: .now + .seconds(10))
+          deleted += last
+        }
+        most = max(most, deleted)
       } catch {
-        // One that is held up keeps the others from nothing.
-        failure = error
+        try Task.checkCancellation()
+        logger.warning("ended rows cannot be deleted", metadata: ["error": "\(error)"])
       }
     }
-    if let failure { throw failure }
     return most
   }
 
-  private static let statements = [
+  static let statements = [
     Statement(
       """
-      DELETE FROM artel.code_send WHERE (tenant_id, login_hash) IN (
-        SELECT tenant_id, login_hash FROM artel.code_send WHERE expire_time < now() LIMIT $1)
+      DELETE FROM artel.quota_meter WHERE meter_id IN (
+        SELECT meter_id FROM artel.quota_meter
+        WHERE update_time < now() - interval '1 day' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.platform_audit_entry WHERE platform_audit_entry_id IN (
+        SELECT platform_audit_entry_id FROM artel.platform_audit_entry
+        WHERE create_time < now() - interval '90 days' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.quota_usage WHERE (tenant_id, day) IN (
+        SELECT tenant_id, day FROM artel.quota_usage
+        WHERE day < current_date - 400 LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.idempotency_key WHERE (tenant_id, key_hash) IN (
+        SELECT tenant_id, key_hash FROM artel.idempotency_key WHERE expire_time < now() LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
+      DELETE FROM artel.code_send WHERE (tenant_id, login_index) IN (
+        SELECT tenant_id, login_index FROM artel.code_send WHERE expire_time < now() LIMIT $1)
       """, .int(atOnce)),
     Statement(
       """
@@ -119,8 +145,8 @@ struct EndedRows: Service {
       """, .int(atOnce)),
     Statement(
       """
-      DELETE FROM artel.person_address WHERE (tenant_id, person_id, address) IN (
-        SELECT tenant_id, person_id, address FROM artel.person_address
+      DELETE FROM artel.person_address WHERE (tenant_id, person_id, address_index) IN (
+        SELECT tenant_id, person_id, address_index FROM artel.person_address
         WHERE sign_in_time < now() - interval '90 days' LIMIT $1)
       """, .int(atOnce)),
   ]

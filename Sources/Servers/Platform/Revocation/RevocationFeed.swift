@@ -62,6 +62,9 @@ public final class RevocationFeed: RevocationList, Service {
 
   private enum Verdict { case good, revoked, unknown }
 
+  /// How old what is known of revocations is; nil before it is known.
+  var age: Duration? { state.withLock { $0.current }.map { $0.duration(to: clock()) } }
+
   public func onChange(_ action: @escaping @Sendable () -> Void) {
     state.withLock { $0.actions.append(action) }
   }

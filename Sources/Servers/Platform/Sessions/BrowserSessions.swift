@@ -29,7 +29,8 @@ struct BrowserSessions: Sendable {
     guard !tenant.suspended else { throw SignInRefusal.suspended }
     let before = Self.cookie(context).map(\.hash)
     let token = OpaqueToken(tenantName: tenant.name)
-    let row = try await change(in: tenant, SignIns.deadline(context)) { change in
+    let found = try await change(in: tenant, SignIns.deadline(context)) {
+      change -> (left: Int64, names: [String])? in
       // Once; for what else a complete sign-in is good, it stays.
       let used = try await change.query(
         Statement(
@@ -45,21 +46,26 @@ struct BrowserSessions: Sendable {
       try await change.execute(
         Statement(
           "UPDATE artel.session SET token_hash = NULL WHERE token_hash = $1", .bytes(before)))
-      return try await change.query(
+      let rows = try await change.query(
         Statement(
           """
           UPDATE artel.session AS s SET token_hash = $2, use_time = to_timestamp($3)
           FROM artel.person AS p
           WHERE s.session_id = $1 AND s.end_time IS NULL AND p.tenant_id = s.tenant_id
             AND p.person_id = s.person_id AND NOT p.disabled
-          RETURNING p.login, p.display_name, s.expire_time
-          """, .uuid(session), .bytes(token.hash), .double(Double(now())))
-      ).first
+          RETURNING p.sealed_login, p.sealed_display_name, s.expire_time, p.person_id
+          """, .uuid(session), .bytes(token.hash), .double(Double(now()))))
+      guard let row = rows.first else { return nil }
+      return (
+        max(0, try row.timestamp(2).seconds - now()),
+        try await RememberedPerson.names(
+          row, 0, of: try row.uuid(3), in: change.tenantID, change.vault)
+      )
     }
-    guard let row else { throw SignInRefusal.ended }
-    let left = max(0, try row.timestamp(2).seconds - now())
-    let (login, name) = (try row.text(0), try row.text(1))
-    return (Self.answer(login, name, tenant), "\(token.text);\(left)")
+    guard let found else { throw SignInRefusal.ended }
+    return (
+      Self.answer(found.names[0], found.names[1], tenant), "\(token.text);\(found.left)"
+    )
   }
 
   /// Whom the browser remembers; nobody is empty.
@@ -98,8 +104,12 @@ struct BrowserSessions: Sendable {
     }
     return try await change(in: tenant, deadline) { change in
       let rows = try await change.query(RememberedPerson.statement(token.hash))
-      guard let found = try rows.first.map(RememberedPerson.init), found.isAlive(at: now())
-      else { return nil }
+      guard let row = rows.first else { return nil }
+      let found = try RememberedPerson(
+        row,
+        names: try await RememberedPerson.names(
+          row, 6, of: try row.uuid(1), in: change.tenantID, change.vault))
+      guard found.isAlive(at: now()) else { return nil }
       try await change.execute(
         Statement(
           """

@@ -1,6 +1,8 @@
 import GeneratedOptions
 import Mutation
 import Postgres
+import Sealing
+import Storage
 
 /// A person whom a browser remembers, as the person is now.
 struct RememberedPerson: Sendable, Hashable {
@@ -20,15 +22,25 @@ struct RememberedPerson: Sendable, Hashable {
   private let lives: TokenLives
   private let hasAuthenticator: Bool
 
-  init(_ row: PostgresRow) throws {
+  /// Login and display name of a person whose row has them sealed, one behind the other.
+  static func names(
+    _ row: PostgresRow, _ position: Int, of id: String, in tenantID: String, _ vault: TenantVault
+  ) async throws -> [String] {
+    try await vault.texts([
+      try PersonRow.Sealed.login.cell(row, position, tenantID: tenantID, key: id),
+      try PersonRow.Sealed.displayName.cell(row, position + 1, tenantID: tenantID, key: id),
+    ])
+  }
+
+  init(_ row: PostgresRow, names: [String]) throws {
     sessionID = try row.uuid(0)
     id = try row.uuid(1)
     methods = try row.textArray(2)
     authTime = try row.timestamp(3).seconds
     useTime = try row.timestamp(4).seconds
     expireTime = try row.timestamp(5).seconds
-    login = try row.text(6)
-    displayName = try row.text(7)
+    login = names[0]
+    displayName = names[1]
     administrator = try row.bool(8)
     hasAuthenticator = try row.bool(9)
     roles = try row.textArray(10)
@@ -43,7 +55,8 @@ struct RememberedPerson: Sendable, Hashable {
     Statement(
       """
       SELECT s.session_id, p.person_id, s.methods, s.sign_in_time, s.use_time, s.expire_time,
-        p.login, p.display_name, p.administrator, p.sealed_authenticator IS NOT NULL,
+        p.sealed_login, p.sealed_display_name, p.administrator,
+        p.sealed_authenticator IS NOT NULL,
         ARRAY(SELECT h.role_id FROM artel.person_role AS h
           WHERE h.tenant_id = p.tenant_id AND h.person_id = p.person_id ORDER BY 1),
         ARRAY(SELECT DISTINCT unnest(r.scopes) FROM artel.person_role AS h

@@ -1,6 +1,7 @@
 import GeneratedPeople
 import LibCrypto
 import Postgres
+import Sealing
 import Storage
 import SwiftProtobuf
 
@@ -9,7 +10,30 @@ struct SessionRow: Sendable {
   let id: String
   let message: Artel_People_V1_Session
 
-  init(_ row: PostgresRow, person: String, current: String?) throws {
+  /// Reads a person's rows.
+  static func read(
+    _ rows: [PostgresRow], person: String, current: String?, in tenantID: String,
+    _ vault: TenantVault
+  ) async throws -> [SessionRow] {
+    typealias Sealed = Artel_People_V1_Session.Sealed
+    let texts = try await vault.texts(
+      try rows.flatMap { row in
+        let id = try row.uuid(0)
+        return [
+          try Sealed.device.cell(row, 1, tenantID: tenantID, key: id),
+          try Sealed.address.cell(row, 2, tenantID: tenantID, key: id),
+        ]
+      })
+    return try rows.enumerated().map { index, row in
+      try SessionRow(
+        row, device: texts[2 * index], address: texts[2 * index + 1], person: person,
+        current: current)
+    }
+  }
+
+  private init(
+    _ row: PostgresRow, device: String, address: String, person: String, current: String?
+  ) throws {
     let id = try row.uuid(0)
     self.id = id
     let (clients, names) = (try row.textArray(8), try row.textArray(9))
@@ -18,8 +42,8 @@ struct SessionRow: Sendable {
     )
     message = try .with {
       $0.name = "\(PersonRow.name(person))/sessions/\(id)"
-      $0.device = try row.text(1)
-      $0.address = try row.text(2)
+      $0.device = device
+      $0.address = address
       $0.methods = try row.textArray(3)
       $0.signInTime = Google_Protobuf_Timestamp(signedIn)
       $0.useTime = Google_Protobuf_Timestamp(used)
@@ -52,7 +76,7 @@ struct SessionRow: Sendable {
   ) -> Statement {
     Statement(
       """
-      SELECT s.session_id, s.device, s.address, s.methods, s.sign_in_time,
+      SELECT s.session_id, s.sealed_device, s.sealed_address, s.methods, s.sign_in_time,
         greatest(s.use_time, f.use_time), s.expire_time, r.remembered,
         coalesce(f.clients, '{}'), coalesce(f.names, '{}')
       FROM artel.session AS s

@@ -17,10 +17,11 @@ struct Sessions: Sendable {
     let page = try PageRequest(
       size: size, token: token, caller: caller, method: "\(method) \(person)")
     let current = try await current(caller, context)
-    let rows = try await database.query(
+    let found = try await database.query(
       SessionRow.page(of: person, before: page.after.first, limit: page.limit + 1, now: now()),
-      as: caller, deadline: context.deadline
-    ).map { try SessionRow($0, person: person, current: current) }
+      as: caller, deadline: context.deadline)
+    let rows = try await SessionRow.read(
+      found, person: person, current: current, in: caller.tenant.id, database.vault)
     return .with {
       $0.sessions = rows.prefix(page.limit).map(\.message)
       if rows.count > page.limit { $0.nextPageToken = page.nextToken([rows[page.limit - 1].id]) }

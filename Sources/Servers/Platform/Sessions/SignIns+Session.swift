@@ -1,7 +1,9 @@
+import GeneratedPeople
 import LibCrypto
 import Pipeline
 import Postgres
 import RPC
+import Sealing
 import Storage
 
 extension SignIns {
@@ -19,14 +21,18 @@ extension SignIns {
       try await change.execute(
         Statement(
           """
-          INSERT INTO artel.session (tenant_id, session_id, person_id, device, address, methods,
-            sign_in_time, use_time, expire_time, epoch)
+          INSERT INTO artel.session (tenant_id, session_id, person_id, sealed_device,
+            sealed_address, methods, sign_in_time, use_time, expire_time, epoch)
           VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7), to_timestamp($7), to_timestamp($8),
             $9)
           """,
           .uuid(tenant.id), .uuid(id), .uuid(person.id),
-          .text(Device.summary(of: context.metadata.first("user-agent"))),
-          .text(String(NetworkName.of(context.peer.address).prefix(100))),
+          try await Artel_People_V1_Session.Sealed.device.sealed(
+            Device.summary(of: context.metadata.first("user-agent")), tenantID: tenant.id,
+            key: id, of: PersonRow.subject(person.id), change.vault),
+          try await Artel_People_V1_Session.Sealed.address.sealed(
+            String(NetworkName.of(context.peer.address).prefix(100)), tenantID: tenant.id,
+            key: id, of: PersonRow.subject(person.id), change.vault),
           .textArray(person.methods), .double(Double(person.authTime)),
           .double(Double(person.authTime + Int64(life))), .int8(person.epoch)))
       try await change.execute(

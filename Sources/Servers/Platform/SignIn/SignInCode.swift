@@ -1,4 +1,5 @@
 import LibCrypto
+import Storage
 
 /// A code that is sent to a person.
 enum SignInCode {
@@ -22,11 +23,11 @@ enum SignInCode {
 
   /// What is stored of it: whoever reads the row cannot try a million codes.
   static func hash(
-    _ code: String, of token: OpaqueToken, in tenantID: String, _ envelope: Envelope
-  ) -> [UInt8] {
+    _ code: String, of token: OpaqueToken, in tenantID: String, _ vault: TenantVault
+  ) async throws -> [UInt8] {
     HMACSHA256.code(
       of: Array("\(tenantID) \(Hexadecimal.encode(token.hash)) \(code)".utf8),
-      key: envelope.derivedKey(for: "sign-in codes"))
+      key: try await vault.derivedKey(for: "sign-in codes", tenantID: tenantID))
   }
 
   /// What a person reads.

@@ -58,12 +58,22 @@ struct SignInRow: Sendable {
           CASE WHEN NOT p.disabled THEN p.password_hash END, p.sealed_authenticator,
           p.authenticator_step, s.sealed_authenticator,
           EXISTS (SELECT FROM artel.person_address AS a WHERE a.tenant_id = s.tenant_id
-            AND a.person_id = s.person_id AND a.address = $2),
-          s.login_hash, s.first_factor
+            AND a.person_id = s.person_id AND a.address_index = $2),
+          s.login_index, s.first_factor
         FROM artel.sign_in AS s LEFT JOIN artel.person AS p USING (tenant_id, person_id)
         WHERE s.sign_in_hash = $1
-        """, .bytes(token.hash), .text(address)))
+        """, .bytes(token.hash), try await change.address(address)))
     guard let row = rows.first else { throw SignInRefusal.ended }
     return try SignInRow(row)
+  }
+}
+
+extension TenantChange {
+  /// What `person_address.address_index` has for an address: nobody reads where a person was, it is
+  /// only recognised.
+  func address(_ address: String) async throws -> Parameter {
+    .bytes(
+      try await vault.blindIndex(
+        address, table: "person_address", column: "address_index", tenantID: tenantID))
   }
 }

@@ -29,9 +29,10 @@ extension SignIns {
     try await change.execute(
       Statement(
         """
-        INSERT INTO artel.person_address (tenant_id, person_id, address) VALUES ($1, $2, $3)
-        ON CONFLICT (tenant_id, person_id, address) DO UPDATE SET sign_in_time = now()
-        """, .uuid(change.tenantID), .uuid(id), .text(address)))
+        INSERT INTO artel.person_address (tenant_id, person_id, address_index) VALUES ($1, $2, $3)
+        ON CONFLICT (tenant_id, person_id, address_index) DO UPDATE SET sign_in_time = now()
+        """, .uuid(change.tenantID), .uuid(id), try await change.address(address)))
+    CallFacts.current?.tell(of: PersonRow.subject(id))
     try await change.record(
       resource: PersonRow.name(id), change: "signed in by \(methods.joined(separator: " "))")
     return try await SignedInPerson.read(

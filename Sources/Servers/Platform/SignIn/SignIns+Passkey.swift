@@ -23,19 +23,20 @@ extension SignIns {
           """
           SELECT k.person_id, k.credential_id FROM artel.person AS p
             JOIN artel.passkey AS k USING (tenant_id, person_id)
-          WHERE p.login = $1 AND NOT p.disabled ORDER BY k.passkey_id
-          """, .text(login ?? "")))
+          WHERE p.login_index = $1 AND NOT p.disabled ORDER BY k.passkey_id
+          """, try await change.login(of: login)))
       let challenge = try await PasskeyChallenge.make(
         for: .proof, personID: try rows.first?.uuid(0), authorization: request.authorization,
         change)
       return (challenge, try rows.map { Data(try $0.bytes(1)) })
     }
+    let decoy = try await decoy(login ?? request.login.lowercased(), of: tenant)
     return .with {
       $0.challenge = Data(challenge)
       $0.relyingPartyID = party.id
       if !request.login.isEmpty {
         $0.credentialIds =
-          known.isEmpty ? [decoy(login ?? request.login.lowercased(), of: tenant)] : known
+          known.isEmpty ? [decoy] : known
       }
       $0.timeoutSeconds = PasskeyChallenge.life
     }
@@ -114,6 +115,7 @@ extension SignIns {
       Statement(
         "SELECT sign_count FROM artel.passkey WHERE passkey_id = $1", .uuid(passkey.id)))
     guard let row = rows.first else { return false }
+    CallFacts.current?.tell(of: PersonRow.subject(passkey.personID))
     try await change.record(
       resource: "\(PersonRow.name(passkey.personID))/passkeys/\(passkey.id)",
       change: "refused: the counter went from \(try row.int(0)) to \(proof.signCount)")
@@ -124,8 +126,8 @@ extension SignIns {
   }
 
   /// An identifier for a login that has no passkey: of one of the lengths that there are.
-  private func decoy(_ login: String, of tenant: Tenant) -> Data {
-    let key = envelope.derivedKey(for: "passkey decoys")
+  private func decoy(_ login: String, of tenant: Tenant) async throws -> Data {
+    let key = try await vault.derivedKey(for: "passkey decoys", tenantID: tenant.id)
     let code = HMACSHA256.code(of: Array("\(tenant.id) \(login)".utf8), key: key)
     let more = HMACSHA256.code(of: code, key: key)
     return Data((code + more).prefix([16, 20, 32, 48][Int(code[0] & 3)]))

@@ -20,8 +20,8 @@ extension SignIns {
         Statement(
           """
           SELECT person_id FROM artel.person
-          WHERE login = $1 AND NOT disabled AND password_hash IS NOT NULL
-          """, .text(login ?? "")))
+          WHERE login_index = $1 AND NOT disabled AND password_hash IS NOT NULL
+          """, try await change.login(of: login)))
       let token = try await begin(
         tenant, personID: try rows.first?.uuid(0), login: login ?? request.login.lowercased(),
         authorization: request.authorization, state: "NEEDS_PASSWORD", change)
@@ -72,21 +72,23 @@ extension SignIns {
       let tenant = try await directory.tenant(named: invitation.tenantName)
     else { throw SignInRefusal.invitation }
     guard !tenant.suspended else { throw SignInRefusal.suspended }
-    let person = try await change(in: tenant, context) { change in
-      try await change.query(
+    let found = try await change(in: tenant, context) {
+      change -> (row: PostgresRow, login: String)? in
+      let person = try await change.query(
         Statement(
           """
-          SELECT p.person_id, p.login, p.administrator, p.password_hash IS NOT NULL
+          SELECT p.person_id, p.sealed_login, p.administrator, p.password_hash IS NOT NULL
           FROM artel.invitation AS i JOIN artel.person AS p USING (tenant_id, person_id)
           WHERE i.invitation_hash = $1 AND i.expire_time > now() AND NOT p.disabled
           """, .bytes(invitation.hash))
       ).first
+      guard let person else { return nil }
+      return (person, try await change.login(person, 1, of: try person.uuid(0)))
     }
-    guard let person else { throw SignInRefusal.invitation }
+    guard let (person, login) = found else { throw SignInRefusal.invitation }
     let id = try person.uuid(0)
     let administrator = try person.bool(2)
     let hadPassword = try person.bool(3)
-    let login = try person.text(1)
     let password = try NewPassword.checked(
       request.password, login: login, besides: [tenant.name, tenant.displayName])
     let hash = try await derivations.run(
@@ -117,6 +119,7 @@ extension SignIns {
       ] { try await change.execute(statement) }
       // Nothing was issued to somebody who never could sign in.
       let revoked = hadPassword ? try await change.revoke(.subject, PersonRow.subject(id)) : nil
+      CallFacts.current?.tell(of: PersonRow.subject(id))
       try await change.record(resource: PersonRow.name(id), change: "invitation used")
       let token = try await begin(
         tenant, personID: id, login: login, authorization: request.authorization,
@@ -131,8 +134,15 @@ extension SignIns {
       revocations.add([revoked])
       try await outlive(revoked)
     }
-    guard let signedIn else { return answer(token, tenant, .needsAuthenticator) }
-    return try await answer(token, tenant, signedIn, for: request.authorization, context)
+    var reply: Artel_People_V1_SignIn
+    if let signedIn {
+      reply = try await answer(token, tenant, signedIn, for: request.authorization, context)
+    } else {
+      reply = answer(token, tenant, .needsAuthenticator)
+    }
+    // The link does not say it.
+    reply.login = login
+    return reply
   }
 
   /// Waits for the second behind a revocation: what is issued within it is revoked too, and the person

@@ -13,7 +13,7 @@ extension SignIns {
     try await secondFactor(request.signIn, "otp", context) { tenant, id, row, change in
       guard let sealed = row.sealedAuthenticator,
         let step = OneTimeCode.step(
-          of: request.code, key: try envelope.open(sealed, at: Self.place(tenant, person: id)),
+          of: request.code, key: try await vault.secret(sealed, at: Self.place(tenant, person: id)),
           at: now(), after: row.authenticatorStep)
       else { return false }
       // A code counts once, also where two come with it at the same moment.
@@ -76,22 +76,23 @@ extension SignIns {
     _ request: Artel_People_V1_BeginAuthenticatorRequest, _ context: ServerContext
   ) async throws -> Artel_People_V1_Authenticator {
     let (token, tenant) = try await begun(request.signIn)
-    let sealed = try envelope.seal(
-      Random.bytes(OneTimeCode.keySize), at: Self.place(tenant, signIn: token))
-    let rows = try await change(in: tenant, context) { change in
-      try await change.query(
+    let sealed = try await vault.seal(
+      Random.bytes(OneTimeCode.keySize), at: Self.place(tenant, signIn: token), subject: nil)
+    let found = try await change(in: tenant, context) { change -> (key: [UInt8], login: String)? in
+      let rows = try await change.query(
         Statement(
           """
           UPDATE artel.sign_in AS s
           SET sealed_authenticator = COALESCE(s.sealed_authenticator, $2) FROM artel.person AS p
           WHERE s.sign_in_hash = $1 AND s.state = 'NEEDS_AUTHENTICATOR' AND s.expire_time > now()
             AND p.tenant_id = s.tenant_id AND p.person_id = s.person_id
-          RETURNING p.login, s.sealed_authenticator
+          RETURNING p.sealed_login, s.sealed_authenticator, p.person_id
           """, .bytes(token.hash), .bytes(sealed)))
+      guard let row = rows.first else { return nil }
+      return (try row.bytes(1), try await change.login(row, 0, of: try row.uuid(2)))
     }
-    guard let row = rows.first else { throw SignInRefusal.ended }
-    let login = try row.text(0)
-    let key = try envelope.open(try row.bytes(1), at: Self.place(tenant, signIn: token))
+    guard let (kept, login) = found else { throw SignInRefusal.ended }
+    let key = try await vault.secret(kept, at: Self.place(tenant, signIn: token))
     return .with {
       $0.secret = Base32.encode(key)
       $0.uri = OneTimeCode.uri(key: key, tenant: tenant.displayName, login: login)
@@ -110,11 +111,12 @@ extension SignIns {
     guard let id = row.personID, let sealed = row.sealedNewAuthenticator else {
       throw SignInRefusal.ended
     }
-    let key = try envelope.open(sealed, at: Self.place(tenant, signIn: token))
+    let key = try await vault.secret(sealed, at: Self.place(tenant, signIn: token))
     guard let step = OneTimeCode.step(of: request.code, key: key, at: now(), after: 0) else {
       throw SignInRefusal.wrong
     }
-    let kept = try envelope.seal(key, at: Self.place(tenant, person: id))
+    let kept = try await vault.seal(
+      key, at: Self.place(tenant, person: id), subject: PersonRow.subject(id))
     let codes = RecoveryCodes.make()
     let person = try await change(in: tenant, context) { change in
       // Who has only the password does not take the place of one that is enrolled.
@@ -137,6 +139,7 @@ extension SignIns {
             "INSERT INTO artel.recovery_code (tenant_id, person_id, code_hash) VALUES ($1, $2, $3)",
             .uuid(tenant.id), .uuid(id), .bytes(RecoveryCodes.hash(code))))
       }
+      CallFacts.current?.tell(of: PersonRow.subject(id))
       try await change.record(resource: PersonRow.name(id), change: "authenticator enrolled")
       return try await complete(
         token, person: id, methods: ["pwd", "otp", "mfa"], address: address, change)

@@ -15,7 +15,7 @@ struct SignIns: Sendable {
 
   let directory: PlatformDirectory
   let database: TenantDatabase
-  let envelope: Envelope
+  let vault: TenantVault
   let passwords: SecretVerifier
   let derivations: DerivationQueue
   let revocations: RevocationFeed
@@ -80,21 +80,16 @@ struct SignIns: Sendable {
       Statement(
         """
         INSERT INTO artel.sign_in
-          (tenant_id, sign_in_hash, person_id, login_hash, authorization_request, state,
+          (tenant_id, sign_in_hash, person_id, login_index, authorization_request, state,
             expire_time, login_kind, grant_epoch)
         VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8,
           coalesce((SELECT grant_epoch FROM artel.person WHERE person_id = $3), 0))
         """,
         .uuid(tenant.id), .bytes(token.hash), .uuid(personID),
-        .bytes(Self.hash(of: login, in: tenant)), .text(authorization),
-        .text(state),
+        // What failures and codes are counted under, whether the login is somebody's or not.
+        try await change.login(of: login), .text(authorization), .text(state),
         .double(Self.life / .seconds(1)), .text(MessageKind(login: login).rawValue)))
     return token
-  }
-
-  /// What failures and codes are counted under, whether the login is somebody's or not.
-  static func hash(of login: String, in tenant: Tenant) -> [UInt8] {
-    SHA256.hash(Array("login \(tenant.id) \(login)".utf8))
   }
 
   /// Goes on to what is wanted next; the right answer was no failure.

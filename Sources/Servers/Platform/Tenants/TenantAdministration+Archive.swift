@@ -5,24 +5,31 @@ import Storage
 extension TenantAdministration {
   /// How long one archive may take to be read, or to be put back.
   private static let archivePatience: Duration = .seconds(3600)
+  /// What archives of before called the tenant's keys, which came behind all rows.
+  static let archivedKeys = "data_key"
 
-  /// Hands out every row of a suspended tenant as it is stored, sealed keys and hashes among them, all
-  /// of one moment. Whoever has them and the key encryption key has the tenant.
+  /// Hands out every row of a suspended tenant as it is stored, sealed secrets and hashes among them,
+  /// all of one moment. What is sealed opens only by the keys of the key store: who is erased there, is
+  /// erased in the archive too.
   ///
   /// - Parameters:
   ///   - backup: the pool of the role `artel_backup`, which alone reads all of it.
   ///   - reason: why, for the tenant's audit, which has it before the first row is read.
-  /// - Returns: how many rows of each table.
+  ///   - keys: takes the keys, for another key store. Whoever has them, the rows and the key
+  ///     encryption key has the tenant, erased people among it, until they are destroyed.
+  /// - Returns: how many rows of each table, and how many keys.
   public func archive(
-    _ tenant: Tenant, backup: PostgresPool, reason: String, to sink: some TenantExportSink
+    _ tenant: Tenant, backup: PostgresPool, reason: String, to sink: some TenantExportSink,
+    keys: (any TenantExportSink)? = nil
   ) async throws -> [String: Int] {
     try await change(in: tenant.id, "ArchiveTenant") { change in
       guard try await TenantChanges.locked(change, baseDomain).state == "SUSPENDED" else {
         throw AdministrationError(.refused, "only a suspended tenant can be archived")
       }
-      try await change.record(resource: "tenants/\(tenant.name)", change: "archived: \(reason)")
+      let what = keys == nil ? "archived" : "archived with its keys"
+      try await change.record(resource: "tenants/\(tenant.name)", change: "\(what): \(reason)")
     }
-    return try await backup.transaction(
+    var counts = try await backup.transaction(
       in: nil, deadline: .now + Self.archivePatience, isolation: .repeatableRead
     ) { transaction in
       let tables = try await transaction.query(Statement("SELECT artel.archived_tables()"))
@@ -39,6 +46,13 @@ extension TenantAdministration {
       }
       return counts
     }
+    guard let keys else { return counts }
+    // Keys that are younger than the rows do no harm.
+    let archived = try await database.vault.archivedKeys(tenantID: tenant.id)
+    try await keys.begin(table: Self.archivedKeys)
+    for key in archived { try await keys.write(row: key) }
+    counts[Self.archivedKeys] = archived.count
+    return counts
   }
 }
 

@@ -63,7 +63,7 @@ extension TenantAdministration {
   private func add(
     _ brought: Authorities.Bringing?, to tenant: Tenant
   ) async throws -> AuthorityRecord {
-    let authorities = Authorities(envelope: envelope)
+    let authorities = Authorities(vault: vault)
     return try await change(in: tenant.id, "CreateAuthority") { change in
       AuthorityRecord(try await authorities.add(brought, tenantName: tenant.name, in: change))
     }
@@ -74,7 +74,7 @@ extension TenantAdministration {
     of authorityID: String, by listsPEM: String, in tenant: Tenant
   ) async throws {
     guard TenantIdentifier.isValid(authorityID) else { throw Refusal.notFound }
-    let authorities = Authorities(envelope: envelope)
+    let authorities = Authorities(vault: vault)
     try await change(in: tenant.id, "ReplaceRevocationLists") { change in
       _ = try await authorities.replaceLists(of: authorityID, by: listsPEM, in: change)
     }
@@ -87,7 +87,7 @@ extension TenantAdministration {
     _ authorityID: String, force: Bool = false, in tenant: Tenant
   ) async throws {
     guard TenantIdentifier.isValid(authorityID) else { throw Refusal.notFound }
-    let authorities = Authorities(envelope: envelope)
+    let authorities = Authorities(vault: vault)
     try await change(in: tenant.id, "DeleteAuthority") { change in
       try await authorities.remove(authorityID, force: force, in: change)
     }

@@ -41,7 +41,7 @@ extension TenantAdministration {
       throw AdministrationError(.refused, "there is no key to certify")
     }
     let uri = baseDomain.spiffeID(tenantName: tenant.name, clientID: clientID)
-    let issuer = CertificateIssuer(envelope: envelope, baseDomain: baseDomain)
+    let issuer = CertificateIssuer(vault: vault, baseDomain: baseDomain)
     let issued = try await change(in: tenant.id, "IssueClientCertificate") { change in
       try await Self.requireLiveClient(clientID, change)
       return try await issuer.issue(

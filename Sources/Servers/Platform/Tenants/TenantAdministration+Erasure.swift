@@ -18,8 +18,9 @@ extension TenantAdministration {
   ) async throws -> Int {
     try await checkErasable(tenant)
     try await record("erasure begun: \(reason)", of: tenant, in: keeper)
-    let rows = try await erase(tenant, owner: owner)
-    try await record("erased with \(rows) rows: \(reason)", of: tenant, in: keeper)
+    let (rows, keys) = try await eraseAll(tenant, owner: owner)
+    let fate = keys == nil ? "its keys stay with the database into which it moved" : "and its keys"
+    try await record("erased with \(rows) rows, \(fate): \(reason)", of: tenant, in: keeper)
     return rows
   }
 
@@ -57,6 +58,12 @@ extension TenantAdministration {
   /// - Throws: `AdministrationError` for a tenant that is not suspended; `PostgresError` where the
   ///   database fails, and nothing is deleted then.
   func erase(_ tenant: Tenant, owner: PostgresPool) async throws -> Int {
+    try await eraseAll(tenant, owner: owner).rows
+  }
+
+  private func eraseAll(
+    _ tenant: Tenant, owner: PostgresPool
+  ) async throws -> (rows: Int, keys: Int?) {
     try await checkErasable(tenant)
     // Nothing to do where every migration let the owner erase; it would lock the tables.
     _ = try await owner.query(
@@ -67,6 +74,9 @@ extension TenantAdministration {
     ) { change in
       try await change.query(Statement("SELECT artel.erase_rows($1)", .uuid(tenant.id)))
     }
-    return try rows.first?.int(0) ?? 0
+    // Also what a backup brings back is unreadable from here on; unless the tenant lives on in another
+    // database of this key store.
+    let keys = try await database.vault.erase(tenantID: tenant.id)
+    return (try rows.first?.int(0) ?? 0, keys)
   }
 }

@@ -15,7 +15,7 @@ extension TenantAdministration {
   private static let exportPatience: Duration = .seconds(3600)
 
   /// Hands out every row of a tenant that the application can read, without keys, secrets and
-  /// hashes. Each table is as it was at one moment; a suspended tenant's are all of the same.
+  /// hashes, and behind them, opened, what is sealed of its people. Each table is as it was at one moment; a suspended tenant's are all of the same.
   ///
   /// - Parameter reason: why, for the tenant's audit, which has it before the first row is read.
   /// - Returns: how many rows of each table.
@@ -29,12 +29,15 @@ extension TenantAdministration {
       ).map { try $0.text(0) }
     }
     var counts: [String: Int] = [:]
-    for table in tables {
+    for table in tables + Self.openedTables {
       try await sink.begin(table: table)
       counts[table] = try await database.change(
         as: Actor(tenantID: tenant.id, operator: operatorName),
         action: "artel.administration/ExportTenant", deadline: .now + Self.exportPatience
-      ) { change in try await Self.rows(of: table, change, sink) }
+      ) { change in
+        try await Self.openedTables.contains(table)
+          ? Self.openedRows(of: table, change, sink) : Self.rows(of: table, change, sink)
+      }
     }
     return counts
   }

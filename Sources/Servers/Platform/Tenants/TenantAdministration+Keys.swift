@@ -21,7 +21,7 @@ extension TenantAdministration {
       throw AdministrationError(
         .invalid, "a key is published for 360 seconds to 30 days before it signs")
     }
-    let key = try NewSigningKey(tenantID: tenant.id, envelope: envelope, lead: lead)
+    let key = try await NewSigningKey(tenantID: tenant.id, vault: vault, lead: lead)
     try await change(in: tenant.id, "RotateSigningKey") { change in
       // Two at once would each leave the other's key without an end.
       _ = try await change.query(TenantStatements.lock(id: tenant.id))
@@ -53,7 +53,7 @@ extension TenantAdministration {
   /// Drops a key that somebody else may have: what it signed is refused at once, everywhere. Where
   /// no other key could sign, a new one does.
   public func dropSigningKey(_ kid: String, of tenant: Tenant) async throws {
-    let key = try NewSigningKey(tenantID: tenant.id, envelope: envelope)
+    let key = try await NewSigningKey(tenantID: tenant.id, vault: vault)
     let revocation = try await change(in: tenant.id, "DropSigningKey") { change in
       let count = try await change.execute(
         Statement(

@@ -41,7 +41,8 @@ extension TenantAdministration {
       guard row.state != "ERASED" else { throw Refusal.erased }
       let known = try await change.query(
         Statement(
-          "SELECT person_id FROM artel.person WHERE login = $1 FOR NO KEY UPDATE", .text(login)))
+          "SELECT person_id FROM artel.person WHERE login_index = $1 FOR NO KEY UPDATE",
+          try await change.login(of: login)))
       guard let id = try known.first?.uuid(0) else {
         return try await People.create(
           PersonUpdate(login: login, administrator: true), tenantName: row.tenant.name, change,

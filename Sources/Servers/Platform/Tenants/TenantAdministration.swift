@@ -16,7 +16,7 @@ public struct TenantAdministration: Sendable {
   private static let authorityLife: Duration = .seconds(3650 * 86_400)
 
   let database: TenantDatabase
-  let envelope: Envelope
+  let vault: TenantVault
   let baseDomain: BaseDomain
   let mint: TokenMint
   let derivations: DerivationQueue
@@ -69,9 +69,9 @@ public struct TenantAdministration: Sendable {
       try checkedLogin(text)
     }
     let id = UUIDv7.make()
-    let key = try NewSigningKey(tenantID: id, envelope: envelope)
-    let authority = try NewAuthority(
-      tenantID: id, tenantName: name, validity: Self.authorityLife, envelope: envelope)
+    let key = try await NewSigningKey(tenantID: id, vault: vault)
+    let authority = try await NewAuthority(
+      tenantID: id, tenantName: name, validity: Self.authorityLife, vault: vault)
     return try await change(in: id, "CreateTenant") { change in
       try await change.execute(
         Statement(
@@ -92,6 +92,8 @@ public struct TenantAdministration: Sendable {
       var row = try await TenantChanges.row(change, baseDomain)
       if let policy { row = try await TenantChanges.apply(policy, to: row, change, baseDomain) }
       guard let login else { return (row, nil) }
+      // Who administers has something to do it with.
+      _ = try await ConsoleClient.admit(to: name, change, baseDomain)
       let invitation = try await People.create(
         PersonUpdate(login: login, administrator: true), tenantName: name, change, baseDomain)
       return (row, invitation)

@@ -35,13 +35,14 @@ enum TenantChanges {
           refresh_absolute_seconds = coalesce($5, refresh_absolute_seconds),
           certificate_seconds = coalesce($6, certificate_seconds),
           requires_bound_tokens = coalesce($7, requires_bound_tokens),
-          allows_codes = coalesce($8, allows_codes)
+          allows_codes = coalesce($8, allows_codes),
+          address_ranges = coalesce($9, address_ranges)
         WHERE tenant_id = $1
         """,
         .uuid(change.tenantID), .text(update.displayName), .int4(update.accessTokenSeconds),
         .int4(update.refreshIdleSeconds), .int4(update.refreshAbsoluteSeconds),
         .int4(update.certificateSeconds), .bool(update.requiresBoundTokens),
-        .bool(update.allowsCodes)))
+        .bool(update.allowsCodes), .textArray(update.addressRanges)))
     try await change.record(
       resource: "tenants/\(row.tenant.name)", change: "updated \(update.summary)",
       event: "tenancy.tenant.updated")
@@ -72,11 +73,13 @@ enum TenantChanges {
   /// The limits that are set, as the audit has them.
   private static func summary(of limits: Artel_Tenancy_V1_TenantLimits) -> String {
     [
-      ("clients", limits.clients), ("members", limits.members),
-      ("access_token_seconds", limits.accessTokenSeconds),
-      ("refresh_idle_seconds", limits.refreshIdleSeconds),
-      ("refresh_absolute_seconds", limits.refreshAbsoluteSeconds),
-      ("certificate_seconds", limits.certificateSeconds),
+      ("clients", Int64(limits.clients)), ("members", Int64(limits.members)),
+      ("access_token_seconds", Int64(limits.accessTokenSeconds)),
+      ("refresh_idle_seconds", Int64(limits.refreshIdleSeconds)),
+      ("refresh_absolute_seconds", Int64(limits.refreshAbsoluteSeconds)),
+      ("certificate_seconds", Int64(limits.certificateSeconds)),
+      ("daily_calls", limits.dailyCalls),
+      ("daily_expensive_calls", limits.dailyExpensiveCalls),
     ].filter { $0.1 != 0 }.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
   }
 
@@ -100,12 +103,16 @@ enum TenantChanges {
           access_token_seconds = least(access_token_seconds, $4),
           refresh_idle_seconds = least(refresh_idle_seconds, $5),
           refresh_absolute_seconds = least(refresh_absolute_seconds, $6),
-          certificate_seconds = least(certificate_seconds, $7)
+          certificate_seconds = least(certificate_seconds, $7),
+          max_daily_calls = coalesce($8, max_daily_calls),
+          max_daily_expensive_calls = coalesce($9, max_daily_expensive_calls)
         WHERE tenant_id = $1
         """,
         .uuid(change.tenantID), set(limits.clients), set(limits.members),
         set(limits.accessTokenSeconds), set(limits.refreshIdleSeconds),
-        set(limits.refreshAbsoluteSeconds), set(limits.certificateSeconds)))
+        set(limits.refreshAbsoluteSeconds), set(limits.certificateSeconds),
+        .int8(limits.dailyCalls == 0 ? nil : limits.dailyCalls),
+        .int8(limits.dailyExpensiveCalls == 0 ? nil : limits.dailyExpensiveCalls)))
     try await change.record(
       resource: "tenants/\(row.tenant.name)",
       change: "limits set: \(summary(of: limits)): \(reason)", event: "tenancy.tenant.updated")

@@ -12,10 +12,13 @@ struct TenantRow: Sendable {
   let state: String
   let revision: Int64
   let limits: Artel_Tenancy_V1_TenantLimits
+  /// The policy's, as they were written.
+  let addressRanges: [String]
 
   init(_ row: PostgresRow, _ baseDomain: BaseDomain) throws {
     let name = try row.text(1)
     state = try row.text(4)
+    addressRanges = try row.textArray(20)
     tenant = Tenant(
       id: try row.uuid(0), name: name, displayName: try row.text(2),
       kind: try .init(stored: try row.text(3)), suspended: state != "ACTIVE",
@@ -24,7 +27,10 @@ struct TenantRow: Sendable {
       policy: TenantPolicy(
         accessTokenSeconds: Int32(try row.int(7)), refreshIdleSeconds: Int32(try row.int(8)),
         refreshAbsoluteSeconds: Int32(try row.int(9)), certificateSeconds: Int32(try row.int(10)),
-        requiresBoundTokens: try row.bool(11), allowsCodes: try row.bool(19)))
+        requiresBoundTokens: try row.bool(11), allowsCodes: try row.bool(19),
+        addressRanges: try Self.ranges(addressRanges)),
+      quotas: TenantQuotas(
+        dailyCalls: Int64(try row.int(21)), dailyExpensiveCalls: Int64(try row.int(22))))
     revision = Int64(try row.int(12))
     limits = try .with {
       $0.clients = Int32(try row.int(13))
@@ -33,7 +39,17 @@ struct TenantRow: Sendable {
       $0.refreshIdleSeconds = Int32(try row.int(16))
       $0.refreshAbsoluteSeconds = Int32(try row.int(17))
       $0.certificateSeconds = Int32(try row.int(18))
+      $0.dailyCalls = Int64(try row.int(21))
+      $0.dailyExpensiveCalls = Int64(try row.int(22))
     }
+  }
+
+  /// What cannot be read lets nobody in.
+  private static func ranges(_ texts: [String]) throws(PostgresError) -> AddressRanges {
+    guard let ranges = AddressRanges(texts) else {
+      throw PostgresError(code: .decoding, diagnostic: "a tenant's address range is malformed")
+    }
+    return ranges
   }
 
   /// Changes with every change of the row.
@@ -73,10 +89,12 @@ struct TenantRow: Sendable {
         $0.certificateSeconds = tenant.policy.certificateSeconds
         $0.requiresBoundTokens = tenant.policy.requiresBoundTokens
         $0.allowsCodes = tenant.policy.allowsCodes
+        $0.addressRanges = addressRanges
       }
       $0.limits = limits
       $0.cell = tenant.cell
       $0.etag = etag
+      $0.uid = tenant.id
     }
   }
 }

@@ -28,6 +28,12 @@ struct TenantService: Artel_Tenancy_V1_TenantService.SimpleServiceProtocol {
     }
     let update = try TenantUpdate(
       wanted, mask: request.hasUpdateMask ? request.updateMask.paths : nil)
+    // Who shuts itself out could not take it back.
+    if let ranges = update.addressRanges.flatMap({ AddressRanges($0) }),
+      !ranges.contains(context.peer.address)
+    {
+      throw Refusal.invalid("tenant.policy.address_ranges", "leave out the caller's own address")
+    }
     return try await database.change(
       as: .init(caller), action: context.action, deadline: context.deadline
     ) { change in

@@ -8,7 +8,8 @@ enum TenantStatements {
       SELECT tenant_id, name, display_name, kind, state, create_time, cell, access_token_seconds,
         refresh_idle_seconds, refresh_absolute_seconds, certificate_seconds, requires_bound_tokens,
         revision, max_clients, max_members, max_access_token_seconds, max_refresh_idle_seconds,
-        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes
+        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes,
+        address_ranges, max_daily_calls, max_daily_expensive_calls
       FROM artel.tenant WHERE tenant_id = $1
       """, .uuid(id))
   }
@@ -19,7 +20,8 @@ enum TenantStatements {
       SELECT tenant_id, name, display_name, kind, state, create_time, cell, access_token_seconds,
         refresh_idle_seconds, refresh_absolute_seconds, certificate_seconds, requires_bound_tokens,
         revision, max_clients, max_members, max_access_token_seconds, max_refresh_idle_seconds,
-        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes
+        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes,
+        address_ranges, max_daily_calls, max_daily_expensive_calls
       FROM artel.tenant WHERE name = $1
       """, .text(name))
   }
@@ -31,7 +33,8 @@ enum TenantStatements {
       SELECT tenant_id, name, display_name, kind, state, create_time, cell, access_token_seconds,
         refresh_idle_seconds, refresh_absolute_seconds, certificate_seconds, requires_bound_tokens,
         revision, max_clients, max_members, max_access_token_seconds, max_refresh_idle_seconds,
-        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes
+        max_refresh_absolute_seconds, max_certificate_seconds, allows_codes,
+        address_ranges, max_daily_calls, max_daily_expensive_calls
       FROM artel.tenant WHERE $1::text IS NULL OR name > $1
       ORDER BY name LIMIT $2
       """, .text(name), .int(limit))

@@ -11,10 +11,11 @@ struct TenantUpdate: Sendable {
   var certificateSeconds: Int32?
   var requiresBoundTokens: Bool?
   var allowsCodes: Bool?
+  var addressRanges: [String]?
 
   private static let policyPaths = [
     "access_token_seconds", "refresh_idle_seconds", "refresh_absolute_seconds",
-    "certificate_seconds", "requires_bound_tokens", "allows_codes",
+    "certificate_seconds", "requires_bound_tokens", "allows_codes", "address_ranges",
   ].map { "policy.\($0)" }
 
   /// - Parameter mask: the paths to change; nil takes every field that has a value.
@@ -61,6 +62,14 @@ struct TenantUpdate: Sendable {
     {
       allowsCodes = policy.allowsCodes
     }
+    if paths.contains("policy.address_ranges"),
+      !policy.addressRanges.isEmpty || named.contains("policy.address_ranges")
+    {
+      guard AddressRanges(policy.addressRanges) != nil else {
+        throw Refusal.invalid("tenant.policy.address_ranges", "has a range that is none of CIDR")
+      }
+      addressRanges = policy.addressRanges
+    }
   }
 
   /// - Throws: INVALID_ARGUMENT with every field that lies beyond the limits.
@@ -91,6 +100,7 @@ struct TenantUpdate: Sendable {
       certificateSeconds.map { "certificate_seconds=\($0)" },
       requiresBoundTokens.map { "requires_bound_tokens=\($0)" },
       allowsCodes.map { "allows_codes=\($0)" },
+      addressRanges.map { "address_ranges=\($0.joined(separator: ","))" },
     ]
     return parts.compactMap { $0 }.joined(separator: " ")
   }

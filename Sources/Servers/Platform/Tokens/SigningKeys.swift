@@ -15,7 +15,7 @@ final class SigningKeys: Sendable {
   private let revocations: RevocationFeed?
 
   /// - Parameter revocations: tells which keys were dropped; nil where none is.
-  init(database: TenantDatabase, envelope: Envelope, revocations: RevocationFeed? = nil) {
+  init(database: TenantDatabase, vault: TenantVault, revocations: RevocationFeed? = nil) {
     self.revocations = revocations
     keys = DirectoryCache(life: Self.freshness, capacity: 5_000) { tenantID in
       let rows = try await database.query(
@@ -27,7 +27,7 @@ final class SigningKeys: Sendable {
           message: "the tenant has no key to sign with")
       }
       let kid = try row.text(0)
-      let pem = try envelope.open(
+      let pem = try await vault.secret(
         try row.bytes(1), at: SigningKey.place(tenantID: tenantID, kid: kid))
       return try await SigningKey(kid: kid, privateKeyPEM: String(decoding: pem, as: UTF8.self))
     }

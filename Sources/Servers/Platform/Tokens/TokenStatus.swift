@@ -13,7 +13,7 @@ struct TokenStatus: Sendable {
   let database: TenantDatabase
   let inspector: CredentialInspector
   let revocations: RevocationFeed
-  let envelope: Envelope
+  let vault: TenantVault
   let now: @Sendable () -> Int64
 
   /// Ends an access token of the client's. What is no good token, here or at all, is a success

@@ -22,8 +22,6 @@ enum SignInMemory {
         ...blank, authorization: said("authorization"), tenant: said("tenant"),
         invitation: said("invitation"), consent: said("consent"), until: Date.now() + life,
       };
-      // Whose invitation it is; shown to its person, and no more.
-      if (found.invitation && /^[^\s]{1,254}$/.test(said("login"))) found.login = said("login");
       if (found.invitation || found.tenant || found.consent) return found;
       try {
         const kept = JSON.parse(sessionStorage.getItem(shelf));

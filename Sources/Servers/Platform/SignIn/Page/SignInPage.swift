@@ -4,8 +4,8 @@ import LibCrypto
 /// elsewhere. It is a client of `SignInService` as any other page could be.
 ///
 /// What it is for stands behind `#` in its address, which neither goes to servers nor into logs:
-/// `authorization` and `tenant`, or an `invitation` with the `login` that it is for. It takes it out
-/// of the address at once, and keeps it for its tab until the sign-in ends.
+/// `authorization` and `tenant`, or an `invitation`. It takes it out of the address at once, and keeps
+/// it for its tab until the sign-in ends.
 public enum SignInPage {
   /// Where it is served.
   public static let path = "/sign-in"

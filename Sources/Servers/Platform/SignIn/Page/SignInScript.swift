@@ -122,6 +122,7 @@ enum SignInScript {
       if (!answer) return;
       if (answer.token && answer.token !== signIn) until = Date.now() + life;
       signIn = answer.token || signIn;
+      login = answer.login || login;
       state = answer.state;
       mayGetCode = Boolean(answer.codeAllowed);
       element("tenant").textContent = tenantName = answer.tenantDisplayName || "";

@@ -29,6 +29,8 @@ enum SignInWords {
         scopes: {
           "openid": "Know who you are", "sessions:read": "See where you are signed in",
           "sessions:write": "Sign you out", "people:read": "See the members",
+          "people.contacts:read": "See how members are reached",
+          "sessions.addresses:read": "See where you signed in from",
           "people:write": "Change the members",
         },
         signOut: "Sign out", signedOutTitle: "You are signed out",
@@ -75,6 +77,8 @@ enum SignInWords {
         scopes: {
           "openid": "Знать, кто вы", "sessions:read": "Видеть, где вы вошли",
           "sessions:write": "Завершать ваши сеансы", "people:read": "Видеть участников",
+          "people.contacts:read": "Видеть, как связаться с участниками",
+          "sessions.addresses:read": "Видеть, откуда вы входили",
           "people:write": "Изменять участников",
         },
         signOut: "Выйти", signedOutTitle: "Вы вышли",
