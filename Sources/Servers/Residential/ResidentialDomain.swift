@@ -1,9 +1,7 @@
-import AsyncHTTPClient
-public import LibCrypto
+public import Egress
 public import Logging
 public import RPC
 public import Storage
-import Synchronization
 
 /// Residential complexes: who lives there, which doors they open, and what became of it.
 public final class ResidentialDomain: Sendable {
@@ -17,67 +15,45 @@ public final class ResidentialDomain: Sendable {
   public let recovery: CommandRecovery
 
   let dispatcher: CommandDispatcher
-  private let closing: Closing
 
   /// Creates the domain.
   ///
   /// - Parameters:
-  ///   - database: The way to the tables of `ResidentialMigrations`.
+  ///   - database: The way to the tables of `ResidentialMigrations`, with a vault.
   ///   - hub: Tells watches of new events.
   ///   - tenants: The tenants whose commands are looked after.
-  ///   - key: Seals the platform's secrets at partners.
-  /// - Throws: Where a trust root is not a certificate in PEM.
+  ///   - egress: The way to partners; whoever made it closes it, after the domain.
+  /// - Throws: where the database has no vault.
   public init(
     database: TenantDatabase, hub: EventHub, tenants: any TenantLister,
-    configuration: ResidentialConfiguration = .init(), key: KeyEncryptionKey, logger: Logger
+    configuration: ResidentialConfiguration = .init(), egress: EgressClient, logger: Logger
   ) throws {
-    let http = try PartnerHTTP.client(trustRoots: configuration.partnerTrustRoots)
-    let secrets = PartnerSecrets(key: key)
-    let addresses = PartnerAddressPolicy(allowsLoopback: configuration.allowsLoopbackPartners)
-    let client = HTTPPartnerClient(
-      http: http, secrets: secrets, addresses: addresses, logger: logger)
+    let secrets = PartnerSecrets(vault: try database.vault)
+    let asking = HTTPPartnerClient(egress: egress, secrets: secrets, logger: logger)
+    let client: any PartnerClient =
+      configuration.telemetry.map { ObservedPartnerClient(client: asking, telemetry: $0) } ?? asking
     let dispatcher = CommandDispatcher(
       database: database, client: client, timing: configuration.timing,
-      limit: configuration.dispatchLimit, logger: logger)
-    let closing = Closing(dispatcher: dispatcher, http: http)
+      places: configuration.places, telemetry: configuration.telemetry, logger: logger)
+    configuration.telemetry?.watch(dispatcher)
     self.dispatcher = dispatcher
-    self.closing = closing
     rows = ResidentialRows(database: database)
     services = [
       DirectoryService(database: database),
       AccessPointService(database: database, dispatcher: dispatcher),
       CommandService(database: database, timing: configuration.timing),
       PartnerService(
-        partners: Partners(database: database, secrets: secrets, addresses: addresses)),
+        partners: Partners(database: database, secrets: secrets, addresses: egress.policy)),
       AccessEventService(database: database, hub: hub),
-      AuditService(database: database),
     ]
     recovery = CommandRecovery(
       database: database, tenants: tenants, dispatcher: dispatcher, logger: logger,
-      onEnd: { try await closing.close() })
+      onEnd: { await dispatcher.close() })
   }
 
-  /// Takes no more commands, waits for those on their way to partners, and closes the connections.
-  /// The recovery does the same at its end; one of them is enough.
-  public func shutdown() async throws {
-    try await closing.close()
-  }
-}
-
-/// Ends what the domain keeps open, once.
-private final class Closing: Sendable {
-  private let dispatcher: CommandDispatcher
-  private let http: HTTPClient
-  private let isClosed = Atomic(false)
-
-  init(dispatcher: CommandDispatcher, http: HTTPClient) {
-    self.dispatcher = dispatcher
-    self.http = http
-  }
-
-  func close() async throws {
+  /// Takes no more commands, and waits for those on their way to partners. The recovery does the
+  /// same at its end; one of them is enough.
+  public func shutdown() async {
     await dispatcher.close()
-    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    try await http.shutdown()
   }
 }

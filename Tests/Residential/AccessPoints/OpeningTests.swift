@@ -169,14 +169,26 @@ struct OpeningTests {
     }
   }
 
-  @Test("takes no more commands than it has places for")
-  func bounded() async throws {
-    try await World.run(dispatchLimit: 1) { world async throws in
+  @Test(
+    "takes no more commands than it has places for, of a tenant's or a partner's own",
+    arguments: [
+      CommandPlaceLimits(total: 1), .init(total: 64, perTenant: 1), .init(total: 64, perPartner: 1),
+    ])
+  func bounded(places: CommandPlaceLimits) async throws {
+    try await World.run(places: places) { world async throws in
       world.partner.fail(.open, .slow(.milliseconds(500)), times: 1)
       async let first = world.open(World.point, as: "anna")
       while world.partner.count(.open) == 0 { try await Task.sleep(for: .milliseconds(5)) }
       await expectRefusal(.unavailable, "DISPATCH_BUSY") {
         try await world.open(World.gate, as: "anna")
+      }
+      // Who would be refused anyway needs no place to be told so.
+      await expectRefusal(.permissionDenied, "ACCESS_DENIED") {
+        try await world.open(World.gate, as: "past")
+      }
+      if places.total > 1 {
+        // Another tenant's doors open meanwhile.
+        #expect(try await world.open(World.gate, as: "anna", in: world.b).state == .acknowledged)
       }
       #expect(try await first.state == .acknowledged)
       #expect(try await world.open(World.gate, as: "anna").state == .acknowledged)

@@ -29,6 +29,25 @@ struct PartnerFailureTests {
     }
   }
 
+  @Test("has no time now: repeated, and opened once", arguments: [408, 425, 429])
+  func throttles(status: Int) async throws {
+    try await World.run { world async throws in
+      world.partner.fail(.open, .answer(status, ""), times: 1)
+      #expect(try await world.open(World.point, as: "anna").state == .acknowledged)
+      #expect(world.partner.count(.open) == 2 && world.partner.openings == 1)
+      #expect(world.partner.count(.status) == 0)
+    }
+  }
+
+  @Test("gives no token now: repeated, and opened once")
+  func throttlesTokens() async throws {
+    try await World.run { world async throws in
+      world.partner.fail(.token, .answer(429, ""), times: 1)
+      #expect(try await world.open(World.point, as: "anna").state == .acknowledged)
+      #expect(world.partner.count(.open) == 1 && world.partner.openings == 1)
+    }
+  }
+
   @Test("refuses in words that do not belong into a record: only the status is kept")
   func refusesOddly() async throws {
     try await World.run { world async throws in

@@ -15,7 +15,8 @@ struct CommandExchangeTests {
       commandID: UUIDv7.make(),
       route: PartnerRoute(
         endpoint: PartnerEndpoint(
-          tenantID: "", partnerID: "", baseURI: "", tokenURI: "", clientID: "", sealedSecret: []),
+          tenantID: "", partnerID: "", baseURI: "", tokenURI: "", clientID: "",
+          credentials: PartnerCredentials()),
         deviceRef: "d"),
       key: "k", deadline: .now())
     return await CommandExchange(client: partner, timing: timing).outcome(
@@ -41,6 +42,23 @@ struct CommandExchangeTests {
     #expect(
       await run(partner) == .failed(.init(code: .refused, partnerCode: "device_offline")))
     #expect(partner.calls == [.open])
+  }
+
+  @Test("waits as long as a partner asks for, and not where the door's deadline is sooner")
+  func throttled() async {
+    let soon = ScriptedPartner(
+      open: [
+        .notSent(.error(code: "http_429"), retryAfter: .milliseconds(30)), .state(.acknowledged),
+      ])
+    let begin = ContinuousClock.now
+    #expect(await run(soon) == .acknowledged)
+    #expect(ContinuousClock.now - begin >= .milliseconds(30))
+    #expect(soon.calls == [.open, .open])
+
+    let late = ScriptedPartner(
+      open: [.notSent(.error(code: "http_429"), retryAfter: .seconds(3600))])
+    #expect(await run(late) == .failed(.init(code: .error, partnerCode: "http_429")))
+    #expect(late.calls == [.open])
   }
 
   @Test("asks after an unclear send, and never sends again what the partner has")

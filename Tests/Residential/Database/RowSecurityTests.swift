@@ -86,7 +86,7 @@ struct RowSecurityTests {
         Statement("UPDATE artel.command SET partner_key = 'x'"),
         Statement("UPDATE artel.command SET reasons = '{}'"),
         Statement("UPDATE artel.member SET role = 'OWNER'"),
-        Statement("UPDATE artel.partner SET base_uri = 'https://x'"),
+        Statement("UPDATE artel.partner SET partner_id = 'x'"),
       ]
       for statement in statements {
         let error = await #expect(throws: PostgresError.self) {

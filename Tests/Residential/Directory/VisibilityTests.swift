@@ -109,13 +109,6 @@ struct VisibilityTests {
       await expectRefusal(.permissionDenied, "PRINCIPAL_KIND_REFUSED") {
         try await world.directory.listUnits(request: .init(), context: partner)
       }
-      await expectRefusal(.permissionDenied, "PRINCIPAL_KIND_REFUSED") {
-        try await world.audit.listAuditEntries(request: .init(), context: partner)
-      }
-      await expectRefusal(.permissionDenied, "PRINCIPAL_KIND_REFUSED") {
-        try await world.audit.listAuditEntries(
-          request: .init(), context: world.user("anna", in: world.a))
-      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Egress
 import GeneratedResidential
 import LibCrypto
 import Postgres

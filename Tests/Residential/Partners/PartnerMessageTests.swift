@@ -35,24 +35,25 @@ struct PartnerMessageTests {
     }
   }
 
-  @Test("give bearer tokens that fit into a header")
-  func tokens() {
-    func read(_ text: String) -> TokenAnswer? { TokenAnswer(body: Array(text.utf8)) }
-    #expect(read(#"{"access_token":"t","token_type":"bearer"}"#)?.accessToken == "t")
+  @Test("mean the same in XML", .covers("A27"))
+  func xml() {
+    func read(_ text: String) -> PartnerState? {
+      PartnerAnswer.state(Array(text.utf8), in: .xml)
+    }
+    #expect(read("<command><state>ACKNOWLEDGED</state></command>") == .acknowledged)
     #expect(
-      read(#"{"access_token":"t","token_type":"Bearer","expires_in":600}"#)?.expiresIn == 600)
+      read("<command><state>FAILED</state><failureCode>jammed</failureCode></command>")
+        == .failed(code: "jammed"))
     for bad in [
-      "", "{}", #"{"access_token":"","token_type":"Bearer"}"#,
-      #"{"access_token":"t","token_type":"mac"}"#,
-      #"{"access_token":"t\r\nx","token_type":"Bearer"}"#,
+      "", "{}", "<command/>", "<command><state>OPEN</state></command>", "<state>EXECUTED</state>",
+      "<!DOCTYPE a [<!ENTITY s \"EXECUTED\">]><command><state>&s;</state></command>",
     ] {
       #expect(read(bad) == nil)
     }
-  }
-
-  @Test("are sent with every odd character coded")
-  func coding() {
-    #expect(FormCoding.encode("a b+c%d:e/ü~") == "a+b%2Bc%25d%3Ae%2F%C3%BC~")
-    #expect(FormCoding.segment("dev/1 2?#%") == "dev%2F1%202%3F%23%25")
+    func code(_ text: String) -> String {
+      PartnerCode.code(status: 418, body: Array(text.utf8), in: .xml)
+    }
+    #expect(code("<error><code>device_offline</code></error>") == "device_offline")
+    #expect(code("<error>device_offline</error>") == "http_418")
   }
 }

@@ -1,8 +1,10 @@
-import AsyncHTTPClient
+import Egress
 import LibCrypto
 import Logging
 import NIOSSL
 import Postgres
+import Storage
+import StorageTestSupport
 import TestSupport
 import Testing
 
@@ -31,10 +33,12 @@ struct PartnerTLSTests {
   ) async throws -> (reply: PartnerReply, requests: Int) {
     let stub = PartnerStub()
     try await stub.start(tls: context(authority, names: names, addresses: addresses))
-    let secrets = PartnerSecrets(key: KeyEncryptionKey(.generate()))
+    let secrets = PartnerSecrets(vault: .ofTest())
+    let egress = try EgressClient(
+      policy: EgressPolicy(
+        loopback: [EgressAuthority(host: host, port: stub.port)], trustRootsPEM: roots))
     let client = HTTPPartnerClient(
-      http: try PartnerHTTP.client(trustRoots: roots), secrets: secrets,
-      addresses: PartnerAddressPolicy(allowsLoopback: true),
+      egress: egress, secrets: secrets,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let base = "https://\(host):\(stub.port)"
     let order = PartnerOrder(
@@ -43,11 +47,13 @@ struct PartnerTLSTests {
         endpoint: PartnerEndpoint(
           tenantID: "t", partnerID: "p", baseURI: "\(base)/v1/", tokenURI: "\(base)/oauth2/token",
           clientID: stub.clientID,
-          sealedSecret: try secrets.seal(stub.clientSecret, tenantID: "t", partnerID: "p")),
+          credentials: PartnerCredentials(
+            sealedSecret: try await secrets.seal(
+              stub.clientSecret, tenantID: "t", partnerID: "p"))),
         deviceRef: "d"),
       key: "k", deadline: .now())
     let reply = await client.open(order, until: .now + .seconds(30))
-    try await client.http.shutdown()
+    try await egress.shutdown()
     try await stub.stop()
     return (reply, stub.requests.count)
   }
@@ -78,10 +84,5 @@ struct PartnerTLSTests {
       authority, names: ["partner.example"], trusting: [authority.certificate.pem])
     #expect(result.reply == .notSent(.unreachable))
     #expect(result.requests == 0)
-  }
-
-  @Test("refuses a trust root that is no certificate")
-  func badRoot() {
-    #expect(throws: (any Error).self) { try PartnerHTTP.client(trustRoots: ["no"]) }
   }
 }

@@ -2,6 +2,8 @@ import GeneratedResidential
 import LibCrypto
 import Postgres
 import RPC
+import Storage
+import StorageTestSupport
 import TestSupport
 import Testing
 
@@ -27,14 +29,14 @@ struct PartnerTests {
         #expect(!rows.contains(world.partner.clientSecret))
       }
 
-      let secrets = PartnerSecrets(key: KeyEncryptionKey(.generate()))
-      let sealed = try secrets.seal("s", tenantID: world.a, partnerID: "doors")
-      #expect(try secrets.open(sealed, tenantID: world.a, partnerID: "doors") == "s")
-      #expect(throws: CryptoError.self) {
-        try secrets.open(sealed, tenantID: world.b, partnerID: "doors")
+      let secrets = PartnerSecrets(vault: .ofTest())
+      let sealed = try await secrets.seal("s", tenantID: world.a, partnerID: "doors")
+      #expect(try await secrets.open(sealed, tenantID: world.a, partnerID: "doors") == "s")
+      await #expect(throws: VaultError.unknownKey) {
+        try await secrets.open(sealed, tenantID: world.b, partnerID: "doors")
       }
-      #expect(throws: CryptoError.self) {
-        try secrets.open(sealed, tenantID: world.a, partnerID: "lifts")
+      await #expect(throws: CryptoError.self) {
+        try await secrets.open(sealed, tenantID: world.a, partnerID: "lifts")
       }
     }
   }
@@ -42,6 +44,23 @@ struct PartnerTests {
   @Test("fail closed where the secret was moved from another row", .covers("S-H1"))
   func movedSecret() async throws {
     try await World.run { world async throws in
+      let other = try await PartnerSecrets(vault: world.database.vault).seal(
+        world.partner.clientSecret, tenantID: world.a, partnerID: "lifts")
+      let text = other.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      _ = try await world.complex.fixture.sql(
+        "UPDATE artel.partner SET client_secret = '\\x\(text)' WHERE tenant_id = '\(world.a)'")
+      let metadata = await expectRefusal(.unavailable, "PARTNER_FAILED") {
+        try await world.open(World.point, as: "anna")
+      }
+      #expect(metadata["partner_code"] == "secret_unreadable")
+      #expect(world.partner.requests.isEmpty)
+    }
+  }
+
+  @Test("fail closed where the key of their secret is not here, as far as is known now")
+  func absentKey() async throws {
+    try await World.run { world async throws in
+      // Another tenant's: as of a key that only other processes have.
       _ = try await world.complex.fixture.sql(
         """
         UPDATE artel.partner SET client_secret = (
@@ -51,7 +70,7 @@ struct PartnerTests {
       let metadata = await expectRefusal(.unavailable, "PARTNER_FAILED") {
         try await world.open(World.point, as: "anna")
       }
-      #expect(metadata["partner_code"] == "secret_unreadable")
+      #expect(metadata["partner_code"] == "secret_away")
       #expect(world.partner.requests.isEmpty)
     }
   }

@@ -66,6 +66,9 @@ final class PartnerStub: Sendable {
     state.withLock { $0.faults[endpoint, default: []].append((fault, times)) }
   }
 
+  /// Ends every fault.
+  func heal() { state.withLock { $0.faults = [:] } }
+
   /// What `open` leaves: `ACKNOWLEDGED`, or `EXECUTED` at once.
   func opens(into state: String) { self.state.withLock { $0.stateAtOpen = state } }
 

@@ -36,6 +36,8 @@ final class ScriptedPartner: PartnerClient {
     }
   }
 
+  func pause(before route: PartnerRoute) -> Duration? { nil }
+
   private static func next(_ replies: inout [PartnerReply]) -> PartnerReply {
     guard replies.count > 1 else { return replies.first ?? .unclear(.unreachable) }
     return replies.removeFirst()

@@ -1,3 +1,4 @@
+import Egress
 import GeneratedResidential
 import LibCrypto
 import Logging
@@ -5,6 +6,7 @@ import Pipeline
 import Postgres
 import RPC
 import Storage
+import StorageTestSupport
 
 @testable import Residential
 
@@ -15,6 +17,7 @@ struct World: Sendable {
   let partner: PartnerStub
   let database: TenantDatabase
   let hub: EventHub
+  let egress: EgressClient
   let domain: ResidentialDomain
   let complex: ComplexDatabase
 
@@ -23,10 +26,11 @@ struct World: Sendable {
 
   /// Runs a test in a world of its own.
   static func run(
-    timing: CommandTiming = .patient, dispatchLimit: Int = 64,
+    timing: CommandTiming = .patient,
+    places: CommandPlaceLimits = .init(total: 64, perTenant: 64, perPartner: 64),
     _ body: (World) async throws -> Void
   ) async throws {
-    let world = try await World(timing: timing, dispatchLimit: dispatchLimit)
+    let world = try await World(timing: timing, places: places)
     do {
       try await world.furnish(world.a)
       try await world.furnish(world.b)
@@ -38,25 +42,27 @@ struct World: Sendable {
     try await world.end()
   }
 
-  private init(timing: CommandTiming, dispatchLimit: Int) async throws {
+  private init(timing: CommandTiming, places: CommandPlaceLimits) async throws {
     complex = try await ComplexDatabase.shared()
     let tenants = [try await complex.makeTenant(), try await complex.makeTenant()]
     (a, b) = (tenants[0], tenants[1])
     partner = PartnerStub()
     try await partner.start()
     hub = EventHub()
-    database = TenantDatabase(pool: complex.pool, hub: hub)
+    database = TenantDatabase(pool: complex.pool, hub: hub, vault: .ofTest())
     var logger = Logger(label: "residential-tests")
     logger.logLevel = .critical
+    egress = try EgressClient(
+      policy: EgressPolicy(loopback: [EgressAuthority(host: "127.0.0.1", port: partner.port)]))
     domain = try ResidentialDomain(
       database: database, hub: hub, tenants: FixedTenants(ids: tenants),
-      configuration: ResidentialConfiguration(
-        allowsLoopbackPartners: true, timing: timing, dispatchLimit: dispatchLimit),
-      key: KeyEncryptionKey(.generate()), logger: logger)
+      configuration: ResidentialConfiguration(timing: timing, places: places),
+      egress: egress, logger: logger)
   }
 
   private func end() async throws {
-    try await domain.shutdown()
+    await domain.shutdown()
+    try await egress.shutdown()
     // A test may have stopped the partner itself.
     try? await partner.stop()
   }

@@ -37,6 +37,13 @@ extension Opening {
         wish.point, unit: wish.unit, subject: wish.subject, tenantID: change.tenantID, in: change)
     else { throw Refusal.notFound }
     let decision = AccessDecision(facts.access)
+    if decision.allowed {
+      guard !facts.route.isDisabled else {
+        throw Refusal.partnerDisabled(facts.route.endpoint.partnerID)
+      }
+      try dispatcher.check(facts.route)
+      try dispatcher.reserve(commandID, for: facts.route)
+    }
     let inserted =
       decision.allowed
       ? try await insertSent(wish, commandID, decision, facts.route, in: change)

@@ -35,7 +35,6 @@ struct Opening: Sendable {
       requestID: request.requestID.lowercased())
 
     let commandID = UUIDv7.make()
-    try dispatcher.reserve(commandID)
     // The deadline counts from before the transaction: rather too early than too late.
     let expiry = ContinuousClock.now + dispatcher.timing.timeToLive
     let decided: Decided

@@ -23,7 +23,9 @@ struct OpeningFacts: Sendable {
           (SELECT m.role FROM artel.member m
             WHERE m.tenant_id = a.tenant_id AND m.unit_id = $3 AND m.subject = $4
               AND (m.expire_time IS NULL OR m.expire_time > now())
-            ORDER BY array_position(ARRAY['OWNER', 'INNER', 'OUTER'], m.role) LIMIT 1)
+            ORDER BY array_position(ARRAY['OWNER', 'INNER', 'OUTER'], m.role) LIMIT 1),
+          p.format, p.authentication, p.sealed_assertion_key, p.assertion_key_id,
+          p.tls_certificate, p.sealed_tls_key, p.disabled
         FROM artel.access_point a
         JOIN artel.partner p ON p.tenant_id = a.tenant_id AND p.partner_id = a.partner_id
         WHERE a.property_id = $1 AND a.access_point_id = $2
@@ -45,6 +47,6 @@ struct OpeningFacts: Sendable {
       access: AccessFacts(
         membership: role.map { .live($0) } ?? .expired, unitHasAccessPoint: try row.bool(7),
         kind: kind),
-      route: try PartnerRoute(row, tenantID: tenantID))
+      route: try PartnerRoute(row, tenantID: tenantID, formatAt: 9))
   }
 }

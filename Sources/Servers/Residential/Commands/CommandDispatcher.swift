@@ -1,3 +1,4 @@
+import Egress
 import LibCrypto
 import Logging
 import Postgres
@@ -12,8 +13,14 @@ final class CommandDispatcher: Sendable {
   /// written down.
   typealias Result = CommandRecord?
 
+  private struct Running {
+    let promise = Promise<Result>()
+    let holder: CommandPlaces.Holder
+  }
+
   private struct State {
-    var running: [String: Promise<Result>] = [:]
+    var running: [String: Running] = [:]
+    var places: CommandPlaces
     var isClosed = false
     var idle: [CheckedContinuation<Void, Never>] = []
   }
@@ -23,47 +30,76 @@ final class CommandDispatcher: Sendable {
   let timing: CommandTiming
   private let database: TenantDatabase
   private let client: any PartnerClient
-  private let limit: Int
+  private let telemetry: ResidentialTelemetry?
   private let logger: Logger
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   init(
-    database: TenantDatabase, client: any PartnerClient, timing: CommandTiming, limit: Int,
-    logger: Logger
+    database: TenantDatabase, client: any PartnerClient, timing: CommandTiming,
+    places: CommandPlaceLimits,
+    telemetry: ResidentialTelemetry? = nil, logger: Logger
   ) {
     self.database = database
     self.client = client
     self.timing = timing
-    self.limit = limit
+    state = Mutex(State(places: CommandPlaces(places)))
+    self.telemetry = telemetry
     self.logger = logger
   }
 
   /// Takes a place for a command before it is committed, so that whoever sees it committed finds
   /// it here.
   ///
-  /// - Throws: UNAVAILABLE where no place is left, or the process is shutting down.
-  func reserve(_ commandID: String) throws(RPCError) {
-    let reserved = state.withLock { state in
-      guard !state.isClosed, state.running.count < limit else { return false }
-      state.running[commandID] = Promise()
-      return true
-    }
-    guard reserved else {
+  /// - Throws: UNAVAILABLE where no place is left for the tenant or its partner, or the process is
+  ///   shutting down.
+  func reserve(_ commandID: String, for route: PartnerRoute) throws(RPCError) {
+    let endpoint = route.endpoint
+    guard take(commandID, .fresh(tenantID: endpoint.tenantID, partnerID: endpoint.partnerID))
+    else {
       throw RPCError(
         code: .unavailable, reason: "DISPATCH_BUSY",
         message: "too many commands are on their way to partners", retryAfter: .seconds(1))
     }
   }
 
+  /// Takes a place for a command that the recovery takes care of; false where none is left.
+  func reserve(recovered commandID: String, tenantID: String) -> Bool {
+    take(commandID, .recovered(tenantID: tenantID))
+  }
+
+  private func take(_ commandID: String, _ holder: CommandPlaces.Holder) -> Bool {
+    state.withLock { state in
+      guard !state.isClosed else { return false }
+      // The transaction of a decision may run again; the command carried here may be recovered.
+      if let running = state.running[commandID] { return running.holder == holder }
+      guard state.places.take(holder) else { return false }
+      state.running[commandID] = Running(holder: holder)
+      return true
+    }
+  }
+
   /// Gives a place back that is not needed, or no longer.
   func release(_ commandID: String, _ result: Result = nil) {
     let (promise, idle) = state.withLock { state in
-      let promise = state.running.removeValue(forKey: commandID)
+      let running = state.running.removeValue(forKey: commandID)
+      if let running { state.places.give(running.holder) }
       defer { if state.running.isEmpty { state.idle = [] } }
-      return (promise, state.running.isEmpty ? state.idle : [])
+      return (running?.promise, state.running.isEmpty ? state.idle : [])
     }
     promise?.fulfil(result)
     for waiter in idle { waiter.resume() }
+  }
+
+  /// Refuses a command for a partner that is broken, before it is anybody's: nothing was sent, and
+  /// the same request may come again.
+  ///
+  /// - Throws: UNAVAILABLE where the partner's breaker is open.
+  func check(_ route: PartnerRoute) throws(RPCError) {
+    guard let pause = client.pause(before: route) else { return }
+    throw RPCError(
+      code: .unavailable, reason: "PARTNER_UNAVAILABLE",
+      message: "the partner does not answer; it is left alone for a while",
+      metadata: ["partner": ResourceName.partner(route.endpoint.partnerID)], retryAfter: pause)
   }
 
   /// Whether this process carries the command now.
@@ -71,9 +107,12 @@ final class CommandDispatcher: Sendable {
     state.withLock { $0.running[commandID] != nil }
   }
 
-  /// How many more commands may be started.
-  var vacancies: Int {
-    state.withLock { $0.isClosed ? 0 : max(0, limit - $0.running.count) }
+  /// How many commands are on their way.
+  var runningCount: Int { state.withLock { $0.running.count } }
+
+  /// How many commands of a tenant the recovery may start.
+  func vacancies(ofRecoveryIn tenantID: String) -> Int {
+    state.withLock { $0.isClosed ? 0 : $0.places.vacancies(ofRecoveryIn: tenantID) }
   }
 
   /// Starts the exchange of a command that has a place here.
@@ -97,7 +136,7 @@ final class CommandDispatcher: Sendable {
   /// - Returns: Nil where the command is not carried here, or the time was over first, or the
   ///   waiting task was cancelled; `.some(nil)` where the outcome is not known.
   func result(of commandID: String, until expiry: ContinuousClock.Instant?) async -> Result? {
-    guard let promise = state.withLock({ $0.running[commandID] }) else { return nil }
+    guard let promise = state.withLock({ $0.running[commandID]?.promise }) else { return nil }
     return await promise.value(until: expiry)
   }
 
@@ -143,6 +182,7 @@ final class CommandDispatcher: Sendable {
       return nil
     }
     guard let outcome else { return nil }
+    telemetry?.ended(outcome.state)
     return await store(outcome, of: order, as: actor, action: action)
   }
 

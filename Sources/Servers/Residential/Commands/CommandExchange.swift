@@ -37,7 +37,7 @@ struct CommandExchange: Sendable {
       if Task.isCancelled { return nil }
       if let outcome { return outcome }
       if run.pauses {
-        let next = min(.now + pause, run.end)
+        let next = min(.now + max(pause, run.wait), run.end)
         // Cancelled: the loop's check says so at its next turn.
         try? await Task.sleep(until: next, clock: .continuous)
         pause = min(pause * 2, .seconds(1))
@@ -60,6 +60,8 @@ private struct Run {
   var asks: Bool
   /// Whether to wait before the next step.
   var pauses = false
+  /// How long the partner asked to be left alone.
+  private(set) var wait = Duration.zero
   private var sends = 0
   /// What to say of a command that had no effect in the end.
   private var failure: CommandFailure?
@@ -81,15 +83,19 @@ private struct Run {
 
   /// Sends the command; nil where another step has to follow.
   mutating func send() async -> CommandOutcome? {
+    wait = .zero
     guard sends < CommandExchange.sendLimit, .now < expiry else { return withoutEffect }
     sends += 1
     pauses = true
     switch await client.open(order, until: expiry) {
     case .state(let state):
       return CommandOutcome(state)
-    case .notSent(let problem):
+    case .notSent(let problem, let pause):
       failure = CommandFailure(problem)
-      return sends < CommandExchange.sendLimit ? nil : withoutEffect
+      wait = pause ?? .zero
+      // Whoever waits at the door learns at once that it stays shut.
+      guard sends < CommandExchange.sendLimit, .now + wait < expiry else { return withoutEffect }
+      return nil
     case .refused(let code):
       failure = CommandFailure(code: .refused, partnerCode: code)
       // A refusal of a repetition may be about the repetition: ask about the command itself.
@@ -109,6 +115,7 @@ private struct Run {
 
   /// Asks for the command's state; nil where another step has to follow.
   mutating func ask() async -> CommandOutcome? {
+    wait = .zero
     pauses = true
     switch await client.state(of: order, until: min(end, .now + inquiryTime)) {
     case .state(.acknowledged) where start == .afterAcknowledgement:
@@ -120,7 +127,10 @@ private struct Run {
       guard !isRefused, sends < CommandExchange.sendLimit else { return withoutEffect }
       asks = false
       return nil
-    case .refused, .notSent, .unclear:
+    case .notSent(_, let pause):
+      wait = pause ?? .zero
+      return start == .afterAcknowledgement || .now >= end ? .timedOut : nil
+    case .refused, .unclear:
       return start == .afterAcknowledgement || .now >= end ? .timedOut : nil
     }
   }

@@ -19,11 +19,11 @@ public final class CommandRecovery: Service {
   private let tenants: any TenantLister
   private let dispatcher: CommandDispatcher
   private let logger: Logger
-  private let onEnd: @Sendable () async throws -> Void
+  private let onEnd: @Sendable () async -> Void
 
   init(
     database: TenantDatabase, tenants: any TenantLister, dispatcher: CommandDispatcher,
-    logger: Logger, onEnd: @escaping @Sendable () async throws -> Void
+    logger: Logger, onEnd: @escaping @Sendable () async -> Void
   ) {
     self.database = database
     self.tenants = tenants
@@ -33,7 +33,7 @@ public final class CommandRecovery: Service {
   }
 
   /// Looks after commands, at once and then at each interval, until a graceful shutdown; then
-  /// waits for every command on its way, and closes the connections to partners.
+  /// waits for every command on its way.
   public func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
@@ -42,7 +42,7 @@ public final class CommandRecovery: Service {
         try? await Task.sleep(for: self.dispatcher.timing.sweepInterval)
       }
     }
-    try await onEnd()
+    await onEnd()
   }
 
   /// Looks once at every tenant's commands, and starts what has to be done.
@@ -61,8 +61,10 @@ public final class CommandRecovery: Service {
     let actor = Storage.Actor(tenantID: tenantID, service: Self.serviceName)
     do {
       for claim in try await claim(as: actor) {
-        // Taken meanwhile: the lease ends, and the next sweep takes it.
-        guard (try? dispatcher.reserve(claim.order.commandID)) != nil else { continue }
+        // The process is shutting down: the lease ends, and another one takes it.
+        guard dispatcher.reserve(recovered: claim.order.commandID, tenantID: tenantID) else {
+          continue
+        }
         logger.notice(
           "recovering a command",
           metadata: [
@@ -89,7 +91,8 @@ public final class CommandRecovery: Service {
   /// Takes commands whose lease ran out. Several processes may do so at once: each command goes to
   /// one of them.
   private func claim(as actor: Storage.Actor) async throws -> [Claim] {
-    let most = min(Self.batch, dispatcher.vacancies)
+    // No more than there are places for: nobody but this sweep takes those of the recovery.
+    let most = min(Self.batch, dispatcher.vacancies(ofRecoveryIn: actor.tenantID))
     guard most > 0 else { return [] }
     // What is left of a deadline counts from before the question: rather too early than too late.
     let asked = ContinuousClock.now
@@ -119,13 +122,16 @@ public final class CommandRecovery: Service {
             AND p.tenant_id = c.tenant_id AND p.partner_id = c.partner_id
           RETURNING c.partner_id, p.base_uri, p.token_uri, p.client_id, p.client_secret,
             a.device_ref, c.command_id, c.partner_key, c.deadline, c.state,
-            extract(epoch FROM c.deadline - now())::double precision
+            extract(epoch FROM c.deadline - now())::double precision, p.format,
+            p.authentication, p.sealed_assertion_key, p.assertion_key_id, p.tls_certificate,
+            p.sealed_tls_key, p.disabled
           """,
           .int(most), .uuid(dispatcher.owner), .double(dispatcher.timing.recoveryLease.inSeconds)))
       return try rows.map { row in
         Claim(
           order: PartnerOrder(
-            commandID: try row.uuid(6), route: try PartnerRoute(row, tenantID: actor.tenantID),
+            commandID: try row.uuid(6),
+            route: try PartnerRoute(row, tenantID: actor.tenantID, formatAt: 11),
             key: try row.text(7), deadline: try row.timestamp(8)),
           start: try row.text(9) == CommandState.sent.rawValue
             ? .afterSend : .afterAcknowledgement,

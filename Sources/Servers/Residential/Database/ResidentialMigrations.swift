@@ -3,14 +3,21 @@ public import Postgres
 
 /// The tables of residential complexes. They follow the platform's.
 public enum ResidentialMigrations {
-  /// Versions 2, 51 and 60.
+  /// Versions 2, 51, 60, 75, 84 and 89.
   public static let all: [Migration] = [
     Migration(
       version: 2, name: "residential",
       sql: directoryTables + membershipTables + commandTable + accessEventTable),
     Migration(version: 51, name: "residential rows", sql: rows),
     Migration(version: 60, name: "due commands", sql: dueCommands),
+    Migration(version: 75, name: "partner formats", sql: partnerFormats),
+    Migration(version: 84, name: "resealed secrets", sql: resealedSecrets),
+    Migration(version: 89, name: "partner authentication", sql: partnerAuthentication),
   ]
+
+  /// A rotation of the tenant's key seals partners' secrets anew.
+  static let resealedSecrets =
+    "GRANT UPDATE (client_secret) ON artel.partner TO artel_app;"
 
   /// Row-level security as every table has it: the application sees the rows of the tenant that
   /// the transaction names, and none where it names none.

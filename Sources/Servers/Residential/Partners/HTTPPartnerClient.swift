@@ -1,148 +1,195 @@
-import AsyncHTTPClient
-import LibCrypto
+import Egress
 import Logging
-import NIOCore
-import NIOHTTP1
+import Storage
+import Telemetry
 
-/// Talks to partners over HTTP: JSON, a bearer token by client credentials (RFC 6749 section 4.4),
-/// TLS verified, redirects not followed, answers up to 64 KiB.
+/// Talks to partners over HTTP: JSON or XML, a bearer token by client credentials (RFC 6749
+/// section 4.4).
+/// What every call of the platform to another system keeps to is the egress client's matter.
 struct HTTPPartnerClient: PartnerClient {
-  private static let answerLimit = 64 << 10
-  private static let tokenTimeout: Duration = .seconds(3)
+  /// What breakers and metrics call what partners do.
+  enum Operation: String {
+    case open
+    case state
+  }
 
-  let http: HTTPClient
+  let egress: EgressClient
+  let tokens: AccessTokens
   let secrets: PartnerSecrets
-  let addresses: PartnerAddressPolicy
   let logger: Logger
-  let tokens = PartnerTokens()
+
+  init(egress: EgressClient, secrets: PartnerSecrets, logger: Logger) {
+    self.egress = egress
+    self.secrets = secrets
+    self.logger = logger
+    tokens = AccessTokens(client: egress)
+  }
 
   func open(_ order: PartnerOrder, until expiry: ContinuousClock.Instant) async -> PartnerReply {
     let device = FormCoding.segment(order.route.deviceRef)
-    var request = HTTPClientRequest(url: order.uri("devices/\(device)/open"))
-    request.method = .POST
-    request.headers.add(name: "content-type", value: "application/json")
-    request.headers.add(name: "idempotency-key", value: order.key)
     let command = ResourceName.command(order.commandID)
-    // Neither text has a character that JSON escapes: a UUID and a time.
-    request.body = .bytes(
-      Array(#"{"command":"\#(command)","deadline":"\#(order.deadline.rfc3339)"}"#.utf8))
+    let format = order.route.endpoint.format
+    var request = EgressRequest(
+      operation: Operation.open.rawValue, method: .post,
+      url: order.uri("devices/\(device)/open"),
+      headers: [(name: "content-type", value: format.mediaType)],
+      body: format.encode(
+        [(name: "command", value: command), (name: "deadline", value: order.deadline.rfc3339)],
+        root: "open"),
+      idempotencyKey: order.key)
+    // Whether a command is sent again is decided by what its exchange has learnt.
+    request.isRetried = false
     return await ask(request, order, until: expiry)
   }
 
   func state(of order: PartnerOrder, until expiry: ContinuousClock.Instant) async -> PartnerReply {
-    let request = HTTPClientRequest(url: order.uri("commands/\(FormCoding.segment(order.key))"))
+    var request = EgressRequest(
+      operation: Operation.state.rawValue,
+      url: order.uri("commands/\(FormCoding.segment(order.key))"))
+    request.isRetried = false
     let reply = await ask(request, order, until: expiry)
     // Here a refusal says nothing of the command; only 404 does.
     if case .refused(let code) = reply { return .unclear(.error(code: code)) }
     return reply
   }
 
-  /// Sends a request with a token; once more with a new one where the partner no longer takes it,
-  /// which it says before it does anything.
-  private func ask(
-    _ request: HTTPClientRequest, _ order: PartnerOrder, until expiry: ContinuousClock.Instant
-  ) async -> PartnerReply {
-    let endpoint = order.route.endpoint
-    guard addresses.accepts(endpoint.baseURI), addresses.accepts(endpoint.tokenURI) else {
-      return .notSent(.error(code: "address_not_allowed"))
-    }
-    var isFirst = true
-    while true {
-      let token: PartnerTokens.Token
-      do throws(PartnerTokens.Failure) {
-        token = try await tokens.token(for: endpoint, until: expiry) {
-          await fetchToken(endpoint)
-        }
-      } catch {
-        switch error {
-        case .refused(let code): return .refused(code: code)
-        case .problem(let problem): return .notSent(problem)
-        }
-      }
-      var authorized = request
-      authorized.headers.replaceOrAdd(name: "authorization", value: "Bearer \(token.value)")
-      let answer: (status: UInt, body: [UInt8])
-      do {
-        answer = try await exchange(authorized, until: expiry)
-      } catch {
-        return Self.reply(to: error)
-      }
-      if answer.status == 401, isFirst {
-        isFirst = false
-        tokens.forget(token, for: endpoint)
-        continue
-      }
-      return Self.reply(to: answer, isInquiry: request.method == .GET)
-    }
+  func pause(before route: PartnerRoute) -> Duration? {
+    [Operation.open.rawValue, EgressClient.tokenOperation].compactMap {
+      egress.breakers.pause(of: BreakerKey(destination: route.endpoint.id, operation: $0))
+    }.max()
   }
 
-  private func exchange(
-    _ request: HTTPClientRequest, until expiry: ContinuousClock.Instant
-  ) async throws -> (status: UInt, body: [UInt8]) {
-    // The whole exchange, body included, is over at the expiry.
-    try await withTimeLimit(until: expiry) {
-      let response = try await http.execute(request, timeout: .hours(1))
-      let body = try await response.body.collect(upTo: Self.answerLimit)
-      return (response.status.code, Array(body.readableBytesView))
+  private func ask(
+    _ request: EgressRequest, _ order: PartnerOrder, until expiry: ContinuousClock.Instant
+  ) async -> PartnerReply {
+    let endpoint = order.route.endpoint
+    var request = request
+    request.headers.append((name: "accept", value: endpoint.format.mediaType))
+    if let trace = TraceScope.current {
+      request.headers.append((name: "traceparent", value: trace.context.traceparent))
+    }
+    do {
+      let destination = try await destination(of: endpoint)
+      let response = try await egress.call(
+        request, to: destination, with: credentials(of: endpoint, at: destination), from: tokens,
+        until: expiry)
+      return Self.reply(to: response, in: endpoint.format, isInquiry: request.method == .get)
+    } catch let error as AccessTokenError {
+      return reply(to: error, endpoint)
+    } catch let error as EgressError {
+      return error.reply
+    } catch {
+      // The client throws nothing else; if it did, the command may have gone out.
+      return .unclear(.unreachable)
     }
   }
 
   private static func reply(
-    to answer: (status: UInt, body: [UInt8]), isInquiry: Bool
+    to response: EgressResponse, in format: BodyFormat, isInquiry: Bool
   ) -> PartnerReply {
-    switch answer.status {
+    switch response.status {
     case 200..<300:
-      PartnerAnswer.state(answer.body).map { .state($0) } ?? .unclear(.error(code: "bad_answer"))
+      PartnerAnswer.state(response.body, in: format).map { .state($0) }
+        ?? .unclear(.error(code: "bad_answer"))
     case 404 where isInquiry: .unknownCommand
-    case 400..<500: .refused(code: PartnerCode.code(status: answer.status, body: answer.body))
+    // The partner did not look at it: too late, too early, too much (RFC 9110 section 15.5.9, RFC
+    // 8470 section 5.2, RFC 6585 section 4).
+    case 408, 425, 429:
+      .notSent(.error(code: "http_\(response.status)"), retryAfter: response.retryAfter)
+    case 400..<500:
+      .refused(
+        code: PartnerCode.code(status: response.status, body: response.body, in: format))
     // A redirect asks to go elsewhere: here nothing was done, and elsewhere nobody is trusted.
-    case 300..<400: .refused(code: "http_\(answer.status)")
-    default: .unclear(.error(code: "http_\(answer.status)"))
+    case 300..<400: .refused(code: "http_\(response.status)")
+    default: .unclear(.error(code: "http_\(response.status)"))
     }
   }
 
-  private func fetchToken(
-    _ endpoint: PartnerEndpoint
-  ) async -> Result<PartnerTokens.Token, PartnerTokens.Failure> {
-    let asked = ContinuousClock.now
-    do {
-      let secret = try secrets.open(
-        endpoint.sealedSecret, tenantID: endpoint.tenantID, partnerID: endpoint.partnerID)
-      var request = HTTPClientRequest(url: endpoint.tokenURI)
-      request.method = .POST
-      request.setBasicAuth(
-        username: FormCoding.encode(endpoint.clientID), password: FormCoding.encode(secret))
-      request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-      request.body = .bytes(Array("grant_type=client_credentials".utf8))
-      let (status, body) = try await exchange(request, until: asked + Self.tokenTimeout)
-      switch status {
-      case 200..<300:
-        guard let answer = TokenAnswer(body: body) else {
-          return .failure(.problem(.error(code: "token_bad_answer")))
-        }
-        // A tenth of its life is left for requests on their way.
-        let life = min(max(answer.expiresIn ?? 60, 0), 86_400)
-        return .success(
-          .init(value: answer.accessToken, usableUntil: asked + .seconds(life * 0.9)))
-      case 300..<500:
-        return .failure(.refused(code: PartnerCode.code(status: status, body: body)))
-      default:
-        return .failure(.problem(.error(code: "token_http_\(status)")))
-      }
-    } catch let error as CryptoError {
+  /// Without a token, nothing of the command was sent.
+  private func reply(to error: AccessTokenError, _ endpoint: PartnerEndpoint) -> PartnerReply {
+    switch error {
+    case .refused(let status, let body):
+      return .refused(code: PartnerCode.code(status: status, body: body))
+    case .throttled(let status, let pause):
+      return .notSent(.error(code: "token_http_\(status)"), retryAfter: pause)
+    case .failed(let status): return .notSent(.error(code: "token_http_\(status)"))
+    case .badAnswer: return .notSent(.error(code: "token_bad_answer"))
+    case .unavailable(let error): return .notSent(error.problem)
+    case .secretAway:
+      logger.error(
+        "partner secret out of reach",
+        metadata: ["tenant": "\(endpoint.tenantID)", "partner": "\(endpoint.partnerID)"])
+      return .notSent(.error(code: "secret_away"))
+    case .secretUnreadable:
       logger.error(
         "partner secret unreadable",
-        metadata: [
-          "tenant": "\(endpoint.tenantID)", "partner": "\(endpoint.partnerID)",
-          "why": "\(error)",
-        ])
-      return .failure(.refused(code: "secret_unreadable"))
-    } catch {
-      switch Self.reply(to: error) {
-      case .unclear(let problem), .notSent(let problem): return .failure(.problem(problem))
-      case .state, .refused, .unknownCommand: return .failure(.problem(.unreachable))
-      }
+        metadata: ["tenant": "\(endpoint.tenantID)", "partner": "\(endpoint.partnerID)"])
+      return .refused(code: "secret_unreadable")
     }
+  }
+
+  /// The partner's own hosts, with the certificate that the platform shows there.
+  private func destination(of endpoint: PartnerEndpoint) async throws -> EgressDestination {
+    var destination = endpoint.destination
+    destination.identity = try await Self.opened { try await secrets.identity(at: endpoint) }
+    return destination
+  }
+
+  private func credentials(
+    of endpoint: PartnerEndpoint, at destination: EgressDestination
+  ) -> ClientCredentials {
+    ClientCredentials(
+      .init(
+        destination: endpoint.id, tokenURL: endpoint.tokenURI, clientID: endpoint.clientID,
+        version: endpoint.credentials.version),
+      at: destination
+    ) { [secrets] in
+      try await Self.opened { try await secrets.proof(at: endpoint) }
+    }
+  }
+
+  /// What was sealed, or why it cannot be read.
+  private static func opened<Value>(
+    _ open: () async throws -> Value
+  ) async throws(AccessTokenError) -> Value {
+    do {
+      return try await open()
+    } catch let error as AccessTokenError {
+      throw error
+    } catch let error where VaultError.isFinal(error) {
+      throw AccessTokenError.secretUnreadable
+    } catch {
+      throw AccessTokenError.secretAway
+    }
+  }
+}
+
+extension EgressError {
+  /// What a call without an answer says of the command.
+  fileprivate var reply: PartnerReply { isUnsent ? .notSent(problem) : .unclear(problem) }
+
+  fileprivate var problem: PartnerProblem {
+    switch reason {
+    case .timedOut, .cancelled: .timedOut
+    case .answerTooLarge: .error(code: "answer_too_large")
+    case .breakerOpen: .error(code: "breaker_open")
+    case .busy: .error(code: "busy")
+    // Whoever registered the name is not told whether it leads inside or nowhere.
+    case .addressForbidden: .unreachable
+    case _ where isRefusal: .error(code: "address_not_allowed")
+    default: .unreachable
+    }
+  }
+}
+
+extension PartnerEndpoint {
+  /// What breakers and budgets are kept by.
+  var id: EgressDestination.ID { .init(purpose: .partner, tenantID: tenantID, name: partnerID) }
+
+  /// The partner's own hosts: that of its interface and that of its tokens.
+  var destination: EgressDestination {
+    EgressDestination(
+      id, authorities: Set([baseURI, tokenURI].compactMap { EgressURL($0)?.authority }))
   }
 }
 

@@ -19,8 +19,10 @@ enum PartnerReply: Sendable, Hashable {
   case refused(code: String)
   /// The partner never saw the command.
   case unknownCommand
-  /// Nothing of the command reached the partner.
-  case notSent(PartnerProblem)
+  /// Nothing of the command had an effect at the partner.
+  ///
+  /// - Parameter retryAfter: When it may be tried again, where the partner says so.
+  case notSent(PartnerProblem, retryAfter: Duration? = nil)
   /// It may have reached the partner, or not.
   case unclear(PartnerProblem)
 }
@@ -49,4 +51,7 @@ protocol PartnerClient: Sendable {
 
   /// Asks for the command's state.
   func state(of order: PartnerOrder, until expiry: ContinuousClock.Instant) async -> PartnerReply
+
+  /// How long nothing is sent to the partner, because it is broken; nil where it may be tried.
+  func pause(before route: PartnerRoute) -> Duration?
 }

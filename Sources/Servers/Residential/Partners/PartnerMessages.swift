@@ -1,3 +1,4 @@
+import Egress
 import FoundationEssentials
 import Postgres
 
@@ -7,10 +8,10 @@ struct PartnerAnswer: Decodable {
   let failureCode: String?
   let occurTime: String?
 
-  /// Reads a body; nil unless it is JSON and names a state that is known here.
-  static func state(_ body: [UInt8]) -> PartnerState? {
+  /// Reads a body; nil unless it is in the format and names a state that is known here.
+  static func state(_ body: [UInt8], in format: BodyFormat = .json) -> PartnerState? {
     // What went wrong in a foreign body matters to nobody: it is not an answer.
-    guard let answer = try? JSONDecoder().decode(PartnerAnswer.self, from: Data(body)) else {
+    guard let answer = try? format.decode(PartnerAnswer.self, from: body) else {
       return nil
     }
     switch answer.state {
@@ -23,7 +24,8 @@ struct PartnerAnswer: Decodable {
   }
 }
 
-/// The code in a partner's refusal: `{"error": {"code": …}}`, or RFC 6749's `{"error": …}`.
+/// The code in a partner's refusal: `{"error": {"code": …}}`, RFC 6749's `{"error": …}`, or in XML
+/// `<error><code>…</code></error>`.
 struct PartnerCode: Decodable {
   private struct Named: Decodable { let code: String }
   private enum Key: CodingKey { case error }
@@ -40,9 +42,15 @@ struct PartnerCode: Decodable {
   }
 
   /// The code of a refusal, or `http_{status}` where its body has none that may be repeated.
-  static func code(status: UInt, body: [UInt8]) -> String {
+  static func code(
+    status: Int, body: [UInt8], in format: BodyFormat = .json
+  ) -> String {
     // A refusal needs no body of ours: the status says enough.
-    let named = try? JSONDecoder().decode(PartnerCode.self, from: Data(body)).code
+    let named =
+      switch format {
+      case .json: try? format.decode(PartnerCode.self, from: body).code
+      case .xml: try? format.decode(Named.self, from: body).code
+      }
     return cleaned(named) ?? "http_\(status)"
   }
 
@@ -54,27 +62,5 @@ struct PartnerCode: Decodable {
       })
     else { return nil }
     return code
-  }
-}
-
-/// The answer of a token endpoint (RFC 6749 section 5.1).
-struct TokenAnswer: Decodable {
-  let accessToken: String
-  let tokenType: String
-  let expiresIn: Double?
-
-  private enum CodingKeys: String, CodingKey {
-    case accessToken = "access_token"
-    case tokenType = "token_type"
-    case expiresIn = "expires_in"
-  }
-
-  /// Reads a body; nil unless it has a bearer token that fits into a header (RFC 6750 section 2.1).
-  init?(body: [UInt8]) {
-    guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(body)),
-      answer.tokenType.lowercased() == "bearer", !answer.accessToken.isEmpty,
-      answer.accessToken.utf8.allSatisfy({ 0x21...0x7e ~= $0 })
-    else { return nil }
-    self = answer
   }
 }

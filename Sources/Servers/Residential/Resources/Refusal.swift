@@ -29,4 +29,16 @@ enum Refusal {
       code: .alreadyExists, reason: "RESOURCE_EXISTS",
       message: "another resource has this name already", metadata: ["name": name])
   }
+
+  /// The caller has seen an older state than the present one.
+  static let changed = RPCError(
+    code: .aborted, reason: "ETAG_MISMATCH", message: "the resource has changed: read it again")
+
+  /// The partner is left alone until somebody enables it.
+  static func partnerDisabled(_ id: String) -> RPCError {
+    RPCError(
+      code: .failedPrecondition, reason: "PARTNER_DISABLED",
+      message: "the partner is disabled: nothing is sent to it",
+      metadata: ["partner": ResourceName.partner(id)])
+  }
 }

@@ -37,7 +37,6 @@ enum ResourceName {
   static func partner(_ id: String) -> String { "partners/\(id)" }
   static func command(_ id: String) -> String { "commands/\(id)" }
   static func accessEvent(_ id: String) -> String { "accessEvents/\(id)" }
-  static func auditEntry(_ id: String) -> String { "auditEntries/\(id)" }
   static func accessPoint(_ property: String, _ id: String) -> String {
     "properties/\(property)/accessPoints/\(id)"
   }
