@@ -1,0 +1,41 @@
+extension ConsolePages {
+  /// The modules of the page, by their names.
+  static var modules: [(name: String, body: [UInt8])] {
+    [
+      ("account", PackageResources.account_js),
+      ("api", PackageResources.api_js),
+      ("changes", PackageResources.changes_js),
+      ("contract", PackageResources.contract_js),
+      ("dialog", PackageResources.dialog_js),
+      ("element", PackageResources.element_js),
+      ("form", PackageResources.form_js),
+      ("format", PackageResources.format_js),
+      ("leaf", PackageResources.leaf_js),
+      ("main", PackageResources.main_js),
+      ("merkle", PackageResources.merkle_js),
+      ("notice", PackageResources.notice_js),
+      ("oauth", PackageResources.oauth_js),
+      ("proof", PackageResources.proof_js),
+      ("screen", PackageResources.screen_js),
+      ("screen-access", PackageResources.screen_access_js),
+      ("screen-audit", PackageResources.screen_audit_js),
+      ("screen-certificates", PackageResources.screen_certificates_js),
+      ("screen-clients", PackageResources.screen_clients_js),
+      ("screen-members", PackageResources.screen_members_js),
+      ("screen-operations", PackageResources.screen_operations_js),
+      ("screen-overview", PackageResources.screen_overview_js),
+      ("screen-own", PackageResources.screen_own_js),
+      ("screen-partners", PackageResources.screen_partners_js),
+      ("screen-roles", PackageResources.screen_roles_js),
+      ("screen-tenant", PackageResources.screen_tenant_js),
+      ("screen-tenants", PackageResources.screen_tenants_js),
+      ("screen-tokens", PackageResources.screen_tokens_js),
+      ("screens", PackageResources.screens_js),
+      ("table", PackageResources.table_js),
+      ("trouble", PackageResources.trouble_js),
+      ("words", PackageResources.words_js),
+      ("words-en", PackageResources.words_en_js),
+      ("words-ru", PackageResources.words_ru_js),
+    ]
+  }
+}
