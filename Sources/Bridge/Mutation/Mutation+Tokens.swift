@@ -1,5 +1,9 @@
 /// Of the verification of tokens (security check group A).
 extension Mutation {
+  /// S-A12: a token is good at the hosts of all tenants.
+  @_transparent @_alwaysEmitIntoClient
+  public static var servesUnderEveryHost: Mutation { Mutation() }
+
   /// S-A1: a token without a signature is good.
   @_transparent @_alwaysEmitIntoClient
   public static var takesNoSignature: Mutation { Mutation() }
