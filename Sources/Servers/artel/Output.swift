@@ -11,6 +11,9 @@ enum Output {
     StandardStreams.writeOutput(Array(try encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
 
+  /// Writes a text to standard output as it is.
+  static func text(_ text: String) { StandardStreams.writeOutput(Array(text.utf8)) }
+
   /// Writes lines to standard error and ends the process.
   static func fail(_ lines: [String], code: Int32) -> Never {
     for line in lines { StandardStreams.writeError(Array("\(line)\n".utf8)) }

@@ -10,7 +10,7 @@ struct Program: AsyncParsableCommand {
       ServeCommand.self, BridgeCommand.self, OpenAPICommand.self, MigrateCommand.self,
       TenantCommand.self,
       IssuerCommand.self, ClientCommand.self, CertificateCommand.self, AuthorityCommand.self,
-      TokenCommand.self, KeyCommand.self, CallCommand.self,
+      TokenCommand.self, KeyCommand.self, VaultCommand.self, AuditCommand.self, CallCommand.self,
     ])
 
   /// Runs the command; a wrong configuration exits with 78 (sysexits.h), anything else that fails

@@ -4,11 +4,12 @@ import Synchronization
 import SystemPackage
 
 /// A file of JSON lines: what it is, then a row and its table in each, which only its owner can read.
-enum ArchiveFormat {
-  static let mark = "artel-tenant-archive-1"
+enum ArchiveFormat: String {
+  case rows = "artel-tenant-archive-1"
+  case keys = "artel-tenant-keys-1"
 
-  static func header(tenantID: String) -> String {
-    #"{"format":"\#(mark)","tenant":"\#(tenantID)"}"#
+  func header(tenantID: String) -> String {
+    #"{"format":"\#(rawValue)","tenant":"\#(tenantID)"}"#
   }
 
   static func line(table: String, row: String) -> String {
@@ -16,10 +17,10 @@ enum ArchiveFormat {
   }
 
   /// The tenant of a header; nil for anything else.
-  static func tenantID(_ line: String) -> String? {
+  func tenantID(_ line: String) -> String? {
     guard
       let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String],
-      object["format"] == mark
+      object["format"] == rawValue
     else { return nil }
     return object["tenant"]
   }
@@ -40,12 +41,12 @@ final class ArchiveWriter: TenantExportSink {
   private let file: FileDescriptor
   private let table = Mutex("")
 
-  init(path: String, tenantID: String) throws {
+  init(path: String, tenantID: String, _ format: ArchiveFormat = .rows) throws {
     self.path = path
     file = try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
       permissions: .ownerReadWrite)
-    try file.writeAll((ArchiveFormat.header(tenantID: tenantID) + "\n").utf8)
+    try file.writeAll((format.header(tenantID: tenantID) + "\n").utf8)
   }
 
   func begin(table name: String) async throws { table.withLock { $0 = name } }
@@ -91,13 +92,14 @@ final class ArchiveReader: TenantArchiveSource {
     }
   }
 
-  init(path: String) throws {
+  init(path: String, _ format: ArchiveFormat = .rows) throws {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw OperatorError(description: "the archive \(path) cannot be read")
     }
     var lines = Lines(file: file)
-    guard let header = try lines.next(), let tenantID = ArchiveFormat.tenantID(header) else {
-      throw OperatorError(description: "\(path) is no archive of a tenant")
+    guard let header = try lines.next(), let tenantID = format.tenantID(header) else {
+      let what = format == .rows ? "archive" : "file of keys"
+      throw OperatorError(description: "\(path) is no \(what) of a tenant")
     }
     self.tenantID = tenantID
     self.lines = Mutex(lines)

@@ -3,6 +3,7 @@ import Gateway
 public import Logging
 import RPC
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 /// `artel bridge`: REST/JSON in front of any gRPC server, by its contracts.
@@ -33,7 +34,7 @@ struct BridgeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try settings()
-    let logger = ProcessLog.start(level: logLevel)
+    let logger = ProcessLog.start(levels: LogLevels(logLevel))
     // Before anybody is told that the process is ready: SIGHUP would end it.
     let signals = await UnixSignalsSequence(trapping: .sighup)
     let bridge = try await Bridge(settings, signals: signals)

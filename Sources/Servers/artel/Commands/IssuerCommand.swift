@@ -15,6 +15,8 @@ struct IssuerCommand: AsyncParsableCommand {
     @Argument(help: "The tenant's name.") var tenant: String
     @Argument(help: "What the tenant calls the provider, such as keycloak.") var alias: String
     @Option(help: "The issuer, as its tokens name it.") var issuer: String
+    @Option(help: "Where its keys are, if its own host's discovery document does not say so.")
+    var keys: String?
     @Option(help: "An audience of which a token names at least one.") var audience: [String]
     @Option(help: "How its tokens look: keycloak or artel.") var profile = "keycloak"
     @Option(help: "An algorithm that it signs with.") var algorithm: [String] = ["RS256"]
@@ -28,7 +30,7 @@ struct IssuerCommand: AsyncParsableCommand {
       try await Environment().administer { administration, directory in
         try await administration.addIssuer(
           NewIssuer(
-            alias: alias, issuer: issuer, audiences: audience, profile: profile,
+            alias: alias, issuer: issuer, keySetURI: keys, audiences: audience, profile: profile,
             algorithms: Set(algorithm)),
           to: try await directory.known(tenant))
       }

@@ -11,14 +11,17 @@ struct ServeCommand: AsyncParsableCommand {
   private struct Ready: Encodable {
     let ready: Bool
     let grpc, rest: String
+    let metrics: String?
   }
 
   func run() async throws {
+    try Cores.forbid()
     let environment = try await Environment()
     let server = try await Server(environment)
     do {
       let addresses = try await server.start()
-      let ready = Ready(ready: true, grpc: addresses.grpc, rest: addresses.rest)
+      let ready = Ready(
+        ready: true, grpc: addresses.grpc, rest: addresses.rest, metrics: addresses.metrics)
       let group = ServiceGroup(
         configuration: ServiceGroupConfiguration(
           services: (server.services + [Announcement(ready: ready)]).map { .init(service: $0) },

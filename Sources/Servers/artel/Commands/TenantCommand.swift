@@ -10,8 +10,8 @@ struct TenantCommand: AsyncParsableCommand {
     abstract:
       "Creates, suspends, exports, archives, restores and erases tenants; invites administrators.",
     subcommands: [
-      Create.self, Invite.self, Suspend.self, Resume.self, Export.self, Archive.self, Restore.self,
-      Erase.self,
+      Create.self, Invite.self, Console.self, Suspend.self, Resume.self, Export.self, Archive.self,
+      Restore.self, Erase.self,
     ])
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -56,9 +56,15 @@ struct TenantCommand: AsyncParsableCommand {
             name: name, displayName: displayName, kind: kind.contract, cell: cell)
           return (tenant, nil)
         }
-        return try await administration.createTenant(
+        let made = try await administration.createTenant(
           name: name, displayName: displayName, kind: kind.contract, cell: cell,
           administrator: administrator)
+        let usual = administration.consoleAddress(of: made.tenant)
+        let address = environment.settings.addressAtDoor(usual)
+        if address != usual {
+          _ = try await administration.admitConsole(to: made.tenant, at: [address])
+        }
+        return made
       }
       try Output.json(
         Created(

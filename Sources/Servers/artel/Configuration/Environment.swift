@@ -1,9 +1,10 @@
+import Egress
 import Foundation
-import LibCrypto
 import Logging
 import Platform
 import Postgres
 import Storage
+import Telemetry
 
 /// What every command needs: checked settings, secrets, a logger, and the ways to the database.
 struct Environment: Sendable {
@@ -19,19 +20,30 @@ struct Environment: Sendable {
     guard let level = Logger.Level(rawValue: settings.logLevel) else {
       throw SettingsError(problems: ["ARTEL_LOG_LEVEL is not a level of swift-log"])
     }
-    secrets = try await Secrets(directory: settings.secretsDirectory)
-    logger = ProcessLog.start(level: level)
+    secrets = try Secrets(directory: settings.secretsDirectory)
+    logger = ProcessLog.start(
+      levels: LogLevels(level, others: settings.telemetry.logLevels))
   }
 
   /// How a login role reaches the database.
   func database(as role: String) throws -> PostgresConfiguration {
+    try configuration(of: settings.database, as: role)
+  }
+
+  /// How a login role reaches the key store.
+  func keyStore(as role: String) throws -> PostgresConfiguration {
+    try configuration(of: settings.keyStore, as: role)
+  }
+
+  private func configuration(
+    of database: ServerSettings.Database, as role: String
+  ) throws -> PostgresConfiguration {
     var configuration = PostgresConfiguration(
-      host: settings.database.host, port: settings.database.port,
-      database: settings.database.name, user: "artel_\(role)",
+      host: database.host, port: database.port, database: database.name, user: "artel_\(role)",
       password: try secrets.databasePassword(of: role))
     configuration.applicationName = "artel"
-    configuration.hasTransactionPooler = settings.database.hasTransactionPooler
-    if let file = settings.database.trustRootsFile {
+    configuration.hasTransactionPooler = database.hasTransactionPooler
+    if let file = database.trustRootsFile {
       configuration.transportSecurity = .verified(rootCertificateFile: file)
     }
     // As roles.sql has it: nothing that we do leaves a transaction waiting for long.
@@ -48,28 +60,30 @@ struct Environment: Sendable {
   func administer<Result: Sendable>(
     _ body: (TenantAdministration, PlatformDirectory) async throws -> Result
   ) async throws -> Result {
-    let key = try secrets.keyEncryptionKey()
     let baseDomain = try BaseDomain(settings.baseDomain)
     let application = try pool(as: "app")
     let directory = try pool(as: "directory")
+    let keys = try keyPool()
+    let vault = try vault(over: keys, rows: application)
     // Behind everything that throws: a client that is let go while it is open traps.
-    let client = try IssuerHTTPClient.make()
+    let client = try EgressClient()
     let platform = PlatformServices(
       PlatformConfiguration(
         baseDomain: baseDomain, applicationPool: application,
-        directoryPool: directory, envelope: Envelope(key: key),
-        httpClient: client),
+        directoryPool: directory, vault: vault, egress: client),
       hub: EventHub(), logger: logger)
     let name = ProcessInfo.processInfo.userName
     do {
       let result = try await body(platform.administration(operator: name), platform.directory)
       await application.shutdown()
       await directory.shutdown()
+      await keys.shutdown()
       try await client.shutdown()
       return result
     } catch {
       await application.shutdown()
       await directory.shutdown()
+      await keys.shutdown()
       try await client.shutdown()
       throw error
     }

@@ -5,9 +5,10 @@ import Telemetry
 /// The process's log: lines of JSON on standard error, the gRPC core's own among them.
 enum ProcessLog {
   /// Starts it, once.
-  static func start(level: Logger.Level) -> Logger {
+  static func start(levels: LogLevels) -> Logger {
     LoggingSystem.bootstrap { label in
-      JSONLogHandler(label: label, level: level, write: StandardStreams.writeError)
+      JSONLogHandler(
+        label: label, level: levels.level(of: label), write: StandardStreams.log.write)
     }
     let core = Logger(label: "grpc.core")
     CoreLog.redirect { severity, message in

@@ -1,5 +1,5 @@
-import AsyncHTTPClient
 import Configuration
+import Egress
 import Foundation
 import Mail
 import Platform
@@ -49,14 +49,14 @@ extension ServerSettings {
   /// What sends messages; connects nothing yet.
   ///
   /// - Throws: `SettingsError` where a setting makes no sense.
-  func senders(_ client: HTTPClient) throws -> MessageSenders {
+  func senders(_ client: EgressClient) throws -> MessageSenders {
     var senders = MessageSenders()
     if let url = messages.smtpURL {
       do {
         senders.email = try MailSender(
           client: SMTPClient(
             url: url, login: messages.smtpLogin, rootsPEM: egress.trustRootsPEM,
-            allowsLoopback: egress.allowLoopback), from: messages.smtpFrom)
+            allowsLoopback: egress.allowsLoopback(of: url)), from: messages.smtpFrom)
       } catch {
         throw SettingsError(problems: ["ARTEL_SMTP_URL, ARTEL_SMTP_FROM: \(error)"])
       }
@@ -64,8 +64,7 @@ extension ServerSettings {
     if let url = messages.smsURL {
       do {
         senders.sms = try SMSCSender(
-          url: url, key: messages.smsKey, name: messages.smsSender, client: client,
-          allowsLoopback: egress.allowLoopback)
+          url: url, key: messages.smsKey, name: messages.smsSender, client: client)
       } catch {
         throw SettingsError(problems: ["ARTEL_SMS_URL: \(error)"])
       }

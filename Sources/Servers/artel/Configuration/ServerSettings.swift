@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
 import Gateway
+import HardwareKeys
+import Pipeline
 import Postgres
 import SystemPackage
 
@@ -25,7 +27,7 @@ struct ServerSettings: Sendable {
     }
   }
 
-  /// Where the database is.
+  /// Where a database is.
   struct Database: Sendable {
     var host: String
     var port: Int
@@ -43,12 +45,6 @@ struct ServerSettings: Sendable {
     }
   }
 
-  /// What calls to other systems may do.
-  struct Egress: Sendable {
-    var trustRootsPEM: String?
-    var allowLoopback: Bool
-  }
-
   var baseDomain: String
   var database: Database
   var grpcAddress: String
@@ -60,6 +56,14 @@ struct ServerSettings: Sendable {
   var operatorTenant: String?
   /// The database cell that this process serves.
   var cell: String
+  /// Where the keys are that seal the rows of `database`.
+  var keyStore: Database
+  /// The token's key that wraps the tenants' keys; nil where a key in a file does.
+  var tokenKey: TokenKeyEncryption.Location?
+  /// A token's key that only unwraps.
+  var otherTokenKey: TokenKeyEncryption.Location?
+  /// Whether keys and rows may be in one cluster, which no erasure survives.
+  var keysSameCluster = false
   var grpcIdentity: Identity?
   var restHost: String
   var restPort: Int
@@ -70,8 +74,18 @@ struct ServerSettings: Sendable {
   var restStrictTransport: Duration
   /// The pages that may call the REST door from browsers.
   var restOrigins: CORS?
-  var egress: Egress
+  /// The proxies that may say whom they speak for.
+  var restProxies: TrustedProxies?
+  var egress: Outgoing
   var messages: Messages
+  var sharing: Sharing?
+  var connections: Connections
+  /// The file that says which networks may call.
+  var networksFile: String?
+  /// How many calls of one tenant may run at once.
+  var callsPerTenant: Int
+  var telemetry: Telemetry
+  var audit: Audit
   /// How many times the usual number of calls a caller may make.
   var rateLimitFactor: Int
   var shutdownGrace: Duration
@@ -80,16 +94,21 @@ struct ServerSettings: Sendable {
 
   private static let known: Set<String> = [
     "ARTEL_BASE_DOMAIN", "ARTEL_SECRETS_DIRECTORY", "ARTEL_DATABASE_HOST", "ARTEL_DATABASE_PORT",
-    "ARTEL_DATABASE_NAME", "ARTEL_DATABASE_TRUST_ROOTS_FILE", "ARTEL_DATABASE_TRANSACTION_POOLER",
+    "ARTEL_DATABASE_NAME", "ARTEL_KEYS_DATABASE_HOST", "ARTEL_KEYS_DATABASE_PORT",
+    "ARTEL_KEYS_DATABASE_NAME", "ARTEL_PKCS11_MODULE", "ARTEL_PKCS11_TOKEN", "ARTEL_PKCS11_KEY",
+    "ARTEL_PKCS11_OTHER_MODULE", "ARTEL_PKCS11_OTHER_TOKEN", "ARTEL_PKCS11_OTHER_KEY",
+    "ARTEL_KEYS_SAME_CLUSTER",
+    "ARTEL_DATABASE_TRUST_ROOTS_FILE",
+    "ARTEL_DATABASE_TRANSACTION_POOLER",
     "ARTEL_GRPC_ADDRESS",
     "ARTEL_GRPC_LOOPS", "ARTEL_GRPC_MAX_CONNECTIONS", "ARTEL_GRPC_REFLECTION",
     "ARTEL_OPERATOR_TENANT", "ARTEL_CELL", "ARTEL_GRPC_TLS_CERTIFICATE_FILE",
     "ARTEL_GRPC_TLS_KEY_FILE",
     "ARTEL_REST_HOST", "ARTEL_REST_PORT", "ARTEL_REST_TLS_CERTIFICATE_FILE",
     "ARTEL_REST_TLS_KEY_FILE", "ARTEL_REST_HSTS_SECONDS", "ARTEL_REST_DOCUMENTS",
-    "ARTEL_CORS_ORIGINS",
-    "ARTEL_EGRESS_TRUST_ROOTS_FILE", "ARTEL_EGRESS_ALLOW_LOOPBACK",
-    "ARTEL_RATE_LIMIT_FACTOR", "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
+    "ARTEL_CORS_ORIGINS", "ARTEL_REST_TRUSTED_PROXIES",
+    "ARTEL_RATE_LIMIT_FACTOR", "ARTEL_NETWORKS_FILE", "ARTEL_CALLS_PER_TENANT",
+    "ARTEL_SHUTDOWN_GRACE_SECONDS", "ARTEL_LOG_LEVEL",
     // Read by tools/run and the tests, which start the program with their own environment.
     "ARTEL_HOME", "ARTEL_LONG", "ARTEL_COVERAGE_FILE",
   ]
@@ -99,7 +118,9 @@ struct ServerSettings: Sendable {
   /// - Throws: `SettingsError` with every setting that is wrong.
   init(environment: [String: String]) throws {
     var problems = environment.keys.filter {
-      $0.hasPrefix("ARTEL_") && !Self.known.union(Messages.names).contains($0)
+      let own = Self.known.union(Messages.names).union(Sharing.names).union(Telemetry.names)
+        .union(Outgoing.names).union(Audit.names).union(Connections.names)
+      return $0.hasPrefix("ARTEL_") && !own.contains($0)
     }
     .sorted().map { "\($0) is not a setting" }
     let config = ConfigReader(
@@ -113,14 +134,7 @@ struct ServerSettings: Sendable {
     }
     func number(_ key: ConfigKey, _ name: String, _ range: ClosedRange<Int>, default value: Int)
       -> Int
-    {
-      guard let text = config.string(forKey: key) else { return value }
-      guard let number = Int(text), range.contains(number) else {
-        problems.append("\(name) is not a number from \(range.lowerBound) to \(range.upperBound)")
-        return value
-      }
-      return number
-    }
+    { config.number(key, name, range, default: value, problems: &problems) }
     func flag(_ key: ConfigKey, _ name: String, default value: Bool) -> Bool {
       let text = config.string(forKey: key, default: "\(value)")
       if !["true", "false"].contains(text) { problems.append("\(name) is neither true nor false") }
@@ -151,6 +165,33 @@ struct ServerSettings: Sendable {
       trustRootsFile: config.string(forKey: "database.trust.roots.file"),
       hasTransactionPooler: flag(
         "database.transaction.pooler", "ARTEL_DATABASE_TRANSACTION_POOLER", default: false))
+    keyStore = Database(
+      host: config.string(forKey: "keys.database.host", default: database.host),
+      port: number(
+        "keys.database.port", "ARTEL_KEYS_DATABASE_PORT", 1...65535, default: database.port),
+      name: config.string(forKey: "keys.database.name", default: "artel_keys"),
+      trustRootsFile: database.trustRootsFile, hasTransactionPooler: false)
+    tokenKey = Self.tokenKey(
+      config, "pkcs11", "ARTEL_PKCS11_MODULE, ARTEL_PKCS11_TOKEN and ARTEL_PKCS11_KEY",
+      problems: &problems)
+    otherTokenKey = Self.tokenKey(
+      config, "pkcs11.other",
+      "ARTEL_PKCS11_OTHER_MODULE, ARTEL_PKCS11_OTHER_TOKEN and ARTEL_PKCS11_OTHER_KEY",
+      problems: &problems)
+    switch config.string(forKey: "keys.same.cluster") {
+    case nil: break
+    case "development": keysSameCluster = true
+    default: problems.append("ARTEL_KEYS_SAME_CLUSTER is not development")
+    }
+    if keyStore.host == database.host, keyStore.port == database.port,
+      keyStore.name == database.name
+    {
+      problems.append("ARTEL_KEYS_DATABASE_NAME is the database that its keys seal")
+    }
+    if !keyStore.host.isEmpty && !keyStore.isLocal && keyStore.trustRootsFile == nil {
+      problems.append(
+        "ARTEL_KEYS_DATABASE_HOST is another machine: ARTEL_DATABASE_TRUST_ROOTS_FILE is needed")
+    }
     if !database.host.isEmpty && !database.isLocal && database.trustRootsFile == nil {
       problems.append(
         "ARTEL_DATABASE_HOST is another machine: ARTEL_DATABASE_TRUST_ROOTS_FILE is needed")
@@ -179,27 +220,31 @@ struct ServerSettings: Sendable {
         problems.append("ARTEL_CORS_ORIGINS: \(error)")
       }
     }
+    if let ranges = config.string(forKey: "rest.trusted.proxies"), !ranges.isEmpty {
+      restProxies = TrustedProxies(
+        ranges.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+      if restProxies == nil {
+        problems.append("ARTEL_REST_TRUSTED_PROXIES is no list of ranges as CIDR writes them")
+      }
+    }
     rateLimitFactor = number(
       "rate.limit.factor", "ARTEL_RATE_LIMIT_FACTOR", 1...10_000, default: 1)
     shutdownGrace = .seconds(
       number("shutdown.grace.seconds", "ARTEL_SHUTDOWN_GRACE_SECONDS", 0...3600, default: 10))
     logLevel = config.string(forKey: "log.level", default: "info")
-    var roots: String?
-    if let path = config.string(forKey: "egress.trust.roots.file") {
-      do {
-        roots = try Self.contents(path)
-      } catch {
-        problems.append("ARTEL_EGRESS_TRUST_ROOTS_FILE: \(error)")
-      }
-    }
-    egress = Egress(
-      trustRootsPEM: roots,
-      allowLoopback: flag("egress.allow.loopback", "ARTEL_EGRESS_ALLOW_LOOPBACK", default: false))
+    egress = Outgoing(config, problems: &problems)
     messages = Messages(config, problems: &problems)
+    sharing = Sharing(config, problems: &problems)
+    connections = Connections(config, problems: &problems)
+    networksFile = config.string(forKey: "networks.file")
+    callsPerTenant = number(
+      "calls.per.tenant", "ARTEL_CALLS_PER_TENANT", 1...100_000, default: 500)
+    telemetry = Telemetry(config, problems: &problems)
+    audit = Audit(config, problems: &problems)
     guard problems.isEmpty else { throw SettingsError(problems: problems) }
   }
 
-  private static func contents(_ path: String) throws -> String {
+  static func contents(_ path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw SettingsError(problems: ["\(path) cannot be read"])
     }

@@ -1,3 +1,4 @@
+import Console
 import Gateway
 import GeneratedDescriptors
 import OpenAPI
@@ -34,11 +35,27 @@ enum PublishedDocuments {
       contentPolicy: SignInPage.contentPolicy)
   }
 
-  /// Those of the platform's own methods.
+  /// The administrator's console: its page, what the page loads, and the methods that it calls.
+  static func console(_ methods: OpenAPIDocument) -> [StaticDocument] {
+    ConsolePages.all.map {
+      StaticDocument(
+        path: $0.path, contentType: $0.contentType, body: $0.body, contentPolicy: $0.contentPolicy)
+    } + [
+      StaticDocument(
+        path: "\(ConsolePages.path)/openapi.json", contentType: "application/json",
+        body: methods.json)
+    ]
+  }
+
+  /// What the platform's own door serves beside its methods.
   ///
+  /// - Parameter describes: whether it describes its methods to whoever asks.
   /// - Throws: where the generated descriptors do not load.
-  static func own(_ schema: Schema, _ methods: [RegisteredMethod]) throws -> [StaticDocument] {
-    of(try platform(schema, methods.map(\.descriptor.path)))
+  static func own(
+    _ schema: Schema, _ methods: [RegisteredMethod], describes: Bool
+  ) throws -> [StaticDocument] {
+    let documents = try platform(schema, methods.map(\.descriptor.path))
+    return [signIn] + console(documents.whole) + (describes ? of(documents) : [])
   }
 
   /// What the platform's documents are called.

@@ -20,7 +20,7 @@ struct TenantTrust: Sendable {
 
   private let baseDomain: BaseDomain
   private let directory: PlatformDirectory
-  private let stale = StaleListAlarm()
+  let stale = StaleListAlarm()
 
   init(baseDomain: BaseDomain, directory: PlatformDirectory) {
     self.baseDomain = baseDomain
