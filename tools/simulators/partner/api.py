@@ -9,6 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
+from partner import dialect
 from partner.commands import Commands, KeyReused, Order
 from partner.database import Database
 from partner.devices import Devices
@@ -50,6 +51,7 @@ class _Visit:
     """What is known of the caller while a request is answered."""
 
     partner: str | None = None
+    speaks_xml: bool = False
 
 
 class API:
@@ -86,6 +88,8 @@ class API:
         except Refusal as refusal:
             answer = refusal.answer
         finally:
+            if visit.speaks_xml and answer.body:
+                answer = dialect.write(answer)
             status = 0 if answer.disconnect else answer.status
             self._requests.end(number, visit.partner, status)
         return answer
@@ -113,7 +117,7 @@ class API:
         return self._after(fault, self._tokens.issue(request, partner, client))
 
     def _status(self, request: Request, visit: _Visit, key: str) -> Answer:
-        partner = visit.partner = self._tokens.check(request, _SCOPE)
+        partner = self._enter(request, visit)
         fault = self._faults.take("status", partner=partner)
         self._before(fault, request, partner)
         row = self._commands.find(partner, key)
@@ -122,8 +126,9 @@ class API:
         return self._after(fault, Answer.json(200, _describe(row), **NO_STORE))
 
     def _open(self, request: Request, visit: _Visit, device: str) -> Answer:
-        partner = visit.partner = self._tokens.check(request, _SCOPE)
-        order, deadline = _read_order(request, partner, device)
+        partner = self._enter(request, visit)
+        body = dialect.read(request) if visit.speaks_xml else request.json_object()
+        order, deadline = _read_order(request, partner, device, body)
         known = self._commands.find(partner, order.key)
         if known is None:
             self._check_device(order, deadline)
@@ -147,6 +152,12 @@ class API:
         body = {"id": row["id"], "state": "ACKNOWLEDGED"}
         headers = {"Idempotency_Replayed": "true"} if repeated else {}
         return self._after(fault, Answer.json(202, body, **headers))
+
+    def _enter(self, request: Request, visit: _Visit) -> str:
+        """Returns the partner whose token the request has, and notes its dialect."""
+        partner = visit.partner = self._tokens.check(request, _SCOPE)
+        visit.speaks_xml = self._partners[partner].format == "xml"
+        return partner
 
     def _check_device(self, order: Order, deadline: float) -> None:
         """Refuses what cannot be done; a refusal binds no key."""
@@ -198,7 +209,9 @@ def _allow(request: Request, method: str) -> None:
         raise error(405, "method_not_allowed", Allow=method)
 
 
-def _read_order(request: Request, partner: str, device: str) -> tuple[Order, float]:
+def _read_order(
+    request: Request, partner: str, device: str, body: dict[str, object]
+) -> tuple[Order, float]:
     """Returns what is asked for, and until when."""
     key = request.header("Idempotency-Key")
     if key is None:
@@ -208,7 +221,6 @@ def _read_order(request: Request, partner: str, device: str) -> tuple[Order, flo
         key = key[1:-1]
     if not _KEY.fullmatch(key):
         raise error(400, "idempotency_key_bad")
-    body = request.json_object()
     command, deadline = body.get("command"), body.get("deadline")
     if not isinstance(command, str) or not re.fullmatch(r"[\x21-\x7e]{1,255}", command):
         raise error(400, "command_bad")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
+
 from partner.api import API, FAULTS
 from partner.commands import Commands
 from partner.database import Database
 from partner.devices import Devices
 from partner.opener import Opener
+from partner.proofs import METHODS, Proof, Proofs
 from partner.reporter import Reporter
 from partner.settings import DEVICE_STATES, Settings, read_settings
 from partner.state import State
@@ -27,7 +30,9 @@ class PartnerSimulator(Simulator):
         self._database = Database(settings.store)
         self._devices = Devices(partners)
         self._faults = Faults(FAULTS, ("partner", "device"))
-        self._tokens = Tokens(self._database, partners, settings.token_lifetime)
+        self._proofs = Proofs()
+        self._tls = settings.listening.tls
+        self._tokens = Tokens(self._database, partners, settings.token_lifetime, self._proofs)
         commands = Commands(self._database)
         self._reporters = {
             partner.name: Reporter(partner, partner.reporting, commands, self._database)
@@ -76,6 +81,7 @@ class PartnerSimulator(Simulator):
         control.post("/control/devices", self._change_device)
         control.post("/control/report", self._redirect_reports)
         control.post("/control/tokens:revoke", self._revoke_tokens)
+        control.post("/control/clients", self._change_client)
         return control
 
     def _set_fault(self, body: Section) -> object:
@@ -107,6 +113,24 @@ class PartnerSimulator(Simulator):
         partner = body.text("partner")
         body.finish()
         return {"revoked": self._tokens.revoke_all(partner)}
+
+    def _change_client(self, body: Section) -> object:
+        client, method = body.text("client"), body.text("method", choices=METHODS)
+        proof = Proof(
+            method, body.text("public_key", ""), body.text("key_id", ""), body.text("subject", ""))
+        authority = body.text("authority", "")
+        body.finish()
+        if not self._tokens.knows(client):
+            raise body.error("client", "is unknown")
+        try:
+            self._proofs.set(client, proof)
+            if authority and self._tls is not None:
+                # Of connections from now on.
+                self._tls.load_verify_locations(cadata=authority)
+                self._tls.verify_mode = ssl.CERT_OPTIONAL
+        except (ValueError, ssl.SSLError) as problem:
+            raise body.error("public_key", str(problem)) from None
+        return {"client": client, "method": method}
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from shared.control import ControlSettings
 from shared.server import Listening, read_tls
 from shared.settings import Section, SettingsError
 
+FORMATS = ("json", "xml")
 DEVICE_STATES = ("online", "offline", "jammed")
 
 
@@ -47,6 +48,7 @@ class Partner:
     devices: dict[str, str]
     delays: dict[str, float]
     reporting: Reporting | None
+    format: str = "json"
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,11 @@ def _read_partner(section: Section, delay: float) -> Partner:
         devices[device] = each.text("state", "online", DEVICE_STATES)
         delays[device] = each.number("open_delay_seconds", delay, 0, 3600)
         each.finish()
+    format = section.text("format", "json", FORMATS)
     report = section.section("report")
     reporting = _read_reporting(report) if report is not None else None
     section.finish()
-    return Partner(name, clients, devices, delays, reporting)
+    return Partner(name, clients, devices, delays, reporting, format)
 
 
 def _read_client(section: Section) -> Client:

@@ -7,6 +7,7 @@ import hmac
 import secrets
 
 from partner.database import Database
+from partner.proofs import Proofs
 from partner.settings import Client, Partner
 from shared.clock import now
 from shared.form import NO_STORE, invalid_client, oauth_error, read_basic, read_form
@@ -16,8 +17,11 @@ from shared.message import Answer, Refusal, Request, error
 class Tokens:
     """Bearer tokens for client credentials (RFC 6749 section 4.4)."""
 
-    def __init__(self, database: Database, partners: dict[str, Partner], lifetime: int) -> None:
+    def __init__(
+        self, database: Database, partners: dict[str, Partner], lifetime: int, proofs: Proofs,
+    ) -> None:
         """Takes the clients of all partners and the life of a token in seconds."""
+        self._proofs = proofs
         self._database = database
         self._lifetime = lifetime
         self._clients = {
@@ -27,21 +31,38 @@ class Tokens:
         }
 
     def authenticate(self, request: Request) -> tuple[Partner, Client]:
-        """Returns the client that HTTP Basic names and proves."""
+        """Returns the client that the request names and proves, in the client's own way."""
         basic = read_basic(request)
         if basic is None:
-            raise invalid_client("HTTP Basic is wanted")
+            return self._authenticate_form(request)
         name, secret = basic
         known = self._clients.get(name)
         shown = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
         if known is None or not hmac.compare_digest(shown, known[1].secret_hash):
             raise invalid_client()
+        if self._proofs.method(name) != "client_secret_basic":
+            raise invalid_client("the client proves itself in another way")
         return known
+
+    def _authenticate_form(self, request: Request) -> tuple[Partner, Client]:
+        if request.media_type() != "application/x-www-form-urlencoded":
+            raise invalid_client("HTTP Basic is wanted")
+        form = read_form(request)
+        known = self._clients.get(form.get("client_id", ""))
+        if known is None or not self._proofs.is_good(
+                known[1].identifier, known[1].secret_hash, form, request.certificate):
+            raise invalid_client("HTTP Basic is wanted")
+        return known
+
+    def knows(self, client: str) -> bool:
+        """Whether there is such a client."""
+        return client in self._clients
 
     def issue(self, request: Request, partner: Partner, client: Client) -> Answer:
         """Answers a token request of an authenticated client."""
         form = read_form(request)
-        if "client_secret" in form:
+        if "client_secret" in form and (
+                self._proofs.method(client.identifier) != "client_secret_post"):
             raise oauth_error(400, "invalid_request", "the client authenticated twice")
         if form.get("client_id", client.identifier) != client.identifier:
             raise oauth_error(400, "invalid_request", "client_id is another's")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 import struct
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -41,7 +42,10 @@ class Handler(BaseHTTPRequestHandler):
             body = self._read_body()
             if body is None:
                 return
-            request = Request(self.command, self.path, self.headers, body)
+            certificate = (
+                self.connection.getpeercert(binary_form=True)
+                if isinstance(self.connection, ssl.SSLSocket) else None)
+            request = Request(self.command, self.path, self.headers, body, certificate)
             with self.server.activity:
                 answer = self._ask(request)
                 self._write(answer)

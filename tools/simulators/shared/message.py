@@ -47,6 +47,8 @@ class Request:
     target: str
     headers: Message
     body: bytes
+    # The certificate that the client has shown, in DER.
+    certificate: bytes | None = None
 
     @property
     def path(self) -> str:
