@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from stack.artel import Artel, Doors, Server  # noqa: E402 (the path above comes first)
 from stack.certificates import Certificates  # noqa: E402
-from stack.cluster import Cluster  # noqa: E402
+from stack.cluster import KEY_STORE, Cluster  # noqa: E402
 from stack.home import Home  # noqa: E402
 from stack.secret_files import SecretFiles  # noqa: E402
 
@@ -55,10 +55,13 @@ def rig(binary: Path) -> Iterator[Rig]:
     try:
         certificates = Certificates(home.private("certificates"))
         secrets = SecretFiles(home.private("secrets"))
-        cluster = Cluster(home, secrets, SecretFiles(home.private("own-secrets")), hurried=False)
+        own = SecretFiles(home.private("own-secrets"))
+        cluster = Cluster(home, secrets, own, hurried=False)
+        keys = Cluster(home, secrets, own, False, KEY_STORE)
         try:
             cluster.start()
-            artel = Artel(binary, home, cluster, secrets, certificates)
+            keys.start()
+            artel = Artel(binary, home, cluster, keys, secrets, certificates)
             artel.run("migrate")
             made = Rig(home, cluster, artel)
             try:
@@ -68,6 +71,7 @@ def rig(binary: Path) -> Iterator[Rig]:
                     made.server.stop()
         finally:
             cluster.stop()
+            keys.stop()
     finally:
         home.remove()
 

@@ -43,6 +43,7 @@ enum PipelineBench {
     let platform = try Rig(logger: logger)
     let tokens = try lines(arguments[2])
     let feed = try await platform.follow()
+    let writer = Task { try await platform.audit.writer.run() }
     let parts = try await parts(platform, tokens, ranged: try lines(arguments[3])[0])
     var readings: [[Meter.Reading]] = Array(repeating: [], count: parts.count)
     let meter = Meter()
@@ -54,9 +55,11 @@ enum PipelineBench {
       }
     }
     report(parts, readings)
-    feed.cancel()
-    // It ends by the cancellation, whatever it says.
-    _ = await feed.result
+    for task in [feed, writer] {
+      task.cancel()
+      // It ends by the cancellation, whatever it says.
+      _ = await task.result
+    }
     try await platform.close()
   }
 
@@ -96,10 +99,14 @@ enum PipelineBench {
       directory: platform.directory, revocations: platform.revocations
     ) { _ in }
     let journaled = try stages.method(
-      directory: platform.directory, revocations: platform.revocations, isJournaled: true
+      directory: platform.directory, revocations: platform.revocations, journal: Stages.log
+    ) { _ in }
+    let audited = try stages.method(
+      directory: platform.directory, revocations: platform.revocations,
+      journal: platform.audit.writer
     ) { _ in }
     let stored = try stages.method(
-      directory: platform.directory, revocations: platform.revocations, isJournaled: true,
+      directory: platform.directory, revocations: platform.revocations, journal: Stages.log,
       handler: platform.find
     ) { _ in }
     // A verifier remembers by hash: in each round a token is new to a pipeline of its own.
@@ -120,6 +127,10 @@ enum PipelineBench {
       call("revocations", "directory's cache", as: caller, revoked),
       call("address ranges", "revocations", as: inRange, revoked),
       call("journal", "revocations", as: caller, journaled),
+      Part(name: "audit: until the database has it", base: "revocations", times: times) { index in
+        _ = try await audited(message, caller)
+        if index == times - 1 { try await platform.drainAudit() }
+      },
       call("tenant transaction, one row", "journal", 1_000, as: caller, stored),
     ]
   }

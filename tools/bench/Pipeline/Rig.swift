@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import Egress
 import Foundation
 import GeneratedResidential
 import LibCrypto
@@ -14,9 +14,11 @@ import SwiftProtobuf
 struct Rig {
   let directory: PlatformDirectory
   let revocations: RevocationFeed
+  let audit: AuditServices
   private let database: TenantDatabase
   private let pools: [PostgresPool]
-  private let client: HTTPClient
+  private let client: EgressClient
+  private let spools: String
 
   init(logger: Logger) throws {
     let settings = ProcessInfo.processInfo.environment
@@ -30,18 +32,28 @@ struct Rig {
         PostgresConfiguration(
           host: host, database: name, user: "artel_\(role)", password: password), logger: logger)
     }
-    pools = [try pool("app"), try pool("directory")]
-    client = try IssuerHTTPClient.make()
+    pools = [try pool("app"), try pool("directory"), try pool("keys")]
+    client = try EgressClient()
     let hub = EventHub()
     // Nothing is sealed or opened here.
     let key = KeyEncryptionKey(try AES256Key([UInt8](repeating: 7, count: 32)))
     let platform = PlatformServices(
       PlatformConfiguration(
         baseDomain: try BaseDomain("artel.localhost"), applicationPool: pools[0],
-        directoryPool: pools[1], envelope: Envelope(key: key), httpClient: client),
+        directoryPool: pools[1],
+        vault: TenantVault(
+          store: PostgresKeyStore(pool: pools[2], rows: RowsDatabase(pool: pools[0])),
+          encryption: FileKeyEncryption(key)),
+        egress: client),
       hub: hub, logger: logger)
     directory = platform.directory
     revocations = platform.revocations
+    spools = NSTemporaryDirectory() + "/pipeline-bench-\(UUID().uuidString)"
+    audit = try platform.audit(
+      AuditConfiguration(
+        contracts: AuditContracts(try Stages.schema()), sealerPool: pools[0],
+        signingKey: try Ed25519Key(seed: [UInt8](repeating: 7, count: 32)), spoolFolder: spools),
+      next: nil, logger: logger)
     database = TenantDatabase(pool: pools[0], hub: hub)
   }
 
@@ -49,6 +61,17 @@ struct Rig {
   func follow() async throws -> Task<Void, any Error> {
     try await revocations.refresh()
     return Task { [revocations] in try await revocations.run() }
+  }
+
+  /// Waits until the database has every call that was made.
+  func drainAudit() async throws {
+    var last = -1
+    while true {
+      let now = audit.writer.statistics
+      if now.waiting == 0, now.spooled == 0, now.written == last { return }
+      last = now.written
+      try await Task.sleep(for: .milliseconds(50))
+    }
   }
 
   /// The row, as the residential domain reads it for a service.
@@ -76,5 +99,6 @@ struct Rig {
   func close() async throws {
     for pool in pools { await pool.shutdown() }
     try await client.shutdown()
+    try FileManager.default.removeItem(atPath: spools)
   }
 }

@@ -19,7 +19,7 @@ struct Stages {
   /// The method with a policy changed, behind a pipeline of its own.
   func method(
     directory: any IdentityDirectory, revocations: (any RevocationList)? = nil,
-    isJournaled: Bool = false, handler: @escaping Handler = Self.answer,
+    journal: (any CallJournal)? = nil, handler: @escaping Handler = Self.answer,
     policy change: (inout Artel_Options_V1_MethodPolicy) -> Void
   ) throws -> RegisteredMethod.UnaryHandler {
     let contracts = try Self.contracts(change)
@@ -28,7 +28,7 @@ struct Stages {
       configuration: .init(
         trustDomain: "artel.localhost", limits: RateLimits().scaled(by: 1e9)),
       directory: directory, revocations: revocations,
-      journal: isJournaled ? LoggedCallJournal(logger: Self.thrownAway) : nil,
+      journal: journal,
       logger: Self.thrownAway)
     let methods = try pipeline.protect(
       [Self.method(handler)], schema: try Schema(descriptorSet: contracts),
@@ -66,6 +66,8 @@ struct Stages {
   }
 
   /// Every entry is written into memory, and thrown away.
+  static let log = LoggedCallJournal(logger: thrownAway)
+
   private static let thrownAway = Logger(label: "bench") { label in
     JSONLogHandler(label: label, write: { _ in })
   }
