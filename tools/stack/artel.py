@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from stack.certificates import Certificates
-from stack.cluster import ARTEL_ROLES, DATABASE, Cluster
+from stack.cluster import ARTEL_ROLES, Cluster
 from stack.errors import StackError
 from stack.home import Home
 from stack.process import Process, clean_environment
@@ -39,7 +39,7 @@ class Artel:
     """The executable with the settings of one stack."""
 
     def __init__(
-        self, binary: Path, home: Home, cluster: Cluster, secrets: SecretFiles,
+        self, binary: Path, home: Home, cluster: Cluster, keys: Cluster, secrets: SecretFiles,
         certificates: Certificates,
     ) -> None:
         """Takes what it runs with; makes the secrets that it needs."""
@@ -49,15 +49,28 @@ class Artel:
         for role in ARTEL_ROLES:
             cluster.password(role)
         secrets.password("key-encryption-key")
+        secrets.password("audit-signing-key")
         self.settings = {
             "ARTEL_BASE_DOMAIN": BASE_DOMAIN,
             "ARTEL_SECRETS_DIRECTORY": str(secrets.folder),
             "ARTEL_DATABASE_HOST": str(cluster.host),
-            "ARTEL_DATABASE_NAME": DATABASE,
+            "ARTEL_DATABASE_PORT": str(cluster.port),
+            "ARTEL_DATABASE_NAME": cluster.database,
+            "ARTEL_KEYS_DATABASE_HOST": str(keys.host),
+            "ARTEL_KEYS_DATABASE_PORT": str(keys.port),
+            "ARTEL_KEYS_DATABASE_NAME": keys.database,
             "ARTEL_EGRESS_TRUST_ROOTS_FILE": str(certificates.authority),
-            "ARTEL_EGRESS_ALLOW_LOOPBACK": "true",
             "ARTEL_OPERATOR_TENANT": OPERATOR,
+            "ARTEL_METRICS_ADDRESS": "127.0.0.1:0",
+            "ARTEL_AUDIT_SPOOL_DIRECTORY": str(home.folder / "audit-spool"),
+            "ARTEL_AUDIT_CHECKPOINTS_FILE": str(home.folder / "audit-checkpoints"),
         }
+
+    def allow(self, *ports: int) -> None:
+        """Lets the platform call these ports of this machine."""
+        known = [*filter(None, self.settings.get("ARTEL_EGRESS_LOOPBACK", "").split(","))]
+        known += [f"{host}:{port}" for port in ports for host in ("localhost", "127.0.0.1")]
+        self.settings["ARTEL_EGRESS_LOOPBACK"] = ",".join(dict.fromkeys(known))
 
     def try_run(
         self, *arguments: str, **settings: str
@@ -117,6 +130,7 @@ class Server:
             self.process.kill()
             raise
         self.grpc, self.rest = str(ready["grpc"]), str(ready["rest"])
+        self.metrics = str(ready.get("metrics", ""))
         self._doors = Doors(
             int(self.rest.rpartition(":")[2]), int(self.grpc.rpartition(":")[2]),
             self._doors.tls, self._doors.more)

@@ -1,4 +1,4 @@
-"""A private PostgreSQL cluster on a Unix socket."""
+"""Private PostgreSQL clusters on a Unix socket: of the rows, and of the keys that seal them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,22 @@ from stack.wait import until
 _TOOLS = Path(__file__).resolve().parents[1]
 _BINARIES = Path("/usr/lib/postgresql")
 _OLDEST = 15
-_ROLES = ("owner", "app", "directory", "dispatcher", "sealer", "backup")
+_ROLES = ("owner", "app", "directory", "dispatcher", "sealer", "backup", "keys")
 # Those whose passwords `artel` reads.
-ARTEL_ROLES = ("owner", "app", "directory", "dispatcher")
+ARTEL_ROLES = ("owner", "app", "directory", "dispatcher", "sealer", "keys")
 DATABASE = "artel"
+# Where the keys are: in a cluster of its own, so that no backup of the rows' has them.
+KEY_STORE = "artel_keys"
+
+# Of each: the port, what makes the roles, and shared memory.
+_CLUSTERS = {
+    DATABASE: (5432, "roles.sql", "128MB"), KEY_STORE: (5433, "keys.sql", "16MB")}
 
 _SETTINGS = """\
 listen_addresses = ''
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 128MB
 password_encryption = scram-sha-256
-cluster_name = 'artel'
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_destination = stderr
@@ -48,15 +52,21 @@ class Cluster:
     PostgreSQL refuses to run as root: started by root, it runs as the system's user `postgres`.
     """
 
-    def __init__(self, home: Home, secrets: SecretFiles, own: SecretFiles, hurried: bool) -> None:
+    def __init__(
+        self, home: Home, secrets: SecretFiles, own: SecretFiles, hurried: bool,
+        database: str = DATABASE,
+    ) -> None:
         """Takes where passwords of the roles go (`secrets`: those that `artel` reads; `own`: the
-        others), and whether to trade durability for time."""
+        others), whether to trade durability for time, and which of the two it is."""
         self._home = home
         self._secrets = secrets
         self._own = own
         self._hurried = hurried
         self._user = "postgres" if os.geteuid() == 0 else None
-        self._folder = home.folder / "cluster"
+        self.database = database
+        # Both have their sockets in one folder, where the port tells them apart.
+        self.port, self._script, self._memory = _CLUSTERS[database]
+        self._folder = _folder(home, database)
         self._data = self._folder / "data"
         self._process: Process | None = None
         self.host = home.sockets()
@@ -66,10 +76,15 @@ class Cluster:
             except KeyError:
                 raise StackError("the package postgresql is missing") from None
 
+    @property
+    def is_made(self) -> bool:
+        """Whether its data are there."""
+        return (self._data / "PG_VERSION").exists()
+
     def start(self) -> None:
         """Starts it: made, where it is not there; recovered, where it was killed."""
-        self.end_left_over(self._home)
-        if not (self._data / "PG_VERSION").exists():
+        _end_left_over(self._data)
+        if not self.is_made:
             self._initialize()
         self._configure()
         self._launch()
@@ -100,11 +115,12 @@ class Cluster:
         return self._process
 
     def query(
-        self, sql: str, role: str = "postgres", environment: dict[str, str] | None = None
+        self, sql: str, role: str = "postgres", environment: dict[str, str] | None = None,
+        database: str | None = None,
     ) -> list[list[str]]:
         """Runs a statement as a role, and returns the rows as texts."""
         separators = ["-F", "\x1f", "-R", "\x1e"]
-        text = self._psql(role, DATABASE, ["-At", *separators, "-c", sql], environment)
+        text = self._psql(role, database or self.database, ["-At", *separators, "-c", sql], environment)
         rows = text.removesuffix("\n")
         return [row.split("\x1f") for row in rows.split("\x1e")] if rows else []
 
@@ -127,15 +143,9 @@ class Cluster:
 
     @staticmethod
     def end_left_over(home: Home) -> None:
-        """Ends a server that a killed run left behind."""
-        data = home.folder / "cluster" / "data"
-        pid_file = data / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = int(pid_file.read_text().split("\n", 1)[0] or 0)
-        if _runs_on(pid, data):
-            os.kill(pid, signal.SIGINT)
-            until("the server of a killed run ends", lambda: not _runs_on(pid, data), 60)
+        """Ends servers that a killed run left behind."""
+        for database in _CLUSTERS:
+            _end_left_over(_folder(home, database) / "data")
 
     def _initialize(self) -> None:
         """Makes the cluster; one that is half made is not taken for a whole one."""
@@ -168,7 +178,9 @@ class Cluster:
         settings = _SETTINGS + (_HURRIED if self._hurried else "")
         socket = str(self.host).replace("'", "''")
         files = {
-            "postgresql.conf": f"{settings}unix_socket_directories = '{socket}'\n",
+            "postgresql.conf": f"{settings}unix_socket_directories = '{socket}'\n"
+                f"port = {self.port}\nshared_buffers = {self._memory}\n"
+                f"cluster_name = '{self.database}'\n",
             "pg_hba.conf": "local all all scram-sha-256\n",
             "pg_ident.conf": "",
         }
@@ -182,7 +194,7 @@ class Cluster:
 
         def start() -> bool:
             process = Process(
-                "postgresql", command, self._home.logs, clean_environment(), self._user,
+                f"postgresql-{self.database}", command, self._home.logs, clean_environment(), self._user,
                 signal.SIGINT)
             self._process = process
             until("PostgreSQL starts", lambda: self._is_ready() or process.status is not None, 60)
@@ -206,12 +218,12 @@ class Cluster:
 
     def _prepare(self) -> None:
         """Makes the database and the roles, with the passwords that are in the files."""
-        exists = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"
+        exists = f"SELECT 1 FROM pg_database WHERE datname = '{self.database}'"
         if not self._psql("postgres", "postgres", ["-At", "-c", exists]):
-            self._psql("postgres", "postgres", ["-c", f"CREATE DATABASE {DATABASE}"])
+            self._psql("postgres", "postgres", ["-c", f"CREATE DATABASE {self.database}"])
         passwords = {f"ARTEL_{role.upper()}_PASSWORD": self.password(role) for role in _ROLES}
-        roles = _TOOLS / "postgres" / "roles.sql"
-        self._psql("postgres", DATABASE, ["-f", str(roles)], passwords)
+        script = _TOOLS / "postgres" / self._script
+        self._psql("postgres", self.database, ["-f", str(script)], passwords)
 
     # --- Talking --------------------------------------------------------------------------------
 
@@ -229,7 +241,7 @@ class Cluster:
         user = role if role == "postgres" else f"artel_{role}"
         command = [
             str(self._binaries() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
-            "-h", str(self.host), "-U", user, "-d", database, *arguments,
+            "-h", str(self.host), "-p", str(self.port), "-U", user, "-d", database, *arguments,
         ]
         done = subprocess.run(
             command, capture_output=True, text=True, check=False,
@@ -243,6 +255,22 @@ class Cluster:
             return command
         return ["setpriv", "--reuid", self._user, "--regid", self._user, "--init-groups", "--",
                 *command]
+
+
+def _folder(home: Home, database: str) -> Path:
+    """Where a cluster's data are."""
+    return home.folder / ("cluster" if database == DATABASE else "key-cluster")
+
+
+def _end_left_over(data: Path) -> None:
+    """Ends a server that a killed run left behind."""
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split("\n", 1)[0] or 0)
+    if _runs_on(pid, data):
+        os.kill(pid, signal.SIGINT)
+        until("the server of a killed run ends", lambda: not _runs_on(pid, data), 60)
 
 
 def _runs_on(pid: int, data: Path) -> bool:

@@ -57,6 +57,7 @@ class Demo:
         return [
             {
                 "name": complex.partner,
+                "format": complex.format.lower(),
                 "clients": [
                     {
                         "id": f"artel-{complex.name}",
@@ -118,6 +119,7 @@ class Demo:
             "clientId": f"artel-{complex.name}",
             "clientSecret": self.secrets.password(f"{complex.partner}-calls"),
             "reportingClientId": complex.partner,
+            "format": complex.format,
         })
         rest.post(f"/v1/properties?propertyId={complex.property}", {
             "displayName": complex.property_name, "address": complex.address,

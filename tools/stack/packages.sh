@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 artel_packages=(
-  libgrpc-dev libprotobuf-c-dev libssl-dev libpq-dev libfido2-dev libzxcvbn-dev libcurl4-openssl-dev
+  libgrpc-dev libprotobuf-c-dev libssl-dev libpq-dev libfido2-dev libp11-kit-dev libzxcvbn-dev
+  libcurl4-openssl-dev libhiredis-dev
   protobuf-compiler libprotobuf-dev
   postgresql postgresql-client python3 python3-venv python3-cryptography curl openssl
 )

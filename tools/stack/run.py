@@ -53,6 +53,8 @@ def _parse() -> argparse.Namespace:
     for name, port in vars(_DEFAULTS).items():
         parser.add_argument(
             f"--{name}-port", type=int, default=port, metavar="PORT", help=f"{port} by default")
+    parser.add_argument(
+        "--metrics-port", type=int, default=9464, metavar="PORT", help="9464 by default")
     return parser.parse_args()
 
 
@@ -75,7 +77,9 @@ def _serve(arguments: argparse.Namespace) -> None:
         if arguments.reset:
             Stack.forget(home)
         begin = time.monotonic()
-        with _stopping(Stack(arguments.binary, home, ports, say=_say)) as stack:
+        made = Stack(arguments.binary, home, ports, say=_say)
+        made.artel.settings["ARTEL_METRICS_ADDRESS"] = f"127.0.0.1:{arguments.metrics_port}"
+        with _stopping(made) as stack:
             _print_steps(stack, home, time.monotonic() - begin)
             _wait(stack)
     finally:

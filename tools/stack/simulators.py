@@ -55,6 +55,11 @@ class Simulator:
         self.control = Rest(str(ready["control_address"]), None, token)
 
     @property
+    def port(self) -> int:
+        """Where it listens, or will; 0 before the start of one that takes any."""
+        return self._port
+
+    @property
     def process(self) -> Process:
         """The process that runs."""
         if self._process is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 CONSOLE_SCOPES = (
     "residential.directory:read", "residential.directory:write", "residential.partners:read",
-    "residential.partners:write", "residential.access:read", "residential.audit:read",
+    "residential.partners:write", "residential.access:read", "audit:read",
 )
 PERSON_SCOPES = (
     "residential.access:open", "residential.access:read", "residential.directory:read",
@@ -55,6 +55,8 @@ class Complex(Tenant):
     address: str
     unit: str
     number: str
+    # How its partner writes messages: JSON or XML.
+    format: str = "JSON"
 
     @property
     def partner(self) -> str:
@@ -85,7 +87,7 @@ ALPHA = Complex(
     "tower", "The tower", "1 Maple Street", "flat-17", "17")
 BETA = Complex(
     "beta", "residential", "Birch Yard", "boris",
-    "garden", "The garden house", "3 Birch Street", "flat-7", "7")
+    "garden", "The garden house", "3 Birch Street", "flat-7", "7", "XML")
 GAMMA = Tenant("gamma", "bank", "Gamma Bank", "galina")
 
 COMPLEXES = (ALPHA, BETA)
