@@ -47,6 +47,21 @@ test("tries again what may be repeated, with the same key", async () => {
   assert.equal("name" in JSON.parse(server.seen[0].body), false, "the path has it");
 });
 
+test("tries again what takes a key as a header, with the same key", async () => {
+  const clients = new api.artel_tenancy_v1.ClientService(client());
+  const lift = {clientId: "lift", client: {kind: "PRINCIPAL_KIND_PARTNER"}};
+  server.answers = [failure(503, "UNAVAILABLE"), {breaks: true}, {body: {secret: "s"}}];
+  assert.deepEqual(await clients.createClient(lift), {secret: "s"});
+  const keys = new Set(server.seen.map((one) => one.headers["idempotency-key"]));
+  assert.equal(server.seen.length, 3);
+  assert.equal(keys.size, 1);
+  assert.match([...keys][0], /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  await clients.createClient(lift, {headers: {"Idempotency-Key": "own"}});
+  assert.equal(server.seen[3].headers["idempotency-key"], "own");
+  await clients.getClient({name: "clients/lift"});
+  assert.equal(server.seen[4].headers["idempotency-key"], undefined);
+});
+
 test("makes keys without a generator, too", async () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, "crypto");
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -18,25 +18,31 @@ from verdicts import Call, get, list_of
 
 _DIRECTORY = "artel.residential.v1.DirectoryService"
 _PARTNERS = "artel.residential.v1.PartnerService"
-_AUDIT = "artel.residential.v1.AuditService"
+_AUDIT = "artel.audit.v1.AuditService"
 _TOKENS = "artel.auth.v1.TokenService"
 _TENANT = "artel.tenancy.v1.TenantService"
 _CLIENTS = "artel.tenancy.v1.ClientService"
 _OPERATOR = "artel.tenancy.v1.OperatorService"
 _MEMBERS = "artel.people.v1.MemberService"
+_PRIVACY = "artel.privacy.v1.PrivacyService"
 _ROLES = "artel.people.v1.RoleService"
 _SIGN_IN = "artel.people.v1.SignInService"
 _PASSKEYS = "artel.people.v1.PasskeyService"
 _SESSIONS = "artel.people.v1.SessionService"
 _CONSENTS = "artel.people.v1.ConsentService"
 _BROWSER = "artel.people.v1.BrowserService"
+_BREAKERS = "artel.operations.v1.BreakerService"
 _METADATA = "artel.auth.v1.MetadataService"
+_OBJECTIVES = "artel.operations.v1.ObjectiveService"
 _ACCESS = "artel.access.v1.AccessService"
+_LIMITS = "artel.operations.v1.LimitService"
 _CERTIFICATES = "artel.certificates.v1.CertificateService"
 _AUTHORITIES = "artel.certificates.v1.AuthorityService"
 _NO_CERTIFICATE = "certificates/" + "A" * 43
+_NO_ENTRY = "auditEntries/00000000-0000-0000-0000-000000000000"
 _NO_AUTHORITY = "authorities/00000000-0000-0000-0000-000000000000"
 _NO_PASSKEY = "passkeys/00000000-0000-0000-0000-000000000000"
+_NO_ERASURE = "erasures/00000000-0000-0000-0000-000000000000"
 _NO_MEMBER = "FAILED_PRECONDITION NOT_A_MEMBER"
 _NO_SESSION = "sessions/00000000-0000-0000-0000-000000000000"
 _MALFORMED = "INVALID_ARGUMENT FIELD_INVALID"
@@ -58,10 +64,12 @@ class World:
     command: str
     client: str
     secret: str
-    # Things that nobody else needs: a tenant, a client of alpha and a member of it.
+    # Things that nobody else needs: a tenant, a client of alpha, a member and a partner of it.
     spare_tenant: str
     spare_client: str
     member: str
+    # A partner of alpha with no devices.
+    spare_partner: str
     # Identifiers of what is made, and of requests.
     new: str = field(default_factory=lambda: f"new-{uuid.uuid4().hex[:12]}")
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -71,7 +79,8 @@ class World:
         nothing = "nowhere"
         return replace(
             self, tenant=nothing, client=nothing, spare_tenant=nothing, spare_client=nothing,
-            member="members/nowhere", property=f"properties/{nothing}",
+            member="members/nowhere", spare_partner=f"partners/{nothing}",
+            property=f"properties/{nothing}",
             unit=f"units/{nothing}",
             access_point=f"properties/{nothing}/accessPoints/{nothing}",
             partner=f"partners/{nothing}", command=f"commands/{uuid.uuid4()}")
@@ -177,6 +186,12 @@ def _session_of_somebody(world: World) -> Call:
         f"{_SESSIONS}/EndOwnSession", "POST", "/v1/sessions:end", body, body, stable=False)
 
 
+def _of_subject(method: str, verb: str) -> Call:
+    """Somebody whom the tenant has never heard of, and of whom nothing can be lost."""
+    body = {"subject": f"keycloak:{_new()}", "reason": "test"}
+    return Call(f"{_PRIVACY}/{method}", "POST", f"/v1/subjects:{verb}", body, body, stable=False)
+
+
 def _client_of_its_own(_: World) -> Call:
     method, body = f"{_CLIENTS}/CreateClient", {"kind": "PRINCIPAL_KIND_SERVICE"}
     return Call(
@@ -237,6 +252,14 @@ FIXTURES: dict[str, Fixture] = {
         f"{_ACCESS}/ExplainTenantAccess", lambda world: f"tenants/{world.tenant}",
         "explainAccess", lambda world: {"reason": "test", "question": _question(world)},
         stable=False),
+    f"{_OBJECTIVES}/ListObjectives": Fixture(lambda _: Call(
+        f"{_OBJECTIVES}/ListObjectives", "GET", "/v1/operations/objectives", stable=False)),
+    f"{_BREAKERS}/ListBreakers": Fixture(lambda _: Call(
+        f"{_BREAKERS}/ListBreakers", "GET", "/v1/breakers", stable=False)),
+    # No good one: a breaker is there once its partner was called.
+    f"{_BREAKERS}/ResetBreaker": _post(
+        f"{_BREAKERS}/ResetBreaker", lambda _: "/v1/breakers/nobody.open:reset",
+        lambda _: {"name": "breakers/nobody.open"}, {}, own=_NOT_FOUND),
     f"{_AUTHORITIES}/ListAuthorities": Fixture(lambda _: Call(
         f"{_AUTHORITIES}/ListAuthorities", "GET", "/v1/authorities", stable=False)),
     # No good one: what it would change is everybody's.
@@ -323,6 +346,10 @@ FIXTURES: dict[str, Fixture] = {
     f"{_SESSIONS}/EndOwnSession": Fixture(_session_of_somebody, own=_NOT_FOUND),
     f"{_SESSIONS}/EndOtherSessions": _post(
         f"{_SESSIONS}/EndOtherSessions", lambda _: "/v1/sessions:endOthers", lambda _: {}, {}),
+    f"{_PRIVACY}/ExportSubject": Fixture(lambda _: _of_subject("ExportSubject", "export")),
+    f"{_PRIVACY}/EraseSubject": Fixture(lambda _: _of_subject("EraseSubject", "erase")),
+    f"{_PRIVACY}/GetErasure": Fixture(
+        lambda _: get(f"{_PRIVACY}/GetErasure", _NO_ERASURE), own=_NOT_FOUND),
     f"{_ROLES}/CreateRole": _create(
         f"{_ROLES}/CreateRole", "", "roles", "role", "role", lambda _: {"displayName": "New"}),
     f"{_ROLES}/ListRoles": Fixture(lambda _: Call(f"{_ROLES}/ListRoles", "GET", "/v1/roles")),
@@ -345,6 +372,11 @@ FIXTURES: dict[str, Fixture] = {
     f"{_METADATA}/GetServerMetadata": Fixture(lambda world: Call(
         f"{_METADATA}/GetServerMetadata", "GET",
         f"/.well-known/oauth-authorization-server/{world.tenant}", {"tenant": world.tenant})),
+    # Each tenant has usages of the same names.
+    f"{_LIMITS}/GetUsage": Fixture(
+        lambda _: get(f"{_LIMITS}/GetUsage", "usages/members"), foreign="OK"),
+    f"{_LIMITS}/ListUsages": Fixture(
+        lambda _: Call(f"{_LIMITS}/ListUsages", "GET", "/v1/usages", stable=False)),
     f"{_TENANT}/GetTenant": Fixture(lambda _: Call(f"{_TENANT}/GetTenant", "GET", "/v1/tenant")),
     f"{_TENANT}/UpdateTenant": Fixture(lambda _: Call(
         f"{_TENANT}/UpdateTenant", "PATCH", "/v1/tenant", {"tenant": {"policy": {"accessTokenSeconds": 600}}},
@@ -388,6 +420,25 @@ FIXTURES: dict[str, Fixture] = {
         f"{_DIRECTORY}/CreateMember", "unit", "members", "member", "member",
         lambda world: {"subject": f"keycloak:{world.new}", "role": "INNER"}),
     f"{_PARTNERS}/GetPartner": Fixture(lambda world: get(f"{_PARTNERS}/GetPartner", world.partner)),
+    f"{_PARTNERS}/ListPartners": Fixture(
+        lambda _: Call(f"{_PARTNERS}/ListPartners", "GET", "/v1/partners", stable=False)),
+    f"{_PARTNERS}/UpdatePartner": _update(
+        f"{_PARTNERS}/UpdatePartner", lambda world: world.spare_partner, "partner"),
+    f"{_PARTNERS}/RotatePartnerSecret": _act(
+        f"{_PARTNERS}/RotatePartnerSecret", lambda world: world.spare_partner, "rotateSecret",
+        lambda _: {"clientSecret": "another secret of the matrix"}, stable=False),
+    f"{_PARTNERS}/DisablePartner": _act(
+        f"{_PARTNERS}/DisablePartner", lambda world: world.spare_partner, "disable", lambda _: {},
+        stable=False),
+    f"{_PARTNERS}/EnablePartner": _act(
+        f"{_PARTNERS}/EnablePartner", lambda world: world.spare_partner, "enable", lambda _: {},
+        stable=False),
+    # Devices name it.
+    f"{_PARTNERS}/DeletePartner": Fixture(
+        lambda world: Call(
+            f"{_PARTNERS}/DeletePartner", "DELETE", f"/v1/{world.partner}",
+            {"name": world.partner}, stable=False),
+        own="FAILED_PRECONDITION PARTNER_IN_USE"),
     f"{_PARTNERS}/CreatePartner": _create(
         f"{_PARTNERS}/CreatePartner", "", "partners", "partner", "partner",
         lambda _: {
@@ -418,4 +469,24 @@ FIXTURES: dict[str, Fixture] = {
             {"parent": world.unit}, stable=False)),
     f"{_AUDIT}/ListAuditEntries": Fixture(
         lambda _: Call(f"{_AUDIT}/ListAuditEntries", "GET", "/v1/auditEntries", stable=False)),
+    f"{_AUDIT}/GetAuditEntry": Fixture(
+        lambda _: get(f"{_AUDIT}/GetAuditEntry", _NO_ENTRY), own=_NOT_FOUND),
+    # Of every tenant's own log.
+    f"{_AUDIT}/GetCheckpoint": Fixture(
+        lambda _: Call(f"{_AUDIT}/GetCheckpoint", "GET", "/v1/auditCheckpoint", stable=False),
+        foreign="OK"),
+    f"{_AUDIT}/GetInclusionProof": Fixture(
+        lambda _: Call(
+            f"{_AUDIT}/GetInclusionProof", "GET", f"/v1/{_NO_ENTRY}:inclusionProof",
+            {"name": _NO_ENTRY}),
+        own=_NOT_FOUND),
+    f"{_AUDIT}/GetConsistencyProof": Fixture(
+        lambda _: Call(
+            f"{_AUDIT}/GetConsistencyProof", "GET",
+            "/v1/auditCheckpoint:consistencyProof?fromSize=1", {"fromSize": "1"}, stable=False),
+        foreign="OK"),
+    f"{_AUDIT}/ListPlatformAuditEntries": Fixture(
+        lambda _: Call(
+            f"{_AUDIT}/ListPlatformAuditEntries", "GET", "/v1/platformAuditEntries",
+            stable=False)),
 }

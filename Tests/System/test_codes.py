@@ -8,6 +8,7 @@ import unittest
 import uuid
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 # It knows where the browser of the tests of documents is.
 import test_sign_in  # noqa: F401
@@ -40,6 +41,9 @@ class CodeTests(SystemCase):
         (Path(scratch.name) / "mail").write_text("mail secret\n")
         (Path(scratch.name) / "sms").write_text("sms secret\n")
         cls.server = cls.stack.artel.serve(Doors(tls=False, more={
+            "ARTEL_EGRESS_LOOPBACK": ",".join([
+                cls.stack.artel.settings["ARTEL_EGRESS_LOOPBACK"],
+                f"127.0.0.1:{cls.mail.port}", urlsplit(cls.sms.url).netloc]),
             "ARTEL_SMTP_URL": f"smtp://127.0.0.1:{cls.mail.port}",
             "ARTEL_SMTP_FROM": "codes@artel.localhost",
             "ARTEL_SMTP_USER": "artel",

@@ -6,8 +6,10 @@ import base64
 import hashlib
 import json
 import secrets
+import time
 import unittest
 import uuid
+from dataclasses import replace
 from urllib.parse import urlencode
 
 # A class that is imported by its name would run its tests here, too.
@@ -57,7 +59,7 @@ class ConsentTests(test_sign_in.SignInTests):
         page.until("location.pathname === '/callback'")
         return {name: values[0] for name, values in app.back.queries[0].items()}
 
-    @covers("S-C19", "C82")
+    @covers("S-C19", "S-H5", "C82")
     def test_allowed_refused_and_withdrawn(self) -> None:
         """asks once, tells the app of a refusal, and ends the app's tokens when it is withdrawn"""
         tenant = f"n-{uuid.uuid4().hex[:12]}"
@@ -82,7 +84,9 @@ class ConsentTests(test_sign_in.SignInTests):
         self.assertEqual(self.decide(page, app, "Do not allow")["error"], "access_denied")
         self.ask(page, app)
         token = self.redeem(app, self.decide(page, app, "Allow"))
-        self.assertEqual(self.rest.get("/v1/members", token["access_token"]).status, 200)
+        members = self.rest.get("/v1/members", token["access_token"])
+        self.assertEqual(members.status, 200)
+        self.assertNotIn("login", members.json()["members"][0])
         # Remembered: no page is shown, and no question asked.
         again = self.redeem(app, self.sent_back(page, app, prompt="none"))
         own = again["access_token"]
@@ -109,6 +113,29 @@ class ConsentTests(test_sign_in.SignInTests):
             self.assertEqual(answer.json()["error"], "invalid_grant")
         self.assertEqual(
             self.sent_back(page, app, prompt="none")["error"], "consent_required")
+        self.shown_and_hidden(page, tenant)
+
+    def shown_and_hidden(self, page: Page, tenant: str) -> None:
+        """A login is shown by its scope, and no more once that is withdrawn."""
+        app = self.third_party(
+            tenant, "people:read", "people.contacts:read", "sessions:write", "sessions:read")
+        self.ask(page, app)
+        token = self.redeem(app, self.decide(page, app, "Allow"))["access_token"]
+        members = self.rest.get("/v1/members", token).json()["members"]
+        self.assertEqual(members[0]["login"], "boss@example.org")
+        answer = self.rest.send(
+            "POST", "/v1/consents:withdraw",
+            json.dumps({"client": f"clients/{app.client}"}).encode(), token,
+            {"content-type": "application/json"})
+        self.assertEqual(answer.status, 200, answer.body)
+        time.sleep(1)
+        self.assertNotIn(b"boss@example.org", self.rest.get("/v1/members", token).body)
+        # Who allows less shows less.
+        app = replace(app, scope="people:read")
+        self.ask(page, app)
+        token = self.redeem(app, self.decide(page, app, "Allow"))["access_token"]
+        members = self.rest.get("/v1/members", token).json()["members"]
+        self.assertEqual([one.get("login") for one in members], [None])
 
 
 if __name__ == "__main__":

@@ -30,7 +30,10 @@ class Documents(SystemCase):
         """They are OpenAPI 3.1, and their examples are what they say."""
         whole = self.rest.get("/openapi.json").json()
         paths: set[str] = set()
-        for domain in ("access", "auth", "certificates", "people", "residential", "tenancy"):
+        for domain in (
+            "access", "audit", "auth", "certificates", "operations", "people", "privacy",
+            "residential", "tenancy",
+        ):
             document = self.rest.get(f"/{domain}/openapi.json").json()
             self.assertEqual(faults(document), [], domain)
             self.assertEqual(example_faults(document), [], domain)

@@ -77,7 +77,7 @@ class ForgedTokenTests(SystemCase):
             "four parts": f"{good}.{signature}",
             "five parts": f"{good}.{signature}.{signature}",
             "two parts": f"{head}.{payload}",
-            "another payload": f"{head}.{_changed(payload, scope='residential.audit:read')}."
+            "another payload": f"{head}.{_changed(payload, scope='audit:read')}."
             f"{signature}",
             "two tokens": f"{good} {good}",
         }.items():

@@ -85,7 +85,7 @@ class ChannelzTests(SystemCase):
         denied = grpc.StatusCode.PERMISSION_DENIED
         self.assertEqual(self.code(door, ALPHA.name, "administrator", SCOPE), grpc.StatusCode.OK)
         for tenant, kind, scopes in (
-            (ALPHA.name, "administrator", ("residential.audit:read",)),
+            (ALPHA.name, "administrator", ("audit:read",)),
             (ALPHA.name, "user", (SCOPE,)),
             # Another tenant's own issuer may give out any scope.
             (BETA.name, "administrator", (SCOPE,)),

@@ -111,8 +111,8 @@ class MatrixTests(SystemCase):
             self.maker.settle(MatrixTests.credentials, self.rest)
             MatrixTests.signed_in = time.monotonic()
 
-    def spare_things(self, token: str) -> tuple[str, str, str]:
-        """A tenant, a client of alpha and a member of alpha who holds a role."""
+    def spare_things(self, token: str) -> tuple[str, str, str, str]:
+        """A tenant, a client, a member who holds a role and a partner, the last three of alpha."""
         tenant = f"spare-{uuid.uuid4().hex[:12]}"
         self.stack.artel.run(
             "tenant", "create", tenant, "--kind", "store", "--display-name", "Spare")
@@ -128,7 +128,10 @@ class MatrixTests(SystemCase):
         make(f"/v1/roles?roleId={ROLE}", {"scopes": ["things:read"]})
         invitation = make(
             "/v1/members", {"login": f"{tenant}@example.org", "roles": [f"roles/{ROLE}"]})
-        return tenant, client["client"]["clientId"], invitation["member"]["name"]
+        partner = make(f"/v1/partners?partnerId={tenant}", {
+            "baseUri": "https://partner.example/v1", "tokenUri": "https://partner.example/token",
+            "clientId": "artel", "clientSecret": "a secret of the matrix"})
+        return tenant, client["client"]["clientId"], invitation["member"]["name"], partner["name"]
 
     def ask(self, method: Method, world: World, credential: Credential) -> Seen:
         """Makes the method's call on both doors, again where that was too fast for its limits."""
@@ -170,6 +173,39 @@ class MatrixTests(SystemCase):
                 with self.subTest(method=method.title, credential=credential.title):
                     seen = self.ask(method, self.world, credential)
                     self.assertEqual(str(seen.verdict), expected(method, credential))
+
+    @covers("S-H6", "A09")
+    def test_every_call_is_in_the_audit(self) -> None:
+        """has every method's call on both doors in the audit, and how it ended"""
+        ((began,),) = self.stack.cluster.query("SELECT now()")
+        expected = set()
+        none = grpc_door.options("policy").AUDIT_LEVEL_NONE
+        for method in self.served():
+            if method.policy.audit == none:
+                continue
+            self.renew()
+            own = [one for one in self.credentials if one.is_own]
+            # One who may call, and one who may not.
+            some = [next((one for one in own if not refusal(method, one)), None),
+                    next((one for one in own if refusal(method, one)), None)]
+            for credential in some:
+                if credential is None or method.policy.access.public and credential is not some[0]:
+                    continue
+                seen = self.ask(method, self.world, credential)
+                expected |= {(method.name, door, seen.verdict.code) for door in ("rest", "grpc")}
+
+        def missing() -> set[tuple[str, ...]]:
+            rows = self.stack.cluster.query(
+                "SELECT action, door, code FROM artel.audit_entry "
+                "WHERE kind IN ('CALL', 'BEGINNING', 'REFUSALS') "
+                f"AND create_time >= '{began}' UNION SELECT action, door, code "
+                f"FROM artel.platform_audit_entry WHERE create_time >= '{began}'")
+            return expected - {tuple(row) for row in rows}
+
+        # What is summed up comes when its minute is over.
+        end = time.monotonic() + 90
+        until("the audit is written", lambda: not missing() or time.monotonic() > end, 120)
+        self.assertEqual(missing(), set())
 
     @covers("S-D12")
     def test_foreign_things_are_as_unknown_ones(self) -> None:

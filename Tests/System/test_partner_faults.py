@@ -123,6 +123,9 @@ class PartnerFaultTests(FaultCase):
         self.stack.partners.control.post("/control/tokens:revoke", {"partner": ALPHA.partner})
         self.stack.partners.fault("token_error", partner=ALPHA.partner)
         self.assert_failed(anna, self.open(anna), "PARTNER_REFUSED", "unauthorized_client")
+        # A partner that gives none is not asked again for ten seconds.
+        self.stack.partners.fault("none", partner=ALPHA.partner)
+        until("it is asked again", lambda: self.open(anna).status == 200, 20)
 
     @covers("A19")
     def test_a_token_that_ended_is_replaced(self) -> None:

@@ -69,8 +69,15 @@ class StartTests(SystemCase):
         for name, value in (
             ("ARTEL_GRPC_ADRESS", "127.0.0.1:0"), ("ARTEL_REST_PORT", "x"),
             ("ARTEL_REST_PORT", "70000"), ("ARTEL_DATABASE_HOST", ""),
-            ("ARTEL_EGRESS_ALLOW_LOOPBACK", "perhaps"), ("ARTEL_LOG_LEVEL", "loud"),
-            ("ARTEL_SECRETS_DIRECTORY", "/nowhere"),
+            ("ARTEL_EGRESS_LOOPBACK", "api.example.com:443"), ("ARTEL_LOG_LEVEL", "loud"),
+            ("ARTEL_EGRESS_HOSTS", "*.[2001:db8::1]"), ("ARTEL_EGRESS_HOSTS", "example.com/x"),
+            ("ARTEL_EGRESS_FORBIDDEN_NETS", "10.0.0.1/8"), ("ARTEL_COMMANDS", "0"),
+            ("ARTEL_COMMANDS_PER_PARTNER", "many"), ("ARTEL_EGRESS_CALLS_PER_PARTNER", "-1"),
+            ("ARTEL_SECRETS_DIRECTORY", "/nowhere"), ("ARTEL_METRICS_ADDRESS", "9464"),
+            ("ARTEL_OTLP_ENDPOINT", "http://collector.example:4317"),
+            ("ARTEL_OTLP_ENDPOINT", "https://collector.example:4317"),
+            ("ARTEL_OTLP_ENDPOINT", "http://user@127.0.0.1:4317"),
+            ("ARTEL_TRACE_RATIO", "2"), ("ARTEL_LOG_LEVELS", "artel=loud"),
             ("ARTEL_GRPC_TLS_CERTIFICATE_FILE", "/nowhere.pem"),
         ):
             with self.subTest(f"{name}={value}"):
@@ -84,8 +91,9 @@ class StartTests(SystemCase):
         """refuses missing, empty and malformed secrets with 78, without showing any"""
         folder = Path(self.stack.artel.settings["ARTEL_SECRETS_DIRECTORY"])
         for name in ("database-app-password", "database-directory-password",
-                     "database-dispatcher-password", "key-encryption-key"):
-            for content in (None, "") + (("abc",) if name == "key-encryption-key" else ()):
+                     "database-dispatcher-password", "key-encryption-key",
+                     "database-sealer-password", "audit-signing-key"):
+            for content in (None, "") + (("abc",) if name.endswith("-key") else ()):
                 with self.subTest(f"{name}: {content}"), TemporaryDirectory() as scratch:
                     copy = Path(scratch) / "secrets"
                     shutil.copytree(folder, copy)

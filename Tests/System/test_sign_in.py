@@ -248,10 +248,11 @@ class SignInTests(SystemCase):
         """Signs in for an app, with its code redeemed, and returns what the token says."""
         back = Callback()
         self.addCleanup(back.close)
-        app, scope = f"app-{uuid.uuid4().hex[:12]}", "people:read"
+        app, scope = f"app-{uuid.uuid4().hex[:12]}", "people:read people.contacts:read"
         self.stack.artel.run(
-            "client", "create", tenant, app, "--kind", "app", "--auth-method", "none", "--scope",
-            scope, "--redirect-uri", "http://127.0.0.1/callback")
+            "client", "create", tenant, app, "--kind", "app", "--auth-method", "none",
+            *(part for each in scope.split() for part in ("--scope", each)),
+            "--redirect-uri", "http://127.0.0.1/callback")
         verifier = secrets.token_urlsafe(48)
         challenge = base64.urlsafe_b64encode(
             hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

@@ -18,7 +18,7 @@ from verdicts import Call, get, list_of, try_both
 
 _DIRECTORY = "artel.residential.v1.DirectoryService"
 _PARTNERS = "artel.residential.v1.PartnerService"
-_AUDIT = "artel.residential.v1.AuditService"
+_AUDIT = "artel.audit.v1.AuditService"
 
 MISSING, EXPIRED, INVALID = (
     f"UNAUTHENTICATED {reason}"
@@ -49,7 +49,7 @@ _VERDICTS: dict[str, tuple[str, ...]] = {
     "GetCommand": (*_NO_TOKEN, SCOPE, OK, OK, PRINCIPAL, UNKNOWN, KIND, KIND),
     "ListAccessEvents": (*_NO_TOKEN, SCOPE, OK, OK, PRINCIPAL, UNKNOWN, KIND, KIND),
     "ListAuditEntries": (
-        *_NO_TOKEN, PRINCIPAL, PRINCIPAL, OK, PRINCIPAL, PRINCIPAL, KIND, KIND),
+        *_NO_TOKEN, PRINCIPAL, PRINCIPAL, OK, PRINCIPAL, PRINCIPAL, PRINCIPAL, OK),
     "GetPartner": (*_NO_TOKEN, PRINCIPAL, PRINCIPAL, OK, PRINCIPAL, PRINCIPAL, KIND, KIND),
     "CreateProperty": (*_NO_TOKEN, PRINCIPAL, PRINCIPAL, OK, PRINCIPAL, PRINCIPAL, KIND, KIND),
     "OpenAccessPoint": (*_NO_TOKEN, SCOPE, OK, PRINCIPAL, PRINCIPAL, UNKNOWN, KIND, KIND),
@@ -133,7 +133,7 @@ class VerdictTests(SystemCase):
         """takes tokens that the operator mints with the tenant's own key, for 600 seconds"""
         minted = self.stack.artel.run(
             "token", "mint", ALPHA.name, "olga", "--kind", "administrator",
-            "--scope", "residential.directory:read", "--scope", "residential.audit:read")
+            "--scope", "residential.directory:read", "--scope", "audit:read")
         self.assertEqual(minted["expires_in"], 600)
         token = minted["access_token"]
         for path in ("/v1/properties", "/v1/auditEntries", "/v1/tenant"):

@@ -1,0 +1,92 @@
+"""The key encryption key in a token of PKCS #11: SoftHSM's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import environment
+from case import SystemCase
+from covers import covers
+
+_MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
+_PIN = "1234"
+
+
+@unittest.skipUnless(_MODULE.exists(), "SoftHSM is not installed")
+class TokenKeyTests(SystemCase):
+    """On a stack of their own, whose keys move into a token."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Starts the stack, and makes a token."""
+        cls.stack = cls.enterClassContext(environment.own_stack())
+        cls.connect()
+        folder = cls.stack.artel._home.folder / "token"
+        (folder / "tokens").mkdir(parents=True)
+        cls.configuration = folder / "softhsm2.conf"
+        cls.configuration.write_text(
+            f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n")
+        os.environ["SOFTHSM2_CONF"] = str(cls.configuration)
+        cls.addClassCleanup(os.environ.pop, "SOFTHSM2_CONF")
+        for command in (
+            ["softhsm2-util", "--init-token", "--free", "--label", "artel", "--so-pin", "5678",
+             "--pin", _PIN],
+            ["pkcs11-tool", "--module", str(_MODULE), "--token-label", "artel", "--login", "--pin",
+             _PIN, "--keygen", "--key-type", "AES:32", "--label", "kek", "--sensitive"],
+        ):
+            subprocess.run(command, check=True, capture_output=True)
+
+    def settings(self, **more: str) -> dict[str, str]:
+        """What a process with the token is told."""
+        return {
+            "SOFTHSM2_CONF": str(self.configuration), "ARTEL_PKCS11_MODULE": str(_MODULE),
+            "ARTEL_PKCS11_TOKEN": "artel", "ARTEL_PKCS11_KEY": "kek"} | more
+
+    @covers("A10", "A11", "S-H2")
+    def test_takes_over(self) -> None:
+        """takes the place of the key in the file, which is then not needed any more"""
+        secrets = Path(self.stack.artel.settings["ARTEL_SECRETS_DIRECTORY"])
+        (secrets / "pkcs11-pin").write_text(_PIN)
+        run = self.stack.artel.try_run
+        rolled = run("vault", "roll", **self.settings())
+        self.assertEqual(rolled.returncode, 0, rolled.stderr)
+        self.assertNotIn('"wrapped" : 0', rolled.stdout)
+        (secrets / "key-encryption-key").rename(secrets.parent / "key-that-was")
+        self.addCleanup(
+            (secrets.parent / "key-that-was").rename, secrets / "key-encryption-key")
+        made = run(
+            "tenant", "create", "hsm", "--kind", "bank", "--display-name", "HSM",
+            **self.settings())
+        self.assertEqual(made.returncode, 0, made.stderr)
+        rotated = run("vault", "rotate", "hsm", **self.settings())
+        self.assertEqual(rotated.returncode, 0, rotated.stderr)
+
+    @covers("A10")
+    def test_refusals(self) -> None:
+        """keeps the process from starting where it cannot be used, and says why"""
+        secrets = Path(self.stack.artel.settings["ARTEL_SECRETS_DIRECTORY"])
+        (secrets / "pkcs11-pin").write_text(_PIN)
+        for words, settings in (
+            ("no token", {"ARTEL_PKCS11_TOKEN": "none"}),
+            ("no AES key", {"ARTEL_PKCS11_KEY": "none"}),
+            ("cannot be loaded", {"ARTEL_PKCS11_MODULE": "/nowhere.so"}),
+        ):
+            refused = self.stack.artel.try_run("serve", **self.settings(**settings))
+            self.assertEqual(refused.returncode, 78, refused.stderr)
+            self.assertIn(words, refused.stderr)
+        (secrets / "pkcs11-pin").write_text("0000")
+        refused = self.stack.artel.try_run("serve", **self.settings())
+        (secrets / "pkcs11-pin").write_text(_PIN)
+        self.assertEqual(refused.returncode, 78, refused.stderr)
+        self.assertIn("PIN is wrong", refused.stderr)
+        self.assertNotIn("0000", refused.stderr)
+        alone = self.settings()
+        del alone["ARTEL_PKCS11_KEY"]
+        self.assertIn("belong together", self.stack.artel.try_run("serve", **alone).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
