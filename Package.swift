@@ -62,6 +62,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
@@ -81,15 +82,21 @@ let package = Package(
     contract("Auth", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Certificates", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Tenancy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
-    contract("People", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("People", ["RPC", "Sealing", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Privacy", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Access", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
-    contract("Residential", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Audit", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Operations", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
+    contract("Residential", ["RPC", "Sealing", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Peer", ["RPC", "GeneratedOptions", "GeneratedGoogle"]),
     contract("Descriptors"),
+    // Served by others: ours are its clients.
+    contract("OpenTelemetry", ["RPC"]),
 
     // From Swift to C, from JSON to protobuf.
     library("CGRPC"), library("CProtobufC"), library("CPostgres"), library("COpenSSL"),
     library("CZlib"), library("CFido2"), library("CZxcvbn"), library("CCurl"),
+    library("CHiredis"), library("CPKCS11"),
     bridge("Mutation", []),
     bridge("RPC", ["CGRPC", "COpenSSL", "CZlib", "Mutation", protobuf]),
     bridge("RPCHealth", ["RPC", "GeneratedHealth"]),
@@ -104,22 +111,52 @@ let package = Package(
       name: "LibCrypto", dependencies: ["COpenSSL", "CZxcvbn", "Mutation"],
       path: "Sources/Bridge/Crypto",
       swiftSettings: swift),
-    bridge("Postgres", ["CPostgres", "Mutation", log]),
+    bridge("Postgres", ["CPostgres", "Mutation", "Telemetry", log]),
     bridge(
       "Pipeline",
       [
-        "RPC", "Transcoding", "LibCrypto", "Mutation", "GeneratedOptions", "GeneratedGoogle",
-        protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
+        "RPC", "Transcoding", "LibCrypto", "Mutation", "Telemetry", "GeneratedOptions",
+        "GeneratedGoogle", protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
       ]),
     bridge("Passkeys", ["CFido2", "LibCrypto", "Pipeline", "Mutation"]),
     bridge("Mail", ["CCurl"]),
+    bridge("Redis", ["CHiredis", "COpenSSL"]),
+    bridge(
+      "Egress",
+      [
+        "Mutation", "RPC", .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     bridge("Telemetry", [log]),
+    bridge(
+      "RPCTelemetry",
+      [
+        "RPC", "Telemetry", "Mutation", "GeneratedGoogle", "GeneratedOpenTelemetry", protobuf, log,
+        lifecycle,
+      ]),
+    bridge(
+      "MetricsDoor",
+      [
+        "Telemetry", log, lifecycle,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     bridge("Upstream", ["RPC", "Transcoding", "GeneratedReflection", protobuf, log]),
-    bridge("Storage", ["RPC", "Pipeline", "Postgres", "LibCrypto", "Mutation"]),
+    bridge("Sealing", []),
+    bridge(
+      "Storage",
+      ["RPC", "Pipeline", "Postgres", "LibCrypto", "Sealing", "CZlib", "Mutation", protobuf]),
+    bridge("HardwareKeys", ["CPKCS11", "LibCrypto", "Storage"]),
     bridge(
       "Gateway",
       [
-        "RPC", "Transcoding", "LibCrypto", "Mutation", "CZlib", "GeneratedOptions",
+        "RPC", "Transcoding", "Telemetry", "LibCrypto", "Mutation", "CZlib", "GeneratedOptions",
         "GeneratedGoogle", protobuf, log, lifecycle,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -133,36 +170,35 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "RPC", "Pipeline", "Passkeys", "Mail", "Storage", "Postgres", "LibCrypto", "Mutation",
+        "RPC", "Pipeline", "Passkeys", "Mail", "Redis", "Storage", "Sealing", "Postgres",
+        "LibCrypto", "Mutation", "Telemetry", "Egress",
         "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
-        "GeneratedAccess", "GeneratedOptions", "GeneratedGoogle", log,
+        "GeneratedAccess", "GeneratedAudit", "GeneratedPrivacy", "GeneratedOperations",
+        "GeneratedOptions", "GeneratedGoogle", log,
         lifecycle,
         .product(name: "JWTKit", package: "jwt-kit"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Sources/Servers/Platform", swiftSettings: swift),
     .target(
       name: "Residential",
       dependencies: [
-        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "GeneratedResidential",
-        "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        "RPC", "Pipeline", "Storage", "Postgres", "LibCrypto", "Mutation", "Telemetry", "Egress",
+        "Sealing", "GeneratedResidential", "GeneratedOptions", "GeneratedGoogle", log, lifecycle,
       ],
       path: "Sources/Servers/Residential", swiftSettings: swift),
+    // The administrator's console: its pages as they are, compiled in.
+    .target(
+      name: "Console", path: "Sources/Servers/Console", resources: [.embedInCode("Pages")],
+      swiftSettings: swift),
     .executableTarget(
       name: "artel",
       dependencies: [
         "RPC", "RPCHealth", "RPCReflection", "RPCChannelz", "Pipeline", "Gateway", "Transcoding",
-        "Upstream", "OpenAPI", "Storage", "Postgres", "Telemetry",
-        "LibCrypto", "Mail", "Platform", "Residential", "GeneratedDescriptors", "GeneratedHealth",
-        "GeneratedOptions", log, lifecycle,
+        "Upstream", "OpenAPI", "Storage", "Postgres", "Telemetry", "RPCTelemetry", "MetricsDoor",
+        "LibCrypto", "HardwareKeys", "Mail", "Redis", "Egress", "Platform", "Residential",
+        "Console", "GeneratedDescriptors", "GeneratedHealth", "GeneratedOptions", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "Sources/Servers/artel", swiftSettings: swift),
@@ -187,10 +223,22 @@ let package = Package(
       name: "pipeline-bench",
       dependencies: [
         "RPC", "Pipeline", "Transcoding", "Telemetry", "LibCrypto", "Postgres", "Storage",
-        "Platform", "GeneratedResidential", "GeneratedOptions", "GeneratedDescriptors", protobuf,
-        log, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "Platform", "Egress", "GeneratedResidential", "GeneratedOptions", "GeneratedDescriptors",
+        protobuf, log,
       ],
       path: "tools/bench/Pipeline", swiftSettings: swift),
+    .executableTarget(
+      name: "sealing-bench", dependencies: ["Storage", "StorageTestSupport", "LibCrypto"],
+      path: "tools/bench/Sealing", swiftSettings: swift),
+    .executableTarget(
+      name: "egress-bench",
+      dependencies: [
+        "Egress", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      path: "tools/bench/Egress", swiftSettings: swift),
     .executableTarget(
       name: "codec-bench",
       dependencies: ["Transcoding", "GeneratedPeer", "GeneratedDescriptors", protobuf],
@@ -259,14 +307,15 @@ let package = Package(
       "Pipeline",
       [
         "Pipeline", "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle",
-        "GeneratedPeer", protobuf, log, .product(name: "JWTKit", package: "jwt-kit"),
+        "GeneratedPeer", "GeneratedDescriptors", protobuf, log,
+        .product(name: "JWTKit", package: "jwt-kit"),
       ]
     ),
     tests(
       "Gateway",
       [
-        "Gateway", "RPC", "Transcoding", "GeneratedPeer", "GeneratedDescriptors", "GeneratedGoogle",
-        "GeneratedOptions", "CZlib", protobuf,
+        "Gateway", "RPC", "Transcoding", "Telemetry", "GeneratedPeer", "GeneratedDescriptors",
+        "GeneratedGoogle", "GeneratedOptions", "CZlib", protobuf,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP2", package: "swift-nio-http2"),
       ]),
@@ -277,17 +326,42 @@ let package = Package(
       name: "PasskeysTests", dependencies: ["Passkeys", "PasskeyTestSupport", "TestSupport"],
       path: "Tests/Passkeys", exclude: ["make_vectors.py", "vectors.json"], swiftSettings: swift),
     tests("Telemetry", ["Telemetry"]),
+    tests(
+      "RPCTelemetry",
+      [
+        "RPCTelemetry", "RPC", "Telemetry", "GeneratedOpenTelemetry", "RPCTestSupport", protobuf,
+        log,
+      ]),
+    tests("MetricsDoor", ["MetricsDoor", "Telemetry", log]),
     tests("Mail", ["Mail"]),
-    tests("Storage", ["Storage", "Postgres", "Pipeline", "RPC"]),
+    tests("Redis", ["Redis", "Platform", "Pipeline", "LibCrypto", log]),
+    tests(
+      "Egress",
+      [
+        "Egress", "LibCrypto",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    .target(
+      name: "StorageTestSupport", dependencies: ["Storage", "LibCrypto"],
+      path: "Tests/StorageSupport", swiftSettings: swift),
+    tests(
+      "Storage",
+      ["Storage", "StorageTestSupport", "Sealing", "LibCrypto", "Postgres", "Pipeline", "RPC"]),
+    tests(
+      "HardwareKeys", ["HardwareKeys", "CPKCS11", "Storage", "StorageTestSupport", "LibCrypto"]),
     tests(
       "Platform",
       [
-        "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto", "Passkeys",
-        "PasskeyTestSupport", "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy",
-        "GeneratedPeople", "GeneratedAccess", "GeneratedDescriptors", "GeneratedOptions",
-        "GeneratedGoogle", "Transcoding", log, lifecycle, protobuf,
+        "Platform", "Storage", "StorageTestSupport", "Sealing", "Postgres", "Pipeline", "RPC",
+        "LibCrypto", "Passkeys", "PasskeyTestSupport", "Egress",
+        "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
+        "GeneratedPrivacy", "GeneratedAccess", "GeneratedAudit", "GeneratedOperations",
+        "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", "Transcoding", log,
+        lifecycle, protobuf,
         .product(name: "JWTKit", package: "jwt-kit"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -296,8 +370,9 @@ let package = Package(
     tests(
       "Residential",
       [
-        "Residential", "Platform", "Storage", "Postgres", "Pipeline", "RPC", "LibCrypto",
-        "GeneratedResidential", "GeneratedOptions",
+        "Residential", "Egress", "Platform", "Storage", "StorageTestSupport", "Postgres",
+        "Pipeline", "RPC", "LibCrypto", "GeneratedResidential", "GeneratedOptions",
+        .product(name: "JWTKit", package: "jwt-kit"),
       ]),
   ]
 )
