@@ -52,6 +52,7 @@ struct InterleaveTests {
     let wrong = try await database.fixture.sql(
       "SELECT count(*) FROM note WHERE body <> tenant_id::text")
     #expect(wrong == "0")
+    await pool.becomesAvailable()
     for scope in interleaving.tenants {
       let bodies = try await pool.read(.bodies, in: scope).map { try $0.text(0) }
       #expect(!bodies.isEmpty)

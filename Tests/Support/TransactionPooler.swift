@@ -34,6 +34,9 @@ public final class TransactionPooler: Sendable {
       pool_mode = transaction
       default_pool_size = \(connections)
       max_client_conn = 500
+      ; It refuses everybody for as long when a connection ends while it logs in, which tests do to
+      ; it: by default, for 15 seconds.
+      server_login_retry = 0.1
       logfile = \(folder)/pooler-\(port).log
 
       """.utf8

@@ -58,6 +58,7 @@ struct Interleaving {
     for _ in 0..<count {
       let scope = tenants[Int.random(in: 0..<tenants.count, using: &random)]
       let seed = random.next()
+      await pool.becomesAvailable()
       let task = Task { try await Self.transact(pool, scope, seed, tally) }
       if seed % 4 == 0 {
         // Nobody cancels this sleep.
@@ -112,5 +113,18 @@ struct Interleaving {
       try? await Task.sleep(for: .milliseconds(50))
     }
     await pool.shutdown(grace: .seconds(1))
+  }
+}
+
+extension PostgresPool {
+  /// Waits while the circuit is open, for half a minute at most: a connection that is ended while it
+  /// logs in opens it, and everything that is asked for meanwhile is refused at once, which tries
+  /// nothing.
+  func becomesAvailable() async {
+    let end = ContinuousClock.now + .seconds(30)
+    while statistics.isUnavailable, .now < end {
+      // Nobody cancels this sleep.
+      try? await Task.sleep(for: .milliseconds(10))
+    }
   }
 }
