@@ -42,6 +42,8 @@ public final class MemoryKeyStore: KeyStore {
       epoch += 1
       changes[tenantID] = epoch
     }
+    /// Called before each read.
+    public var read: (@Sendable () -> Void)?
     public var fails = false
     public var reads = 0
   }
@@ -50,7 +52,8 @@ public final class MemoryKeyStore: KeyStore {
   public let state: Mutex<State>
 
   private func run<R>(_ body: (inout State) throws -> R) throws -> R {
-    try state.withLock { state in
+    state.withLock { $0.read }?()
+    return try state.withLock { state in
       if state.fails { throw Failure() }
       return try body(&state)
     }

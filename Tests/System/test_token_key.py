@@ -10,6 +10,9 @@ from pathlib import Path
 import environment
 from case import SystemCase
 from covers import covers
+from curl import Curl
+from environment import Doors
+from stack.wait import until
 
 _MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 _PIN = "1234"
@@ -86,6 +89,30 @@ class TokenKeyTests(SystemCase):
         alone = self.settings()
         del alone["ARTEL_PKCS11_KEY"]
         self.assertIn("belong together", self.stack.artel.try_run("serve", **alone).stderr)
+
+    @covers("A10", "S-F16")
+    def test_token_away(self) -> None:
+        """makes the process unready while it is away, though keys are still held"""
+        secrets = Path(self.stack.artel.settings["ARTEL_SECRETS_DIRECTORY"])
+        (secrets / "pkcs11-pin").write_text(_PIN)
+        rolled = self.stack.artel.try_run("vault", "roll", **self.settings())
+        self.assertEqual(rolled.returncode, 0, rolled.stderr)
+        server = self.stack.artel.serve(Doors(tls=False, more=self.settings()), "token")
+        self.addCleanup(server.kill)
+        rest = Curl(server.rest)
+
+        def is_ready(wanted: bool) -> bool:
+            return (rest.get("/readyz").status == 200) == wanted
+
+        until("it is ready", lambda: is_ready(True), 30)
+        tokens = self.configuration.parent / "tokens"
+        away = tokens.rename(tokens.with_name("away"))
+        try:
+            until("it is not ready", lambda: is_ready(False), 30)
+            self.assertEqual(rest.get("/healthz").status, 200)
+        finally:
+            away.rename(tokens)
+        until("it is ready again", lambda: is_ready(True), 30)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ public struct TenantDatabase: Sendable {
     as actor: Actor, action: String, deadline: ContinuousClock.Instant?,
     _ body: (TenantChange) async throws -> R
   ) async throws -> R {
+    // A key store that begins to hang finds no transaction open: behind its first failure everybody
+    // fails at once. Who seals nothing does not need it, so that a failure is not this place's.
+    if actor.isPerson {
+      try? await sealing?.prepare(subject: actor.subject, tenantID: actor.tenantID)
+    }
     let (result, hasEvents) = try await pool.transaction(in: actor.scope, deadline: deadline) {
       transaction in
       let change = TenantChange(

@@ -153,6 +153,12 @@ public final class TenantVault: DataVault {
     _ = try await newest(of: .init(tenantID: tenantID))
   }
 
+  /// Fetches what is sealed of one subject next, before a transaction begins that must not wait for the
+  /// key store.
+  public func prepare(subject: String, tenantID: String) async throws {
+    _ = try await newest(of: try await owner(subject, in: tenantID))
+  }
+
   /// Whether a value was sealed by another key than its owner's newest.
   public func isOutdated(_ sealed: [UInt8], subject: String?, tenantID: String) async throws -> Bool
   {

@@ -98,13 +98,14 @@ struct Server: Sendable {
       let served = ["artel.residential.v1.AccessPointService"]
       health = HealthStore(services: served + [Readiness.live])
       let secrets = environment.secrets
+      // A key that is in a token is in no file.
+      let token = settings.tokenKey.map { _ in
+        KeyOfKeysWatch(vault: vault, logger: Logger(label: "artel.vault"))
+      }
       readiness = Readiness(
         database: application, services: served, health: health, registry: telemetry.registry
       ) {
-        // A key that is in a token is in no file.
-        guard settings.tokenKey != nil || (try? secrets.keyEncryptionKey()) != nil else {
-          return false
-        }
+        guard token?.isUsable ?? ((try? secrets.keyEncryptionKey()) != nil) else { return false }
         return (try? await vault.refresh()) != nil
       }
       let connections = ServedConnections()
@@ -198,7 +199,7 @@ struct Server: Sendable {
       services =
         telemetry.services
         + ([
-          VaultWatch(vault: vault, logger: Logger(label: "artel.vault")),
+          VaultWatch(vault: vault, logger: Logger(label: "artel.vault")), token,
           audit.sealer, audit.writer,
           platform.revocations, platform.cleaner, platform.messenger, platform.dispatcher,
           residential.recovery, moves.writer(to: tenants),
