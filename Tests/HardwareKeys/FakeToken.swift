@@ -16,6 +16,8 @@ enum FakeToken {
     /// What the token takes in place of the nonce that it is given.
     var nonce: UInt8?
     var iv: UnsafeMutablePointer<UInt8>?
+    /// Which key is under the label: the bytes that stand behind what it encrypts.
+    var key: UInt8 = 0
     var hangs: DispatchSemaphore?
     var operations = 0
   }
@@ -84,7 +86,7 @@ enum FakeToken {
         FakeToken.state.iv?.update(repeating: nonce, count: 12)
       }
       if let input, count > 0 { output?.update(from: input, count: Int(count)) }
-      (output! + Int(count)).update(repeating: 0, count: 16)
+      (output! + Int(count)).update(repeating: FakeToken.state.key, count: 16)
       outputCount?.pointee = count + 16
       return UInt(CKR_OK)
     }

@@ -51,6 +51,24 @@ struct TokenFaultTests {
     #expect(FakeToken.state.logins == 3)
   }
 
+  @Test("wraps nothing with a key that came in the place of its own", .covers("A10"))
+  func changedKey() async throws {
+    FakeToken.state = .init()
+    let token = try open()
+    let key = AES256Key.generate()
+    let wrapped = try await token.wrap(key, for: place)
+    FakeToken.state.hasSession = false
+    FakeToken.state.key = 1
+    for _ in 0..<2 {
+      let error = await #expect(throws: TokenError.self) {
+        _ = try await token.wrap(key, for: place)
+      }
+      #expect(error?.description.contains("another key under this label") == true)
+    }
+    FakeToken.state.key = 0
+    #expect(try await token.unwrap(wrapped, for: place).bytes == key.bytes)
+  }
+
   @Test("is not logged into where the next wrong PIN would lock it", .covers("A10"))
   func lastTry() {
     for (flag, words) in [

@@ -20,6 +20,10 @@ public struct TokenError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Another key wrapped it.
   static let otherKey = TokenError("another key than the token's wrapped this one")
 
+  /// The token came back with another key under the label.
+  static let changedKey = TokenError(
+    "the token has another key under this label than when the process started")
+
   /// It does not answer.
   static let slow = TokenError("the token does not answer")
   /// More wait for it than it can serve in time.

@@ -69,14 +69,19 @@ public final class TokenKeyEncryption: KeyEncryption {
     labelHeader = [Self.labelVersion] + labels
     let first = try pin()
     try session.open(token: location.token, pin: first, key: location.key)
+    header = try Self.header(of: session) ?? labelHeader
+  }
+
+  /// What names the key that a session has found; nil where the token chooses nonces itself, and
+  /// nothing that it seals comes out the same twice.
+  private static func header(of session: TokenSession) throws(TokenError) -> [UInt8]? {
     // Zeros, for a nonce that no key of ours is ever wrapped with: what comes out names the key
     // and tells nothing of it.
-    let zero = [UInt8](repeating: 0, count: Self.nonceSize)
+    let zero = [UInt8](repeating: 0, count: nonceSize)
     var nonce = zero
     let check = try session.gcm(
       seals: true, &nonce, Array("artel key".utf8), [UInt8](repeating: 0, count: 16))
-    header =
-      nonce == zero ? [Self.version] + SHA256.hash(check).prefix(8) : [Self.labelVersion] + labels
+    return nonce == zero ? [version] + SHA256.hash(check).prefix(8) : nil
   }
 
   public func wrap(_ key: AES256Key, for place: SealedPlace) async throws -> [UInt8] {
@@ -137,6 +142,12 @@ public final class TokenKeyEncryption: KeyEncryption {
     } catch {
       if error.isRefusedPIN { refused.withLock { $0 = (hash, error) } }
       throw error
+    }
+    // A token that was made anew may have another key under the label: what that one wrapped, under
+    // this one's name, would open nowhere.
+    guard try Self.header(of: session) ?? labelHeader == header else {
+      session.close()
+      throw TokenError.changedKey
     }
   }
 }
