@@ -187,7 +187,9 @@ public final class MemoryKeyStore: KeyStore {
     }
   }
 
-  public func retire(_ ids: [String], tenantID: String) async throws -> Int {
+  public func retire(
+    _ ids: [String], olderThan age: Duration, tenantID: String
+  ) async throws -> Int {
     try run { state in
       let wrapping = Set(state.keys.compactMap(\.wrappingID))
       let count = state.keys.count

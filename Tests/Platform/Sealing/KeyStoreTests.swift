@@ -263,6 +263,41 @@ struct KeyStoreTests {
     }
   }
 
+  @Test("lets go of a replaced key when no backup of the rows is as old", .covers("S-H2"))
+  func retiresByAge() async throws {
+    try await PlatformFixture.with { fixture in
+      let vault = process(fixture)
+      _ = try await vault.seal([8], at: place(), subject: nil)
+      try await vault.rotate(tenantID: tenant)
+      try await fixture.database.sql(
+        "UPDATE artel_keys.data_key SET create_time = now() - interval '34 days'")
+      let replaced = try await vault.replacedKeys(tenantID: tenant)
+      func retired(_ days: Int) async throws -> Int {
+        try await vault.retire(replaced, olderThan: .seconds(days * 86_400), tenantID: tenant)
+      }
+      #expect(try await retired(35) == 0)
+      #expect(try await retired(33) == 1)
+    }
+  }
+
+  @Test("lets go of a replaced key whose successor went before it", .covers("S-H2"))
+  func retiresOutOfTurn() async throws {
+    try await PlatformFixture.with { fixture in
+      let vault = process(fixture)
+      _ = try await vault.seal([8], at: place(), subject: nil)
+      try await vault.rotate(tenantID: tenant)
+      let first = try await vault.replacedKeys(tenantID: tenant)
+      try await vault.rotate(tenantID: tenant)
+      let second = Set(try await vault.replacedKeys(tenantID: tenant)).subtracting(first)
+      try await fixture.database.sql(
+        "UPDATE artel_keys.data_key SET create_time = now() - interval '1 day'")
+      for keys in [Array(second), first] {
+        #expect(try await vault.retire(keys, olderThan: .zero, tenantID: tenant) == 1)
+      }
+      #expect(try await vault.replacedKeys(tenantID: tenant) == [])
+    }
+  }
+
   @Test("lets go of a replaced key a quarter of an hour later", .covers("S-H2", "A11"))
   func retires() async throws {
     try await PlatformFixture.with { fixture in
@@ -272,19 +307,19 @@ struct KeyStoreTests {
       try await vault.rotate(tenantID: tenant)
       let replaced = try await vault.replacedKeys(tenantID: tenant)
       #expect(replaced.count == 1)
-      #expect(try await vault.retire(replaced, tenantID: tenant) == 0)
+      #expect(try await vault.retire(replaced, olderThan: .zero, tenantID: tenant) == 0)
       try await fixture.database.sql(
         "UPDATE artel_keys.data_key SET create_time = now() - interval '16 minutes'")
-      #expect(try await vault.retire(replaced, tenantID: tenant) == 0)
+      #expect(try await vault.retire(replaced, olderThan: .zero, tenantID: tenant) == 0)
       #expect(try await vault.rewrapSubjects(tenantID: tenant) == 1)
-      #expect(try await vault.retire(replaced, tenantID: tenant) == 1)
+      #expect(try await vault.retire(replaced, olderThan: .zero, tenantID: tenant) == 1)
       #expect(try await process(fixture).open(anna, at: place()) == [7])
       await #expect(throws: VaultError.unknownKey) {
         _ = try await process(fixture).open(own, at: place())
       }
       // What seals now stays.
       let newest = try await fixture.keyStore.all(tenantID: tenant).map(\.id)
-      #expect(try await vault.retire(newest, tenantID: tenant) == 0)
+      #expect(try await vault.retire(newest, olderThan: .zero, tenantID: tenant) == 0)
     }
   }
 }

@@ -127,9 +127,9 @@ struct KeyFlightTests {
     let replaced = try await vault.replacedKeys(tenantID: tenant)
     #expect(replaced == [try SealedValue(old).keyID])
     // It wraps a subject's yet.
-    #expect(try await vault.retire(replaced, tenantID: tenant) == 0)
+    #expect(try await vault.retire(replaced, olderThan: .zero, tenantID: tenant) == 0)
     #expect(try await vault.rewrapSubjects(tenantID: tenant) == 1)
-    #expect(try await vault.retire(replaced, tenantID: tenant) == 1)
+    #expect(try await vault.retire(replaced, olderThan: .zero, tenantID: tenant) == 1)
     #expect(try await vault.open(anna, at: place()) == [2])
     #expect(try await self.vault().open(anna, at: place()) == [2])
     await #expect(throws: VaultError.unknownKey) { _ = try await vault.open(old, at: place()) }

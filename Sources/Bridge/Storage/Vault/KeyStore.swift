@@ -108,11 +108,11 @@ public protocol KeyStore: Sendable {
   /// - Parameter wrappingID: the tenant's key that made it; nil where the key of keys did.
   func rewrap(_ key: StoredKey, as wrapped: [UInt8], by wrappingID: String?) async throws
 
-  /// Deletes keys of a tenant's own that were replaced a quarter of an hour ago or earlier and wrap no
-  /// other key.
+  /// Deletes keys of a tenant's own that were replaced that long ago and wrap no other key.
   ///
+  /// - Parameter age: in whole seconds; a quarter of an hour at least counts.
   /// - Returns: how many.
-  func retire(_ ids: [String], tenantID: String) async throws -> Int
+  func retire(_ ids: [String], olderThan age: Duration, tenantID: String) async throws -> Int
 
   /// Says of every key that it has sealed all that it may, so that every owner gets another. For a key
   /// store that came from a backup, whose counts are of before.

@@ -9,6 +9,7 @@ public enum KeyStoreMigrations {
     Migration(version: 3, name: "homes", sql: homes),
     Migration(version: 4, name: "moves", sql: moves),
     Migration(version: 5, name: "retired keys", sql: retiredKeys),
+    Migration(version: 6, name: "retirement by age", sql: retirementByAge),
   ]
 
   /// Who is erased and had no key, takes nobody's keys out of memory: otherwise one tenant's made-up

@@ -44,9 +44,13 @@ extension PostgresKeyStore {
     ).map { try StoredKey($0) }
   }
 
-  public func retire(_ ids: [String], tenantID: String) async throws -> Int {
+  public func retire(
+    _ ids: [String], olderThan age: Duration, tenantID: String
+  ) async throws -> Int {
     let rows = try await query(
-      Statement("SELECT artel_keys.retire_keys($1, $2)", .uuid(tenantID), .uuidArray(ids)))
+      Statement(
+        "SELECT artel_keys.retire_keys($1, $2, make_interval(secs => $3))", .uuid(tenantID),
+        .uuidArray(ids), .double(Double(age.components.seconds))))
     return try rows.first?.int(0) ?? 0
   }
 

@@ -64,27 +64,45 @@ extension TenantVault {
     var count = 0
     for key in try await store.all(tenantID: tenantID) {
       guard let wrapped = key.wrapped, let before = key.wrappingID else { continue }
-      let newest = try await newest(of: owner)
-      guard before != newest.id else { continue }
-      guard let outer = try await keys([before], tenantID: tenantID)[before]?.key,
-        let next = newest.key
+      guard before != (try await newest(of: owner)).id else { continue }
+      guard let outer = try await keys([before], tenantID: tenantID)[before]?.key
       else { throw VaultError.unknownKey }
       let place = Self.place(tenantID: tenantID, id: key.id).authenticatedData
       let opened = try AESGCM.open(wrapped, key: outer, authenticating: place)
-      let anew = try AESGCM.seal(opened, key: next, authenticating: place)
-      try await store.rewrap(key, as: anew, by: newest.id)
+      let (anew, wrapping) = try await wrapByNewest(opened, of: owner, authenticating: place)
+      try await store.rewrap(key, as: anew, by: wrapping)
       count += 1
     }
     return count
   }
 
+  /// Wraps by the newest key of an owner, which may have sealed all that this process set aside of it.
+  private func wrapByNewest(
+    _ key: [UInt8], of owner: StoredKey.Owner, authenticating place: [UInt8]
+  ) async throws -> (wrapped: [UInt8], wrappingID: String) {
+    while true {
+      let newest = try await newest(of: owner)
+      guard let outer = newest.key else { throw VaultError.destroyed }
+      do throws(CryptoError) {
+        return (try AESGCM.seal(key, key: outer, authenticating: place), newest.id)
+      } catch {
+        guard error.code == .exhausted else { throw error }
+        cache.drop(newestOf: owner)
+      }
+    }
+  }
+
   /// Destroys keys of a tenant's own that were replaced. What they sealed opens nowhere any more: to be
   /// called where nothing names them.
   ///
-  /// - Returns: how many; those that were replaced just now stay.
-  public func retire(_ ids: [String], tenantID: String) async throws -> Int {
+  /// - Parameter age: those that were replaced within this time stay: a backup of the rows that is younger
+  ///   may name them.
+  /// - Returns: how many; those that were replaced just now stay at any rate.
+  public func retire(
+    _ ids: [String], olderThan age: Duration, tenantID: String
+  ) async throws -> Int {
     defer { cache.forget(tenantID: tenantID) }
-    return try await store.retire(ids, tenantID: tenantID)
+    return try await store.retire(ids, olderThan: age, tenantID: tenantID)
   }
 
   /// Gives every owner another key before its next seal: for a key store that came from a backup.

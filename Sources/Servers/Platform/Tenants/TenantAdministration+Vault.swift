@@ -38,14 +38,17 @@ extension TenantAdministration {
 
   /// Destroys the keys of a tenant that were replaced, where no value is sealed by them.
   ///
-  /// - Parameter backup: the pool of the role `artel_backup`, which alone sees every value.
-  /// - Returns: how many keys are destroyed, and what values kept the others.
+  /// - Parameters:
+  ///   - age: how old backups of the rows may be: keys that were replaced within this time stay.
+  ///   - backup: the pool of the role `artel_backup`, which alone sees every value.
+  /// - Returns: how many keys are destroyed, how many stay that nothing is sealed by any more, and what
+  ///   values kept the others.
   public func retireVaultKeys(
-    of tenant: Tenant, backup: PostgresPool, reason: String
-  ) async throws -> (retired: Int, uses: [KeyUse]) {
+    of tenant: Tenant, olderThan age: Duration, backup: PostgresPool, reason: String
+  ) async throws -> (retired: Int, young: Int, uses: [KeyUse]) {
     let vault = try database.vault
     let replaced = Set(try await vault.replacedKeys(tenantID: tenant.id))
-    guard !replaced.isEmpty else { return (0, []) }
+    guard !replaced.isEmpty else { return (0, 0, []) }
     let rewrapped = try await vault.rewrapSubjects(tenantID: tenant.id)
     var used: Set<String> = []
     var uses: [KeyUse] = []
@@ -56,12 +59,20 @@ extension TenantAdministration {
     }
     // Before and behind: what is destroyed and not noted would be nobody's act.
     try await note("keys of sealed rows that were replaced are destroyed", reason, of: tenant)
-    let retired = try await vault.retire(
-      replaced.subtracting(used).sorted(), tenantID: tenant.id)
+    let unused = replaced.subtracting(used).sorted()
+    let retired = try await vault.retire(unused, olderThan: age, tenantID: tenant.id)
     try await note(
       "\(retired) of \(replaced.count) keys destroyed, \(rewrapped) of subjects wrapped anew",
       reason, of: tenant)
-    return (retired, uses)
+    return (retired, unused.count - retired, uses)
+  }
+
+  /// Says of every key that it has sealed all that it may: the key store came from a backup.
+  ///
+  /// - Parameter keeper: the tenant whose audit tells of it: the one that operates the platform.
+  public func useUpVaultKeys(keeper: Tenant?, reason: String) async throws {
+    if let keeper { try await note("the key store came from a backup", reason, of: keeper) }
+    try await database.vault.useUp()
   }
 
   /// Wraps the keys of all tenants by the key encryption key that is there now.
