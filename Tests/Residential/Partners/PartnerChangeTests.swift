@@ -1,4 +1,5 @@
 import GeneratedResidential
+import LibCrypto
 import RPC
 import StorageTestSupport
 import SwiftProtobuf
@@ -39,7 +40,7 @@ struct PartnerChangeTests {
       let first = try await world.partners.listPartners(
         request: .with { $0.pageSize = 2 }, context: admin)
       #expect(first.partners.map(\.name) == ["partners/barriers", "partners/doors"])
-      #expect(first.partners.allSatisfy { $0.clientSecret.isEmpty && $0.etag == "\"1\"" })
+      #expect(first.partners.allSatisfy { $0.clientSecret.isEmpty && !$0.etag.isEmpty })
       let second = try await world.partners.listPartners(
         request: .with {
           $0.pageSize = 2
@@ -130,6 +131,27 @@ struct PartnerChangeTests {
     }
   }
 
+  @Test("keep the secret of one host from another in two steps, too", .covers("A12", "S-E13"))
+  func moveInSteps() async throws {
+    try await World.run { world async throws in
+      let key = try PrivateKey.makeP256().pem
+      let moved = try await update(
+        world, ["base_uri", "token_uri", "authentication", "assertion_key", "assertion_key_id"]
+      ) {
+        $0.baseUri = "https://elsewhere.example/v1"
+        $0.tokenUri = "https://elsewhere.example/token"
+        $0.authentication = .privateKeyJwt
+        $0.assertionKey = key
+        $0.assertionKeyID = "k"
+      }
+      #expect(moved.authentication == .privateKeyJwt)
+      // The secret of before is gone with its host.
+      await expectRefusal(.invalidArgument, "FIELD_INVALID") {
+        try await update(world, ["authentication"]) { $0.authentication = .clientSecretBasic }
+      }
+    }
+  }
+
   @Test("get another secret, which counts from the next call on", .covers("S-H1"))
   func rotate() async throws {
     try await World.run { world async throws in
@@ -144,15 +166,17 @@ struct PartnerChangeTests {
             $0.etag = etag
           }, context: admin)
       }
-      let rotated = try await rotate("wrong", etag: "\"1\"")
-      #expect(rotated.clientSecret.isEmpty && rotated.etag == "\"2\"")
+      let before = try await world.partners.getPartner(
+        request: .with { $0.name = "partners/doors" }, context: admin)
+      let rotated = try await rotate("wrong", etag: before.etag)
+      #expect(rotated.clientSecret.isEmpty && rotated.etag != before.etag)
       let asked = world.partner.count(.token)
       let metadata = await expectRefusal(.unavailable, "PARTNER_FAILED") {
         try await world.open(World.point, as: "anna")
       }
       #expect(metadata["partner_code"] == "invalid_client")
       #expect(world.partner.count(.token) == asked + 1)
-      await expectRefusal(.aborted, "ETAG_MISMATCH") { try await rotate("x", etag: "\"1\"") }
+      await expectRefusal(.aborted, "ETAG_MISMATCH") { try await rotate("x", etag: before.etag) }
       await expectRefusal(.invalidArgument, "FIELD_INVALID") { try await rotate("") }
       _ = try await rotate(world.partner.clientSecret)
       _ = try await world.open(World.point, as: "anna")
@@ -198,14 +222,17 @@ struct PartnerChangeTests {
       }
       await expectRefusal(.failedPrecondition, "PARTNER_IN_USE") { try await delete("doors") }
       _ = try await world.open(World.point, as: "anna")
+      var before = "\"7\""
       for _ in 0..<2 {
-        _ = try await world.partners.createPartner(
+        let created = try await world.partners.createPartner(
           request: .with {
             $0.partnerID = "lifts"
             $0.partner = world.partnerMessage
           }, context: admin)
-        await expectRefusal(.aborted, "ETAG_MISMATCH") { try await delete("lifts", etag: "\"7\"") }
-        _ = try await delete("lifts", etag: "\"1\"")
+        // Also that of the one that was deleted.
+        await expectRefusal(.aborted, "ETAG_MISMATCH") { try await delete("lifts", etag: before) }
+        _ = try await delete("lifts", etag: created.etag)
+        before = created.etag
         await expectRefusal(.notFound, "RESOURCE_NOT_FOUND") { try await delete("lifts") }
       }
     }

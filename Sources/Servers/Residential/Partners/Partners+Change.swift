@@ -88,10 +88,14 @@ extension Partners {
     as verb: String
   ) async throws -> Artel_Residential_V1_Partner {
     let wanted = update.applied(to: stored.partner)
-    try update.checkWhole(wanted, over: stored.credentials)
-    try update.checkMove(from: stored.partner, to: wanted)
+    let isElsewhere = update.moves(from: stored.partner, to: wanted)
+    if isElsewhere { try update.checkMove(to: wanted) }
+    // What was entrusted for one host ends with it, whatever way to authenticate it is for: a later
+    // change of the way would else take it to the other host.
+    let entrusted = isElsewhere ? PartnerCredentials() : stored.credentials
+    try update.checkWhole(wanted, over: entrusted)
     guard wanted != stored.partner || update.changesCredentials else { return stored.partner }
-    let credentials = try await sealed(update, wanted, over: stored.credentials, id, change)
+    let credentials = try await sealed(update, wanted, over: entrusted, id, change)
     try await change.execute(
       Statement(
         """
@@ -156,19 +160,22 @@ extension PartnerUpdate {
     }
   }
 
-  /// Whoever may move a partner could else have what was entrusted for one host sent to another.
-  ///
-  /// - Throws: INVALID_ARGUMENT where the partner moves without its secret.
-  func checkMove(
+  /// Whether the partner is at another host or port than before: whoever may move a partner could else
+  /// have what was entrusted for one host sent to another.
+  func moves(
     from old: Artel_Residential_V1_Partner, to wanted: Artel_Residential_V1_Partner
-  ) throws(RPCError) {
-    guard !Mutation.isOn(.sendsSecretsElsewhere),
-      let secret = PartnerAuthentication(wanted.authentication)?.secret, !brings(secret)
+  ) -> Bool {
+    !Mutation.isOn(.sendsSecretsElsewhere)
+      && [(old.baseUri, wanted.baseUri), (old.tokenUri, wanted.tokenUri)].contains {
+        EgressURL($0)?.authority != EgressURL($1)?.authority
+      }
+  }
+
+  /// - Throws: INVALID_ARGUMENT where the partner moves without its secret.
+  func checkMove(to wanted: Artel_Residential_V1_Partner) throws(RPCError) {
+    guard let secret = PartnerAuthentication(wanted.authentication)?.secret, !brings(secret)
     else { return }
-    for (path, before, after) in [
-      ("base_uri", old.baseUri, wanted.baseUri), ("token_uri", old.tokenUri, wanted.tokenUri),
-    ] where EgressURL(before)?.authority != EgressURL(after)?.authority {
-      throw Refusal.invalid("partner.\(path)", "moves to another host: \(secret) has to come along")
-    }
+    throw Refusal.invalid(
+      "partner.\(secret)", "the partner moves to another host: \(secret) has to come along")
   }
 }

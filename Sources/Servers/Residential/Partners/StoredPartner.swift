@@ -25,7 +25,8 @@ struct StoredPartner: Sendable {
       $0.createTime = Google_Protobuf_Timestamp(created)
       $0.format = format.message
       $0.disabled = try row.bool(8)
-      $0.etag = "\"\(try row.int(9))\""
+      // One that was deleted and made anew is another.
+      $0.etag = "\"\(try row.int(9))-\(String(created.microseconds, radix: 36))\""
       $0.authentication = credentials.authentication.message
       $0.assertionKeyID = credentials.assertionKeyID
       $0.tlsCertificate = credentials.tlsCertificate
