@@ -114,11 +114,23 @@ struct PartnerFailureTests {
     }
   }
 
-  @Test("sends elsewhere: not followed, and no token goes there")
-  func redirects() async throws {
+  @Test(
+    "answers with a redirect that says nothing of the effect: asked, and never sent again",
+    arguments: [300, 302, 303])
+  func redirectsBehindEffect(status: Int) async throws {
     try await World.run { world async throws in
-      world.partner.fail(.open, .redirect("/v1/devices/other/open"))
-      #expect(try await failure(world) == ["PARTNER_REFUSED", "http_307"])
+      world.partner.fail(.open, .answerAfterEffect(status, ""), times: 1)
+      #expect(try await world.open(World.point, as: "anna").state == .acknowledged)
+      #expect(world.partner.count(.open) == 1 && world.partner.count(.status) == 1)
+    }
+  }
+
+  @Test(
+    "sends elsewhere: not followed, and no token goes there", arguments: [301, 307, 308])
+  func redirects(status: Int) async throws {
+    try await World.run { world async throws in
+      world.partner.fail(.open, .redirect(status, "/v1/devices/other/open"))
+      #expect(try await failure(world) == ["PARTNER_REFUSED", "http_\(status)"])
       #expect(world.partner.count(.open) == 1 && world.partner.openings == 0)
     }
   }

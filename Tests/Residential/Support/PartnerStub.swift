@@ -9,7 +9,7 @@ final class PartnerStub: Sendable {
   enum Fault: Sendable {
     /// Answers with this before any effect.
     case answer(Int, String)
-    case redirect(String)
+    case redirect(Int, String)
     /// Breaks the connection off before any effect.
     case dropBeforeEffect
     /// Breaks the connection off after it.
@@ -110,8 +110,8 @@ final class PartnerStub: Sendable {
     }
     switch fault {
     case .answer(let status, let body): return StubReply(status: status, body: body)
-    case .redirect(let location):
-      return StubReply(status: 307, headers: [("location", location)], body: "")
+    case .redirect(let status, let location):
+      return StubReply(status: status, headers: [("location", location)], body: "")
     case .dropBeforeEffect: return nil
     case .rejectToken:
       state.withLock { $0.tokens = [] }

@@ -99,8 +99,9 @@ struct HTTPPartnerClient: PartnerClient {
     case 400..<500:
       .refused(
         code: PartnerCode.code(status: response.status, body: response.body, in: format))
-    // A redirect asks to go elsewhere: here nothing was done, and elsewhere nobody is trusted.
-    case 300..<400: .refused(code: "http_\(response.status)")
+    // These ask to send the same elsewhere: here nothing was done, and elsewhere nobody is trusted. The
+    // other redirects may stand behind what was done (RFC 9110 section 15.4.4).
+    case 301, 307, 308: .refused(code: "http_\(response.status)")
     default: .unclear(.error(code: "http_\(response.status)"))
     }
   }
