@@ -78,14 +78,29 @@ struct ObjectiveTests {
   @Test("of partners' operations there are so many, and one for the rest", .covers("B35", "S-D16"))
   func integrations() {
     let book = book()
-    for number in 0..<ObjectiveBook.mostIntegrations + 50 {
-      book.integration(partner: "p\(number)", operation: "open").count(good: true)
+    func count(_ partner: String) {
+      book.integration(partner: partner, operation: "open").count(good: true)
     }
-    book.integration(partner: "p0", operation: "open").count(good: true)
-    let reports = book.reports
-    #expect(reports.count <= ObjectiveBook.mostIntegrations + 1)
-    #expect(reports.first { $0.definition.name == "partner-availability:other" }?.total == 50)
-    #expect(reports.first { $0.definition.name == "partner-availability:p0/open" }?.total == 2)
+    func total(_ name: String) -> Int? {
+      book.reports.first { $0.definition.name == "partner-availability:\(name)" }?.total
+    }
+    for number in 0..<PartnerSeries.limit + 49 { count("t\(number)/p") }
+    count("t0/p")
+    #expect(book.reports.count == PartnerSeries.limit)
+    #expect(total("other") == 50)
+    #expect(total("t0/p/open") == 2)
+  }
+
+  @Test("of one tenant's partners leave room for others'", .covers("S-D16"))
+  func greedy() {
+    let book = book()
+    for number in 0..<600 {
+      book.integration(partner: "greedy/\(number)", operation: "open").count(good: false)
+    }
+    book.integration(partner: "t/p", operation: "open").count(good: true)
+    let names = book.reports.map(\.definition.name)
+    #expect(names.count { $0.contains(":greedy/") } == PartnerSeries.limitOfTenant)
+    #expect(names.contains("partner-availability:t/p/open"))
   }
 
   @Test("of a class counts time only where there was an answer")

@@ -7,18 +7,20 @@ public struct ResidentialTelemetry: Sendable {
   private let commands: MetricFamily<Counter>
   private let registry: MetricRegistry
   private let objectives: ObjectiveBook
+  private let series = PartnerSeries()
 
   /// Creates it.
   public init(registry: MetricRegistry, objectives: ObjectiveBook) {
     self.registry = registry
     self.objectives = objectives
-    // A partner's identifier is a label: there are as many as tenants have, and no more than this.
+    // For each series of partners there are a few outcomes.
     requests = registry.counters(
       "artel_partner_requests_total", "Requests to partners, by what became of them.",
-      labels: ["partner", "operation", "outcome"])
+      labels: ["partner", "operation", "outcome"], limit: PartnerSeries.limit * 10)
     durations = registry.histograms(
       "artel_partner_request_duration_seconds", "How long partners took.",
-      labels: ["partner", "operation"], buckets: .durations, limit: 500)
+      labels: ["partner", "operation"], buckets: .durations,
+      limit: PartnerSeries.limit + 10)
     commands = registry.counters(
       "artel_commands_total", "Commands, by the state that an exchange with a partner ended in.",
       labels: ["state"])
@@ -27,8 +29,9 @@ public struct ResidentialTelemetry: Sendable {
   func asked(
     _ partner: String, _ operation: String, _ outcome: String, _ isGood: Bool, _ duration: Duration
   ) {
-    requests.labeled(partner, operation, outcome).increment()
-    durations.labeled(partner, operation).record(duration)
+    let name = series.names(partner, operation) ? partner : "other"
+    requests.labeled(name, operation, outcome).increment()
+    durations.labeled(name, operation).record(duration)
     objectives.integration(partner: partner, operation: operation).count(good: isGood)
   }
 

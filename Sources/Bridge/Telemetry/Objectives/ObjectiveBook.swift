@@ -9,9 +9,6 @@ public final class ObjectiveBook: Sendable {
   private static let burnWindows: [Duration] = [
     .seconds(300), .seconds(3_600), .seconds(6 * 3_600),
   ]
-  /// The most partners' operations that are told apart.
-  public static let mostIntegrations = 500
-
   /// Since when it counts, in seconds since 1970.
   public let since: Int64
 
@@ -23,6 +20,7 @@ public final class ObjectiveBook: Sendable {
   private let now: @Sendable () -> Int64
   private let totals: MetricFamily<Counter>
   private let goods: MetricFamily<Counter>
+  private let series = PartnerSeries()
   private let entries = Mutex<[String: Entry]>([:])
 
   /// Creates a book whose counts are in a registry.
@@ -61,20 +59,16 @@ public final class ObjectiveBook: Sendable {
       availability: objective(definition.availability), latency: objective(definition.latency))
   }
 
-  /// Counts for an operation of a partner. Of more than five hundred, the rest are one.
+  /// Counts for an operation of a partner. Of more than `PartnerSeries` names, the rest are one.
   ///
   /// - Parameters:
-  ///   - partner: The partner's identifier, no address and no person's name.
+  ///   - partner: `tenant/partner`, no address and no person's name.
   ///   - operation: What is asked of it, of few values.
   public func integration(partner: String, operation: String) -> Objective {
-    let name = "partner-availability:\(partner)/\(operation)"
-    let isKnown = entries.withLock { entries in
-      entries[name] != nil
-        || entries.keys.count { $0.hasPrefix("partner-") } < Self.mostIntegrations
-    }
+    let name = series.names(partner, operation) ? "\(partner)/\(operation)" : "other"
     return objective(
       ObjectiveDefinition(
-        name: isKnown ? name : "partner-availability:other", kind: .availability, target: 0.99))
+        name: "partner-availability:\(name)", kind: .availability, target: 0.99))
   }
 
   /// Counts for a promise; the same for the same name.
