@@ -30,6 +30,25 @@ struct SpanTests {
     #expect(Set((0..<10_000).map { _ in TraceID.make() }).count == 10_000)
   }
 
+  @Test("tells by its number nothing of how many others there were", .covers("S-H11"))
+  func secrecy() {
+    // What splitmix64 makes of a counter is undone by anybody: then two numbers tell how many were
+    // drawn between them.
+    func counter(_ number: UInt64) -> UInt64 {
+      var number = number
+      number ^= number >> 31 ^ number >> 62
+      number = number &* 0x3196_42B2_D24D_8EC3
+      number ^= number >> 27 ^ number >> 54
+      number = number &* 0x96DE_1B17_3F11_9089
+      return number ^ number >> 30 ^ number >> 60
+    }
+    let numbers = (0..<1_000).map { _ in TraceNumbers.next() }
+    for read in [counter, { $0 }] {
+      let steps = zip(numbers, numbers.dropFirst()).map { read($1) &- read($0) }
+      #expect(Set(steps).count == steps.count)
+    }
+  }
+
   @Test("is kept by its trace's number, in the share that is asked for")
   func sampling() {
     let tracer = Tracer(ratio: 0.25) { _ in }

@@ -68,16 +68,20 @@ public struct SpanID: Sendable, Hashable, CustomStringConvertible {
   public var bytes: [UInt8] { Hexadecimal.bytes(number) }
 }
 
-/// Numbers for traces and spans. They are no secret, only never the same: a counter with a random
-/// start and steps, well mixed (splitmix64), costs no lock and no call of the system.
+/// Numbers for traces and spans: a counter under a keyed hash (SipHash, the library's `Hasher`), which
+/// costs no lock and no call of the system. They go to callers and partners, so that two of them must not
+/// tell how many were drawn between them: that is what all tenants together do.
 enum TraceNumbers {
-  private static let state = Atomic<UInt64>(UInt64.random(in: .min ... .max))
+  private static let state = Atomic<UInt64>(0)
+  /// Besides the key that the process has for its hashes, which its environment can take away.
+  private static let key = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
 
   static func next() -> UInt64 {
-    var number = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
-    number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
-    return number ^ (number >> 31)
+    var hasher = Hasher()
+    hasher.combine(key.0)
+    hasher.combine(key.1)
+    hasher.combine(state.wrappingAdd(1, ordering: .relaxed).newValue)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 }
 
