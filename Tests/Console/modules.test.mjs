@@ -346,6 +346,20 @@ test("gives a call whose answer was lost the same key again, and no other call",
   assert.equal(plain.sent[0].headers["idempotency-key"], undefined);
 });
 
+test("keeps the key of a lost answer until an answer decides", async () => {
+  const undecided = [
+    reply(409, refusal("IDEMPOTENCY_KEY_RUNNING")), reply(429, refusal("RATE_LIMITED")),
+    reply(408, {}), reply(401, refusal("STEP_UP_REQUIRED"))];
+  const {api, sent} = world([
+    new TypeError("offline"), ...undecided, reply(409, refusal("CLIENT_EXISTS")), reply(200, {})], {
+    signInAgain: async () => false});
+  for (let call = 0; call < 6; call += 1) await assert.rejects(api.call("Keyed", {body: {a: 1}}));
+  await api.call("Keyed", {body: {a: 1}});
+  const keys = sent.map(({headers}) => headers["idempotency-key"]);
+  assert.equal(new Set(keys.slice(0, 6)).size, 1);
+  assert.notEqual(keys[6], keys[5]);
+});
+
 test("has the methods of the tenant's own kind", () => {
   const {api} = world([]);
   assert.ok(api.has("Create") && !api.has("Keyed"));

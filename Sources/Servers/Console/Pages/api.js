@@ -4,6 +4,11 @@ import {camel} from "./format.js";
 import {secret} from "./oauth.js";
 import {language} from "./words.js";
 
+// Whether a failure says that nothing came of a call. The others say so of this try alone: an earlier
+// one, whose answer was lost, may have had its effect or have it yet.
+const decides = ({status, reason}) => status >= 400 && status < 500
+  && ![401, 408, 425, 429].includes(status) && reason !== "IDEMPOTENCY_KEY_RUNNING";
+
 // Why a call failed (AIP-193): `status` is 0 where nothing was heard of the server.
 export class Failure extends Error {
   constructor(status, answer = {}, retryAfter = 0) {
@@ -57,8 +62,8 @@ export class API {
       this.keys.delete(said);
       return answer;
     } catch (failure) {
-      if (failure.status === 0 || failure.status >= 500) this.keys.set(said, key);
-      else this.keys.delete(said);
+      if (decides(failure)) this.keys.delete(said);
+      else this.keys.set(said, key);
       throw failure;
     }
   }

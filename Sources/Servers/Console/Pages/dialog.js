@@ -51,6 +51,10 @@ export function confirmed(title, text, name, typed) {
 export function showSecret(title, text, secret) {
   return show(title, (close, dialog) => {
     dialog.addEventListener("cancel", (event) => event.preventDefault());
+    // Browsers close a dialogue whose `cancel` was prevented when Escape comes a second time.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") event.preventDefault();
+    });
     const id = fresh("secret");
     const told = make("p", {role: "status", className: "told"});
     const field = make("textarea", {
@@ -70,7 +74,7 @@ export function showSecret(title, text, secret) {
       make("label", {htmlFor: id, textContent: say("secret.label")}), field, told,
       make("div", {className: "buttons"}, copy,
         button(say("secret.kept"), () => close(true), {className: "primary"}))];
-  });
+  }, {closedby: "none"});
 }
 
 // Asks the person to sign in again, in a window that `open(signal)` opens.

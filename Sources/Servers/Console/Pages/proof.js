@@ -7,7 +7,7 @@ import {fromBase64, inclusionRoot, isConsistent, isSigned, readNote, same} from 
 const hashes = (proof) => (proof.hashes || []).map(fromBase64);
 
 // Each step as `{step, state}`, the state being `good`, `bad` or `unknown`. `call` calls the API,
-// `before` is the checkpoint that was seen last, if any: `{size, root, verifierKey}`.
+// `before` is the checkpoint that was seen last, if any: `{origin, size, root, verifierKey}`.
 export async function prove(entry, tenant, call, before = null) {
   const steps = [];
   const judge = (step, value) => {
@@ -27,13 +27,15 @@ export async function prove(entry, tenant, call, before = null) {
   judge("entry", same(hash, fromBase64(proof.leafHash || "")));
   const found = await inclusionRoot(hash, Number(proof.leafIndex || 0), size, hashes(proof));
   judge("inclusion", Boolean(found) && same(found, root));
-  if (before && before.size > 0 && before.size <= size) {
+  // A log that was restored goes on under another origin: it is another log, of which nothing was seen.
+  if (before && before.origin !== checkpoint.origin) judge("origin", false);
+  else if (before && before.size > 0 && before.size <= size) {
     const grown = before.size === size ? {} : await call("AuditService_GetConsistencyProof", {
       query: {fromSize: before.size, toSize: size}});
     judge("consistency", await isConsistent(
       before.size, fromBase64(before.root), size, root, hashes(grown)));
     judge("key", before.verifierKey === checkpoint.verifierKey);
   } else if (before && before.size > size) judge("consistency", false);
-  const {rootHash, verifierKey} = checkpoint;
-  return {steps, checkpoint: {size, root: rootHash, verifierKey}};
+  const {origin, rootHash, verifierKey} = checkpoint;
+  return {steps, checkpoint: {origin, size, root: rootHash, verifierKey}};
 }

@@ -10,7 +10,10 @@ import {told} from "./trouble.js";
 import {say, sayField} from "./words.js";
 
 const filters = ["actor", "action", "resource", "code", "call", "startTime", "endTime"];
-const shelf = (origin) => `console-checkpoint ${origin}`;
+const shelf = (tenant) => `console-checkpoint ${tenant}`;
+// What changes where an operator continues a log or replaces its key, and where somebody forges one:
+// whoever asked the operator says that it is known.
+const announced = ["origin", "key"];
 
 const spec = {
   id: "audit",
@@ -38,14 +41,20 @@ function proving(page, entry) {
     try {
       const {steps, checkpoint} = await prove(
         entry, page.tenant.uid, (id, more) => page.api.call(id, more), seen(page));
-      const isGood = steps.every(({state}) => state !== "bad");
+      const bad = steps.filter(({state}) => state === "bad").map(({step}) => step);
+      const isGood = bad.length === 0;
       if (isGood) keep(page, checkpoint);
+      const isOther = !isGood && bad.every((step) => announced.includes(step));
       result.replaceChildren(
         make("p", {className: isGood ? "good" : "error"}, make("strong", {
-          textContent: say(isGood ? "proof.good" : "proof.bad")})),
+          textContent: say(isGood ? "proof.good" : isOther ? "proof.other" : "proof.bad")})),
         make("ul", {}, steps.map(({step, state}) => make("li", {className: state}, make("strong", {
           textContent: `${say(`proof.state.${state}`)}: `}), say(`proof.${step}`)))),
-        list(checkpoint));
+        list(checkpoint),
+        ...(isOther ? [make("div", {className: "buttons"}, button(say("do.acknowledge"), () => {
+          keep(page, checkpoint);
+          go.click();
+        }))] : []));
     } catch (failure) {
       if (failure.status === undefined) throw failure;
       result.replaceChildren(told(failure));

@@ -36,6 +36,10 @@ const spec = {
         .map((name) => ({
           name: `limits.${name}`, value: (one.limits || {})[name], required: true}))
         .concat(reasoned),
+      // Those that stay as they are, are not said: another operator may have set them meanwhile.
+      request: (one, {query, body}) => ({query, body: {...body, limits: Object.fromEntries(
+        Object.entries(body.limits || {}).filter(
+          ([name, value]) => String(value) !== String((one.limits || {})[name])))}}),
     },
     {
       id: "suspendTenant", operation: "OperatorService_SuspendTenant", danger: true,

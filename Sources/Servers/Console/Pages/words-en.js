@@ -192,7 +192,11 @@ export const english = {
   "proof.entry": "the entry is the one of which the log has the hash",
   "proof.inclusion": "the entry's hash leads to the checkpoint's root",
   "proof.consistency": "the log begins with the one that this browser saw before",
-  "proof.key": "the key is the one that this browser saw before", "screen.audit": "Audit",
+  "proof.key": "the key is the one that this browser saw before",
+  "proof.origin": "the log is the one that this browser saw before",
+  "proof.other":
+    "The log goes on under another name or key than this browser saw before. Ask the platform's operator whether they did that.",
+  "do.acknowledge": "The operator did it: remember the new one", "screen.audit": "Audit",
   "screen.audit.hint": "Who did what, the newest first; each entry can be proved.",
   "screen.platformAudit": "Refused calls",
   "screen.platformAudit.hint": "Calls that were refused before it was known whose they are.",
