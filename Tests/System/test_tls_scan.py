@@ -91,7 +91,7 @@ class TLSScanTests(SystemCase):
         for curve in of(ScanCommand.ELLIPTIC_CURVES).supported_curves or []:
             self.assertIn(curve.name, ("X25519", "secp256r1", "secp384r1", "secp521r1", "X448"))
 
-    @covers("S-B1", "S-B3")
+    @covers("B04", "S-B1", "S-B3")
     def test_ciphers_by_openssl(self) -> None:
         """takes suites with forward secrecy and authenticated encryption alone, on both doors; the
         gRPC port takes nobody who does not offer HTTP/2"""

@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 @Suite("The coding of forms")
-struct FormCodingTests {
+struct FormDecodingTests {
   @Test(
     "is undone", .covers("S-C8"),
     arguments: [
@@ -12,13 +12,13 @@ struct FormCodingTests {
       ("%E2%80%94+%2B%3C%26%3E*", "— +<&>*"), ("—", "—"), ("", ""), ("%00", "\u{0}"),
     ])
   func decode(coded: String, plain: String) {
-    #expect(FormCoding.decode(Array(coded.utf8)) == plain)
+    #expect(FormDecoding.decode(Array(coded.utf8)) == plain)
   }
 
   @Test(
     "is refused where it is broken", .covers("S-C8"),
     arguments: ["%", "100%", "%2", "%zz", "%%20", "%C3", "%FF", "%ED%A0%80"])
-  func broken(coded: String) { #expect(FormCoding.decode(Array(coded.utf8)) == nil) }
+  func broken(coded: String) { #expect(FormDecoding.decode(Array(coded.utf8)) == nil) }
 }
 
 @Suite("Lists of scopes")

@@ -118,7 +118,7 @@ struct AppWorld {
     var values: [String: String] = [:]
     for part in query.split(separator: "&") {
       let pair = part.split(separator: "=", maxSplits: 1).map {
-        FormCoding.decode(Array($0.utf8)) ?? ""
+        FormDecoding.decode(Array($0.utf8)) ?? ""
       }
       values[pair[0]] = pair.count > 1 ? pair[1] : ""
     }

@@ -69,8 +69,8 @@ struct ClientCredentials: Sendable {
     let encoded = header.dropFirst(6)
     guard encoded.utf8.count <= 6 * longest, let data = Data(base64Encoded: String(encoded)),
       let colon = data.firstIndex(of: UInt8(ascii: ":")),
-      let clientID = FormCoding.decode(Array(data[..<colon])), !clientID.isEmpty,
-      let secret = FormCoding.decode(Array(data[data.index(after: colon)...])),
+      let clientID = FormDecoding.decode(Array(data[..<colon])), !clientID.isEmpty,
+      let secret = FormDecoding.decode(Array(data[data.index(after: colon)...])),
       clientID.utf8.count <= longest, secret.utf8.count <= longest
     else { throw .invalidRequest("the authorization is malformed") }
     return (clientID, secret)

@@ -1,8 +1,8 @@
 import Mutation
 
-/// The coding of application/x-www-form-urlencoded, which RFC 6749 section 2.3.1 puts on both parts
+/// The decoding of application/x-www-form-urlencoded, which RFC 6749 section 2.3.1 puts on both parts
 /// of HTTP Basic credentials.
-enum FormCoding {
+enum FormDecoding {
   /// The text, or nil where a `%` is not followed by two digits or the result is not UTF-8.
   static func decode(_ text: some Collection<UInt8>) -> String? {
     if Mutation.isOn(.readsRawCredentials) { return String(validating: text, as: UTF8.self) }

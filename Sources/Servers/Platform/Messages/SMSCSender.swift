@@ -48,7 +48,7 @@ public struct SMSCSender: MessageSender {
       ("charset", "utf-8"), ("id", message.id),
     ]
     if !name.isEmpty { form.append(("sender", name)) }
-    let body = form.map { "\($0)=\(Egress.FormCoding.segment($1))" }.joined(separator: "&")
+    let body = form.map { "\($0)=\(FormCoding.segment($1))" }.joined(separator: "&")
     let response: EgressResponse
     do throws(EgressError) {
       response = try await client.call(

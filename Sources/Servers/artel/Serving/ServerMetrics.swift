@@ -122,7 +122,7 @@ enum ServerMetrics {
     registry.observe(
       "artel_limiter_fallback", "1 while limits are this process's alone that are to be shared."
     ) {
-      [MetricSample(isShared && pipeline.load.isAlone ? 1 : 0)]
+      [MetricSample(isShared && pipeline.limitCounts.isAlone ? 1 : 0)]
     }
   }
 
