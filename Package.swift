@@ -261,7 +261,8 @@ let package = Package(
       exclude: ["proto"], swiftSettings: swift),
 
     // Tests: their folders mirror the sources.
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
+    .target(
+      name: "TestSupport", dependencies: [log], path: "Tests/Support", swiftSettings: swift),
     .target(
       name: "RPCTestSupport", dependencies: ["RPC"], path: "Tests/RPCSupport",
       swiftSettings: swift),

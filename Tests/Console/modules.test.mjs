@@ -6,7 +6,7 @@ import test from "node:test";
 
 import {Account} from "./account.js";
 import {API, Failure} from "./api.js";
-import {changes} from "./changes.js";
+import {changes, differing} from "./changes.js";
 import {Contract} from "./contract.js";
 import {camel, durationSeconds, identifier, lines, localTime, span} from "./format.js";
 import {leaf} from "./leaf.js";
@@ -123,6 +123,10 @@ test("says which step of a proof fails", async () => {
     bad(await proving({}, journal.entry, {...journal.before, size: 9})), ["consistency"]);
   assert.deepEqual(
     bad(await proving({}, journal.entry, {...journal.before, verifierKey: "k"})), ["key"]);
+  // One that was continued under another name is another log: said once, and nothing is compared.
+  assert.deepEqual(
+    bad(await proving({}, journal.entry, {...journal.before, origin: "other", size: 9})),
+    ["origin"]);
 });
 
 test("makes the challenge of RFC 7636 appendix B", async () => {
@@ -273,6 +277,12 @@ test("sends what was changed, and what it was seen as", () => {
     query: {updateMask: "displayName,secret"}, body: {displayName: "", secret: "s", etag: '"3"'}});
   assert.deepEqual(changes({}, {scopes: ["b"]}), {
     query: {updateMask: "scopes"}, body: {scopes: ["b"]}});
+});
+
+test("sends the limits alone that are others than they were", () => {
+  const before = {members: 10, dailyCalls: "1000"};
+  assert.deepEqual(differing(before, {members: "12", dailyCalls: 1000}), {members: "12"});
+  assert.equal(differing(before, {members: "10", dailyCalls: "1000"}), null);
 });
 
 const reply = (status, body, headers = {}) =>

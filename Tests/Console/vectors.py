@@ -115,7 +115,7 @@ def journal() -> dict[str, Any]:
     leaves[3] = leaf(TENANT, ENTRY)
     return {
         "tenant": TENANT, "entry": ENTRY, "leaf": _text(leaves[3]), "people": _people(),
-        "before": {"size": 2, "root": _text(root(leaves[:2])), **_key(leaves)},
+        "before": {"origin": _ORIGIN, "size": 2, "root": _text(root(leaves[:2])), **_key(leaves)},
         "AuditService_GetCheckpoint": {
             "origin": _ORIGIN, "treeSize": "5", "rootHash": _text(root(leaves)),
             **checkpoint(_ORIGIN, leaves)},

@@ -7,6 +7,18 @@ import Testing
 
 @Suite("The REST door: calls that do not come to their method")
 struct RefusalTests {
+  @Test("writes one line a second of certificates' names, however often they come", .covers("S-H9"))
+  func lines() async throws {
+    let lines = Lines()
+    try await Door.with([], logger: lines.logger) { door throws in
+      for _ in 0..<50 {
+        _ = try door.exchange("GET", "/healthz", ["x-client-cert: a"])
+      }
+    }
+    // The clock may go on by a second or two meanwhile.
+    #expect((1...25).contains(lines.count(of: "a header field was dropped")))
+  }
+
   private final class Refused: Sendable {
     private let calls = Mutex<[RefusedCall]>([])
     var all: [RefusedCall] { calls.withLock { $0 } }

@@ -21,7 +21,7 @@ struct Door {
   /// Opens a door, runs the body, closes the door.
   static func with<R: Sendable>(
     _ methods: [RegisteredMethod], schema: Schema = Door.schema,
-    documents: [StaticDocument] = [],
+    documents: [StaticDocument] = [], logger: Logger = .quiet,
     configure: (inout GatewayConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (Door) async throws -> R
   ) async throws -> R {
@@ -31,7 +31,7 @@ struct Door {
     configure(&configuration)
     let gateway = try Gateway(
       configuration: configuration, schema: schema, methods: methods, documents: documents,
-      logger: .quiet)
+      logger: logger)
     let address = try await gateway.start()
     let door = Door(port: address.port, gateway: gateway)
     let result = await Task(executorPreference: ThreadExecutor()) { try await body(door) }.result

@@ -252,8 +252,38 @@ struct PartnerCredentialFieldTests {
       $0.tlsCertificate = "a certificate"
       $0.tlsKey = pem
     }
+    for (certificate, key) in [try Self.ended(), try await Self.selfSigned(curve: "secp256k1")] {
+      try await refused("tls_certificate") {
+        $0.tlsCertificate = certificate
+        $0.tlsKey = key
+      }
+    }
     try await refused("authentication") { $0.authentication = .UNRECOGNIZED(99) }
     try await refused("format") { $0.format = .UNRECOGNIZED(99) }
     try await refused("client_secret") { $0.clientSecret = "a\0b" }
+  }
+
+  /// A certificate that has ended, and its key.
+  private static func ended() throws -> (String, String) {
+    let now = UnixTime.now()
+    let authority = try CertificateAuthority.make(
+      commonName: "Root", validity: .seconds(7200), now: now - 7200)
+    let key = try PrivateKey.makeP256()
+    let leaf = try authority.issueServer(
+      dnsNames: ["artel.example"], commonName: "artel", publicKey: key.publicKey,
+      validity: .seconds(3600), now: now - 7200)
+    return (leaf.pem, try key.pem)
+  }
+
+  /// A certificate of a kind of key that handshakes do not use.
+  private static func selfSigned(curve: String) async throws -> (String, String) {
+    let both = try await Subprocess.run(
+      "/usr/bin/openssl",
+      [
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:\(curve)", "-nodes",
+        "-subj", "/CN=artel", "-days", "1", "-keyout", "-", "-out", "-",
+      ])
+    let parts = both.split(separator: "-----BEGIN CERTIFICATE-----").map(String.init)
+    return ("-----BEGIN CERTIFICATE-----" + parts[1], parts[0])
   }
 }

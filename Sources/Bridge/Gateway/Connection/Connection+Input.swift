@@ -67,9 +67,9 @@ extension Connection {
       head, snapshot: snapshot, core: core, serverName: serverName, peer: peer)
     requestID = request.headers?.traceID
     if request.headers?.hadCertificateField == true {
-      core.logger.warning(
-        "a header field that names a client certificate was dropped",
-        metadata: ["peer": "\(peer.address)"])
+      core.refusals.write(
+        .warning, "a header field was dropped", why: "it names a client certificate",
+        peer: "\(peer.address)")
     }
     if let failure = request.failure, failure.breaksConnection {
       return refuse(failure, request.traits)

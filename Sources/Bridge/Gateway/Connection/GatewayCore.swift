@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import RPC
 import Synchronization
+import Telemetry
 import Transcoding
 
 /// What all connections share: constant after start, but for counts and the snapshot that new
@@ -9,6 +10,8 @@ import Transcoding
 final class GatewayCore: Sendable {
   let configuration: GatewayConfiguration
   let logger: Logger
+  /// What strangers send that is not taken.
+  let refusals: RefusalLog
   /// What browsers are told of other origins' pages.
   let cors: CORSRules?
   /// What has been done since the start.
@@ -25,6 +28,7 @@ final class GatewayCore: Sendable {
     self.configuration = configuration
     self.cors = cors
     self.logger = logger
+    refusals = RefusalLog(logger)
     latest = Mutex(snapshot)
   }
 

@@ -109,10 +109,8 @@ extension Connection {
   }
 
   fileprivate func refuseCertificate(_ reason: String) {
-    core.logger.notice(
-      "a client certificate was refused",
-      metadata: [
-        "why": "\(reason)", "name": "\(serverName ?? "")", "peer": "\(peer.address)",
-      ])
+    core.refusals.write(
+      .notice, "a client certificate was refused", why: "\(reason)", peer: "\(peer.address)",
+      ["name": "\(serverName ?? "")"])
   }
 }

@@ -70,9 +70,9 @@ final class HTTP2Stream {
       return serve(request)
     }
     if request.headers?.hadCertificateField == true {
-      core.logger.warning(
-        "a header field that names a client certificate was dropped",
-        metadata: ["peer": "\(peer.address)"])
+      core.refusals.write(
+        .warning, "a header field was dropped", why: "it names a client certificate",
+        peer: "\(peer.address)")
     }
     if let failure = request.failure, failure.breaksConnection {
       return answer(failure, request.traits)

@@ -2,6 +2,7 @@ import GeneratedOptions
 import Logging
 import Mutation
 import RPC
+import Telemetry
 
 /// Finds out who calls: by a bearer token, by a client certificate, or by both, which then have to
 /// name the same tenant.

@@ -15,3 +15,10 @@ export function changes(item, body) {
     body: item.etag ? {...changed, etag: item.etag} : changed,
   };
 }
+
+// Those of some numbers that are others than they were; null where none is.
+export function differing(before, said) {
+  const other = Object.entries(said).filter(([name, value]) =>
+    String(value) !== String(before[name]));
+  return other.length === 0 ? null : Object.fromEntries(other);
+}

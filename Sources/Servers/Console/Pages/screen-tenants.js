@@ -3,6 +3,7 @@
 
 import {act, heading, screen} from "./screen.js";
 import {button, make} from "./element.js";
+import {differing} from "./changes.js";
 import {form} from "./form.js";
 import {identifier} from "./format.js";
 import {list} from "./table.js";
@@ -37,9 +38,10 @@ const spec = {
           name: `limits.${name}`, value: (one.limits || {})[name], required: true}))
         .concat(reasoned),
       // Those that stay as they are, are not said: another operator may have set them meanwhile.
-      request: (one, {query, body}) => ({query, body: {...body, limits: Object.fromEntries(
-        Object.entries(body.limits || {}).filter(
-          ([name, value]) => String(value) !== String((one.limits || {})[name])))}}),
+      request: (one, {query, body}) => {
+        const limits = differing(one.limits || {}, body.limits || {});
+        return limits && {query, body: {...body, limits}};
+      },
     },
     {
       id: "suspendTenant", operation: "OperatorService_SuspendTenant", danger: true,

@@ -46,7 +46,7 @@ export async function act(page, spec, action, known, done) {
       return request && page.api.call(action.operation, {name, ...request});
     }
     const more = action.request ? action.request(item || {}, said) : said;
-    return page.api.call(action.operation, {name: action.noName ? "" : name, ...more});
+    return more && page.api.call(action.operation, {name: action.noName ? "" : name, ...more});
   };
   const finish = async (answer) => {
     if (answer === null) return tell(say("unchanged"));

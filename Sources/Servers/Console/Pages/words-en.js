@@ -195,7 +195,7 @@ export const english = {
   "proof.key": "the key is the one that this browser saw before",
   "proof.origin": "the log is the one that this browser saw before",
   "proof.other":
-    "The log goes on under another name or key than this browser saw before. Ask the platform's operator whether they did that.",
+    "The log goes on under another name or key than this browser saw. Did the operator do that?",
   "do.acknowledge": "The operator did it: remember the new one", "screen.audit": "Audit",
   "screen.audit.hint": "Who did what, the newest first; each entry can be proved.",
   "screen.platformAudit": "Refused calls",

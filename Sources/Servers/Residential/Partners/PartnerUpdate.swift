@@ -122,6 +122,13 @@ struct PartnerUpdate: Sendable {
     else {
       throw Refusal.invalid("partner.tls_certificate", "must be certificates as PEM")
     }
+    // What cannot be loaded, or is over, would be found out by commands.
+    guard leaf.publicKey.kind.isAcceptable, leaf.notAfter > UnixTime.now() else {
+      throw Refusal.invalid(
+        "partner.tls_certificate",
+        "must be of a key on P-256, P-384 or P-521, of Ed25519 or of RSA with 2048 bits or more, and "
+          + "must not have ended")
+    }
     guard let key = try? PrivateKey(pem: wanted.tlsKey), key.publicKey.der == leaf.publicKey.der
     else {
       throw Refusal.invalid(

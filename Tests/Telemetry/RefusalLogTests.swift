@@ -2,7 +2,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Pipeline
+@testable import Telemetry
 
 @Suite("The log of refusals")
 struct RefusalLogTests {

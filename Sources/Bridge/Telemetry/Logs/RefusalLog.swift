@@ -1,9 +1,9 @@
-import Logging
+public import Logging
 import Synchronization
 
-/// What is written of credentials that are refused: a line for each reason and second, with how many
-/// there were more, so that a stranger who knocks without end does not fill a disk.
-final class RefusalLog: Sendable {
+/// What is written of what strangers send and nobody takes: a line for each reason and second, with how
+/// many there were more, so that one who knocks without end does not fill a disk.
+public final class RefusalLog: Sendable {
   private struct Subject {
     var next: ContinuousClock.Instant
     var suppressed = 0
@@ -16,15 +16,23 @@ final class RefusalLog: Sendable {
   private let now: @Sendable () -> ContinuousClock.Instant
   private let subjects = Mutex<[String: Subject]>([:])
 
-  init(_ logger: Logger, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+  /// Creates a log that writes by a logger.
+  public init(
+    _ logger: Logger, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
     self.logger = logger
     self.now = now
   }
 
   /// Writes a line, unless one of its message and reason was written within the last second.
-  func write(_ level: Logger.Level, _ message: Logger.Message, why: String, peer: String) {
+  public func write(
+    _ level: Logger.Level, _ message: Logger.Message, why: String, peer: String,
+    _ more: Logger.Metadata = [:]
+  ) {
     guard let suppressed = begin("\(message) \(why)", now: now()) else { return }
-    var metadata: Logger.Metadata = ["why": "\(why)", "peer": "\(peer)"]
+    var metadata = more
+    metadata["why"] = "\(why)"
+    metadata["peer"] = "\(peer)"
     if suppressed > 0 { metadata["more"] = "\(suppressed)" }
     logger.log(level: level, message, metadata: metadata)
   }

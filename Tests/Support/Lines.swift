@@ -1,8 +1,8 @@
-import Logging
-import Synchronization
+public import Logging
+public import Synchronization
 
 /// The lines of a log.
-final class Lines: Sendable {
+public final class Lines: Sendable {
   private struct Handler: LogHandler {
     let lines: Lines
     var metadata: Logger.Metadata = [:]
@@ -20,10 +20,17 @@ final class Lines: Sendable {
     }
   }
 
-  let all = Mutex<[String]>([])
+  /// Each as its message and metadata.
+  public let all = Mutex<[String]>([])
 
-  var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+  /// Creates it, without any.
+  public init() {}
+
+  /// What writes them.
+  public var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
 
   /// How many begin with this.
-  func count(of message: String) -> Int { all.withLock { $0.count { $0.hasPrefix(message) } } }
+  public func count(of message: String) -> Int {
+    all.withLock { $0.count { $0.hasPrefix(message) } }
+  }
 }
