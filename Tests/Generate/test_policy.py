@@ -115,6 +115,17 @@ class PolicyTests(unittest.TestCase):
                     "AUDIT_LEVEL_NONE", audit)
                 self.assert_method_refused("may have less than AUDIT_LEVEL_CHANGE", policy)
 
+    def test_takes_less_of_the_audit_where_the_contract_says_why(self):
+        less = changed("IDEMPOTENCY_READ_ONLY", "IDEMPOTENCY_NONE")
+        exempt = 'audit_exemption: "telemetry, of which the audit would be flooded"'
+        self.assertEqual(Generated(service(method(less + exempt))).error, "")
+        self.assert_method_refused(
+            "does not say why, in a sentence", less + 'audit_exemption: "telemetry"')
+        self.assert_method_refused(
+            "audit_exemption contradicts emits", less + exempt + ' emits: "test.thing.created"')
+        for policy in (POLICY, less.replace("AUDIT_LEVEL_NONE", "AUDIT_LEVEL_CHANGE")):
+            self.assert_method_refused("audit_exemption exempts from nothing", policy + exempt)
+
     def test_refuses_forms_that_are_not_posted_whole(self):
         for http in ("",
                      'option (google.api.http) = {get: "/a"};',

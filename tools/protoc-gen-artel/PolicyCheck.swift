@@ -90,8 +90,24 @@ struct PolicyCheck {
       if !policy.emits.isEmpty {
         problems.append("emits contradicts IDEMPOTENCY_READ_ONLY: nothing changes")
       }
-    } else if policy.audit != .change {
+    } else if policy.audit != .change, policy.auditExemption.isEmpty {
       problems.append("only IDEMPOTENCY_READ_ONLY may have less than AUDIT_LEVEL_CHANGE")
+    }
+    return problems + exemption
+  }
+
+  /// An exemption is for what needs one, and says why.
+  private var exemption: [String] {
+    guard !policy.auditExemption.isEmpty else { return [] }
+    var problems: [String] = []
+    if policy.idempotency == .readOnly || policy.audit == .change {
+      problems.append("audit_exemption exempts from nothing: the audit keeps what it has to")
+    }
+    if !policy.emits.isEmpty {
+      problems.append("audit_exemption contradicts emits: an event is a change")
+    }
+    if policy.auditExemption.count < 20 {
+      problems.append("audit_exemption does not say why, in a sentence")
     }
     return problems
   }

@@ -110,8 +110,11 @@ public final class Pipeline: Sendable {
       guard let described = schema.method(path: method.descriptor.path),
         let policy = described.policy, policy.hasAccess
       else { throw PipelineError(description: "\(method.descriptor.path) has no policy") }
-      // What a call changes is kept with the call, or it is not made.
-      guard policy.idempotency == .readOnly || policy.audit == .change else {
+      // What a call changes is kept with the call, or it is not made; unless the contract says why not.
+      guard
+        policy.idempotency == .readOnly || policy.audit == .change
+          || !policy.auditExemption.isEmpty
+      else {
         throw PipelineError(
           description: "\(method.descriptor.path) may change something, and its audit is less")
       }

@@ -450,6 +450,10 @@ public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.Ca
 
   /// A call that reaches a partner, a device or a key derivation.
   case high // = 3
+
+  /// What an app tells of itself: few calls with many events each. It takes nothing of a tenant's quotas,
+  /// and is the first to be refused where there is too much to do.
+  case telemetry // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -462,6 +466,7 @@ public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.Ca
     case 1: self = .low
     case 2: self = .medium
     case 3: self = .high
+    case 4: self = .telemetry
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -472,6 +477,7 @@ public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.Ca
     case .low: return 1
     case .medium: return 2
     case .high: return 3
+    case .telemetry: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -482,6 +488,7 @@ public nonisolated enum Artel_Options_V1_CostClass: SwiftProtobuf.Enum, Swift.Ca
     .low,
     .medium,
     .high,
+    .telemetry,
   ]
 
 }
@@ -609,6 +616,14 @@ public nonisolated struct Artel_Options_V1_MethodPolicy: @unchecked Sendable {
   public var objective: Artel_Options_V1_ObjectiveClass {
     get {_storage._objective}
     set {_uniqueStorage()._objective = newValue}
+  }
+
+  /// Why calls are kept less than AUDIT_LEVEL_CHANGE though they are not IDEMPOTENCY_READ_ONLY: in a
+  /// sentence, for whoever reviews the contract. Only for what changes nothing that anybody owns, such as
+  /// telemetry, of which the audit would be flooded.
+  public var auditExemption: String {
+    get {_storage._auditExemption}
+    set {_uniqueStorage()._auditExemption = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -947,7 +962,7 @@ nonisolated extension Artel_Options_V1_AuditBodies: SwiftProtobuf._ProtoNameProv
 }
 
 nonisolated extension Artel_Options_V1_CostClass: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COST_CLASS_UNSPECIFIED\0\u{1}COST_CLASS_LOW\0\u{1}COST_CLASS_MEDIUM\0\u{1}COST_CLASS_HIGH\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COST_CLASS_UNSPECIFIED\0\u{1}COST_CLASS_LOW\0\u{1}COST_CLASS_MEDIUM\0\u{1}COST_CLASS_HIGH\0\u{1}COST_CLASS_TELEMETRY\0")
 }
 
 nonisolated extension Artel_Options_V1_EntityTag: SwiftProtobuf._ProtoNameProviding {
@@ -956,7 +971,7 @@ nonisolated extension Artel_Options_V1_EntityTag: SwiftProtobuf._ProtoNameProvid
 
 nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MethodPolicy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0\u{3}audit_bodies\0\u{3}idempotency_key\0\u{2}\u{2}objective\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}access\0\u{1}idempotency\0\u{1}audit\0\u{1}cost\0\u{1}emits\0\u{1}rest\0\u{1}deprecation\0\u{3}audit_bodies\0\u{3}idempotency_key\0\u{2}\u{2}objective\0\u{4}\u{4}audit_exemption\0")
 
   fileprivate class _StorageClass {
     var _access: Artel_Options_V1_Access? = nil
@@ -969,6 +984,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
     var _auditBodies: Artel_Options_V1_AuditBodies = .unspecified
     var _idempotencyKey: Artel_Options_V1_KeyUse = .unspecified
     var _objective: Artel_Options_V1_ObjectiveClass = .unspecified
+    var _auditExemption: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -989,6 +1005,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
       _auditBodies = source._auditBodies
       _idempotencyKey = source._idempotencyKey
       _objective = source._objective
+      _auditExemption = source._auditExemption
     }
   }
 
@@ -1017,6 +1034,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
         case 8: try { try decoder.decodeSingularEnumField(value: &_storage._auditBodies) }()
         case 9: try { try decoder.decodeSingularEnumField(value: &_storage._idempotencyKey) }()
         case 11: try { try decoder.decodeSingularEnumField(value: &_storage._objective) }()
+        case 15: try { try decoder.decodeSingularStringField(value: &_storage._auditExemption) }()
         default: break
         }
       }
@@ -1059,6 +1077,9 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
       if _storage._objective != .unspecified {
         try visitor.visitSingularEnumField(value: _storage._objective, fieldNumber: 11)
       }
+      if !_storage._auditExemption.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._auditExemption, fieldNumber: 15)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1078,6 +1099,7 @@ nonisolated extension Artel_Options_V1_MethodPolicy: SwiftProtobuf.Message, Swif
         if _storage._auditBodies != rhs_storage._auditBodies {return false}
         if _storage._idempotencyKey != rhs_storage._idempotencyKey {return false}
         if _storage._objective != rhs_storage._objective {return false}
+        if _storage._auditExemption != rhs_storage._auditExemption {return false}
         return true
       }
       if !storagesAreEqual {return false}

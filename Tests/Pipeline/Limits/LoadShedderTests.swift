@@ -25,6 +25,10 @@ struct LoadShedderTests {
     try shedder.enter(.low)
     #expect(shedder.takeShedCount() == 2)
     #expect(shedder.takeShedCount() == 0)
+    // Before those that cost most, what apps tell of themselves.
+    for _ in 0..<8 { shedder.leave() }
+    try shedder.enter(.high)
+    #expect(throws: RPCError.self) { try shedder.enter(.telemetry) }
   }
 
   @Test("takes calls again within ten seconds of its end", .covers("S-F8"))

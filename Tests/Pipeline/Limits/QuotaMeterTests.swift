@@ -78,6 +78,14 @@ struct QuotaMeterTests {
     try meter.use(alpha, .medium)
   }
 
+  @Test("is not used up by what apps tell of themselves", .covers("C96"))
+  func telemetry() throws {
+    let meter = QuotaMeter(store: Store()) { 0 }
+    let alpha = tenant("alpha", calls: 1)
+    for _ in 0..<5 { try meter.use(alpha, .telemetry) }
+    try meter.use(alpha, .low)
+  }
+
   @Test("is that of all processes together, once they have told each other")
   func processes() async throws {
     let store = Store()

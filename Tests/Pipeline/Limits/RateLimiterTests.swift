@@ -30,6 +30,33 @@ struct RateLimiterTests {
     #expect(harness.handled == 6)
   }
 
+  @Test("is another one for what apps tell of themselves", .covers("C96", "A16"))
+  func telemetry() throws {
+    let slow = RateLimits.Rate(perSecond: 0.001, burst: 2)
+    let limiter = RateLimiter(limits: RateLimits(telemetry: slow, tenantFactor: 2))
+    let tenant = Tenant(
+      id: "alpha", name: "alpha", displayName: "", kind: .residential, suspended: false, issuer: "",
+      createTime: 0)
+    func caller(_ name: String) -> Caller {
+      Caller(tenant: tenant, principal: Principal(kind: .user, subject: name))
+    }
+    for _ in 0..<2 { try limiter.admit(caller("a:ann"), .telemetry) }
+    let error = #expect(throws: RPCError.self) {
+      try limiter.admit(caller("a:ann"), .telemetry)
+    }
+    #expect(error?.metadata.first("ratelimit")?.hasPrefix("\"telemetry\";r=0") == true)
+    for _ in 0..<2 { try limiter.admit(caller("a:boris"), .telemetry) }
+    // All of the tenant together have used theirs up, and everything else goes on.
+    let all = #expect(throws: RPCError.self) { try limiter.admit(caller("a:clara"), .telemetry) }
+    #expect(all?.metadata.first("ratelimit")?.hasPrefix("\"tenant-telemetry\"") == true)
+    for cost in [Artel_Options_V1_CostClass.low, .medium, .high] {
+      try limiter.admit(caller("a:ann"), cost)
+    }
+    for _ in 0..<2 { try limiter.admit(address: "203.0.113.7", .telemetry) }
+    #expect(throws: RPCError.self) { try limiter.admit(address: "203.0.113.7", .telemetry) }
+    try limiter.admit(address: "203.0.113.7", .high)
+  }
+
   @Test("counts what is worth nothing before its keys are looked for", .covers("S-F4"))
   func worthless() async throws {
     let lab = try IdentityLab()

@@ -159,6 +159,7 @@ extension OperationShape {
     case .low: "LOW"
     case .medium: "MEDIUM"
     case .high: "HIGH"
+    case .telemetry: "TELEMETRY"
     }
   }
 }

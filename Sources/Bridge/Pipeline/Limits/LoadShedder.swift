@@ -80,6 +80,7 @@ final class LoadShedder: Sendable {
 
   private static func part(of limit: Int, _ cost: Artel_Options_V1_CostClass) -> Int {
     switch cost {
+    case .telemetry: limit * 4 / 10
     case .high: limit * 6 / 10
     case .medium: limit * 8 / 10
     default: limit

@@ -63,6 +63,8 @@ public final class QuotaMeter: Sendable {
   /// - Throws: `RPCError` with `.resourceExhausted` where a quota is used up, and when it is free
   ///   again; the call is not counted then.
   func use(_ caller: Caller, _ cost: Artel_Options_V1_CostClass) throws(RPCError) {
+    // What apps tell of themselves is no use that a tenant makes of its calls.
+    guard cost != .telemetry else { return }
     let quotas = caller.tenant.quotas
     try count(caller, cost == .high ? Sum(calls: 1, expensive: 1) : Sum(calls: 1)) { sum in
       sum.calls > quotas.dailyCalls + caller.reserve(.daily, quotas.dailyCalls)

@@ -26,12 +26,13 @@ final class RateLimiter: Sendable {
   private static let failures = -2
 
   private struct Rates {
-    let low, medium, high, refused: ArrivalRate
+    let low, medium, high, telemetry, refused: ArrivalRate
 
     init(_ limits: RateLimits, _ factor: Double) {
       low = ArrivalRate(limits.low.scaled(by: factor))
       medium = ArrivalRate(limits.medium.scaled(by: factor))
       high = ArrivalRate(limits.high.scaled(by: factor))
+      telemetry = ArrivalRate(limits.telemetry.scaled(by: factor))
       refused = ArrivalRate(limits.refused.scaled(by: factor))
     }
 
@@ -39,6 +40,7 @@ final class RateLimiter: Sendable {
       switch cost {
       case .high: high
       case .medium: medium
+      case .telemetry: telemetry
       default: low
       }
     }

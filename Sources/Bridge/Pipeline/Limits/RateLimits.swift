@@ -26,6 +26,8 @@ public struct RateLimits: Sendable {
   public var medium: Rate
   /// Calls that reach a partner, a device or a key derivation.
   public var high: Rate
+  /// What an app tells of itself, many events in a call.
+  public var telemetry: Rate
   /// Credentials of one address that turn out to be worth nothing.
   public var refused: Rate
   /// How many times one caller's calls all callers of a tenant may make together.
@@ -35,11 +37,13 @@ public struct RateLimits: Sendable {
   public init(
     low: Rate = Rate(perSecond: 500, burst: 1000), medium: Rate = Rate(perSecond: 100, burst: 200),
     high: Rate = Rate(perSecond: 10, burst: 30),
+    telemetry: Rate = Rate(perSecond: 1, burst: 20),
     refused: Rate = Rate(perSecond: 50, burst: 200), tenantFactor: Double = 20
   ) {
     self.low = low
     self.medium = medium
     self.high = high
+    self.telemetry = telemetry
     self.refused = refused
     self.tenantFactor = tenantFactor
   }
@@ -48,7 +52,8 @@ public struct RateLimits: Sendable {
   public func scaled(by factor: Double) -> RateLimits {
     RateLimits(
       low: low.scaled(by: factor), medium: medium.scaled(by: factor),
-      high: high.scaled(by: factor), refused: refused.scaled(by: factor),
+      high: high.scaled(by: factor), telemetry: telemetry.scaled(by: factor),
+      refused: refused.scaled(by: factor),
       tenantFactor: tenantFactor)
   }
 
@@ -56,6 +61,7 @@ public struct RateLimits: Sendable {
     switch cost {
     case .high: high
     case .medium: medium
+    case .telemetry: telemetry
     default: low
     }
   }

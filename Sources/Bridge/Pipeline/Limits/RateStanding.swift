@@ -43,6 +43,7 @@ struct RateStanding: Sendable {
       switch cost {
       case .high: "high"
       case .medium: "medium"
+      case .telemetry: "telemetry"
       default: "low"
       }
     return owner == .tenant ? "tenant-\(cost)" : cost
