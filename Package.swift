@@ -357,7 +357,7 @@ let package = Package(
       "Platform",
       [
         "Platform", "Storage", "StorageTestSupport", "Sealing", "Postgres", "Pipeline", "RPC",
-        "LibCrypto", "Passkeys", "PasskeyTestSupport", "Egress",
+        "LibCrypto", "Passkeys", "PasskeyTestSupport", "Egress", "Telemetry",
         "GeneratedAuth", "GeneratedCertificates", "GeneratedTenancy", "GeneratedPeople",
         "GeneratedPrivacy", "GeneratedAccess", "GeneratedAudit", "GeneratedOperations",
         "GeneratedDescriptors", "GeneratedOptions", "GeneratedGoogle", "Transcoding", log,

@@ -67,6 +67,8 @@ struct StatementTextTests {
     "Servers/Platform/Revocation/EndedRows.swift",
     // Counts what all tenants use, by the dispatcher's role.
     "Servers/Platform/Limits/StoredQuotas.swift",
+    // Adds up errors of all tenants' apps, by the dispatcher's role.
+    "Servers/Platform/ClientErrors/StoredClientErrors.swift",
     // Messages of all tenants that wait to be sent, by the dispatcher's role.
     "Servers/Platform/Messages/MessageQueue.swift",
     // Seal, verify and export the logs of all tenants, by the sealer's role; and what is nobody's.

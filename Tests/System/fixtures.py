@@ -32,6 +32,7 @@ _SESSIONS = "artel.people.v1.SessionService"
 _CONSENTS = "artel.people.v1.ConsentService"
 _BROWSER = "artel.people.v1.BrowserService"
 _BREAKERS = "artel.operations.v1.BreakerService"
+_CLIENT_ERRORS = "artel.operations.v1.ClientErrorService"
 _METADATA = "artel.auth.v1.MetadataService"
 _OBJECTIVES = "artel.operations.v1.ObjectiveService"
 _ACCESS = "artel.access.v1.AccessService"
@@ -43,6 +44,7 @@ _NO_ENTRY = "auditEntries/00000000-0000-0000-0000-000000000000"
 _NO_AUTHORITY = "authorities/00000000-0000-0000-0000-000000000000"
 _NO_PASSKEY = "passkeys/00000000-0000-0000-0000-000000000000"
 _NO_ERASURE = "erasures/00000000-0000-0000-0000-000000000000"
+_NO_ERRORS = "clientErrorGroups/" + "0" * 32
 _NO_MEMBER = "FAILED_PRECONDITION NOT_A_MEMBER"
 _NO_SESSION = "sessions/00000000-0000-0000-0000-000000000000"
 _MALFORMED = "INVALID_ARGUMENT FIELD_INVALID"
@@ -208,6 +210,22 @@ def _tenant_of_its_own(_: World) -> Call:
         stable=False)
 
 
+def _client_error(verb: str, method: str, more: Callable[[World], dict[str, Any]]) -> Fixture:
+    """An app tells of an error, at each door of another one."""
+
+    def call(world: World) -> Call:
+        rest, grpc = ({
+            **more(world),
+            "events": [{
+                "eventId": str(uuid.uuid4()), "kind": "CLIENT_ERROR_KIND_EXCEPTION",
+                "message": "an error of the matrix", "app": {"name": "matrix", "version": "1.0"},
+            }]} for _ in range(2))
+        return Call(
+            f"{_CLIENT_ERRORS}/{method}", "POST", f"/v1/clientErrors:{verb}", grpc, rest, stable=False)
+
+    return Fixture(call, foreign="OK")
+
+
 # Public methods that ask for proofs of their own, and count the wrong ones: no credential makes a
 # difference to them, and who tries them all is locked out. The tests of signing in have them.
 PROOFS = {
@@ -260,6 +278,21 @@ FIXTURES: dict[str, Fixture] = {
     f"{_BREAKERS}/ResetBreaker": _post(
         f"{_BREAKERS}/ResetBreaker", lambda _: "/v1/breakers/nobody.open:reset",
         lambda _: {"name": "breakers/nobody.open"}, {}, own=_NOT_FOUND),
+    f"{_CLIENT_ERRORS}/ReportClientErrors": _client_error(
+        "report", "ReportClientErrors", lambda _: {}),
+    f"{_CLIENT_ERRORS}/ReportAnonymousClientErrors": _client_error(
+        "reportAnonymous", "ReportAnonymousClientErrors", lambda world: {"tenant": world.tenant}),
+    f"{_CLIENT_ERRORS}/ListClientErrorGroups": Fixture(lambda _: Call(
+        f"{_CLIENT_ERRORS}/ListClientErrorGroups", "GET", "/v1/clientErrorGroups", stable=False)),
+    # No good ones: a group is there once an error was written down.
+    f"{_CLIENT_ERRORS}/GetClientErrorGroup": Fixture(
+        lambda _: get(f"{_CLIENT_ERRORS}/GetClientErrorGroup", _NO_ERRORS), own=_NOT_FOUND),
+    **{
+        f"{_CLIENT_ERRORS}/{verb.capitalize()}ClientErrorGroup": _post(
+            f"{_CLIENT_ERRORS}/{verb.capitalize()}ClientErrorGroup",
+            lambda _, verb=verb: f"/v1/{_NO_ERRORS}:{verb}", lambda _: {"name": _NO_ERRORS}, {},
+            own=_NOT_FOUND)
+        for verb in ("resolve", "mute", "reopen")},
     f"{_AUTHORITIES}/ListAuthorities": Fixture(lambda _: Call(
         f"{_AUTHORITIES}/ListAuthorities", "GET", "/v1/authorities", stable=False)),
     # No good one: what it would change is everybody's.

@@ -3,6 +3,7 @@ public import Pipeline
 public import RPC
 public import ServiceLifecycle
 public import Storage
+public import Telemetry
 
 /// Everything that the platform gives the program: its services, the directory that the pipeline
 /// asks, the dispatcher that feeds watchers, and what operators do.
@@ -141,6 +142,21 @@ public struct PlatformServices: Sendable {
   ) -> any RegistrableRPCService {
     BreakerService(
       breakers: configuration.egress.breakers, database: database, resources: resources, hub: hub)
+  }
+
+  /// Takes errors of apps, counts them, and shows them in groups.
+  ///
+  /// - Parameter logger: gets a line for each error.
+  public func clientErrors(_ registry: MetricRegistry, logger: Logger) -> ClientErrors {
+    let book = ClientErrorBook()
+    return ClientErrors(
+      service: ClientErrorService(
+        directory: directory, database: database, baseDomain: configuration.baseDomain,
+        cell: configuration.cell, book: book, metrics: ClientErrorMetrics(registry: registry),
+        log: ClientErrorLog(logger: logger)),
+      keeper: configuration.dispatcherPool.map {
+        ClientErrorKeeper(book: book, store: StoredClientErrors(pool: $0), logger: logger)
+      })
   }
 
   /// What keeps calls and seals them.

@@ -19,6 +19,15 @@ struct SealedFieldsTests {
     "artel.auth.v1.Token.id_token": "never stored",
     "artel.auth.v1.TokenIntrospection.sub": "read from the token",
     "artel.certificates.v1.EnrollmentCode.code": "stored as its hash",
+    "artel.operations.v1.ClientErrorEvent.type":
+      "redacted into the log; stored without what differs",
+    "artel.operations.v1.ClientErrorEvent.message":
+      "redacted into the log; stored without what differs",
+    "artel.operations.v1.ClientErrorEvent.stack":
+      "redacted into the log; stored without what differs",
+    "artel.operations.v1.ClientErrorEvent.screen":
+      "redacted into the log; stored without what differs",
+    "artel.operations.v1.ClientErrorLabel.value": "redacted into the log, never stored",
     "artel.people.v1.BrowserSession.login": "opened from person.sealed_login",
     "artel.people.v1.BrowserSession.display_name": "opened from person.sealed_display_name",
     "artel.people.v1.ConsentDecision.location": "made for one answer",

@@ -10,7 +10,8 @@ struct SchemaTests {
   private static let tables = [
     "audit_checkpoint", "audit_entry", "audit_epoch", "audit_hold", "audit_leaf", "audit_node",
     "audit_position",
-    "authorization_code", "authorization_request", "client_assertion", "code_send",
+    "authorization_code", "authorization_request", "client_assertion",
+    "client_error_group", "code_send",
     "consent", "erasure", "idempotency_key", "invitation", "message",
     "outbox_event", "passkey", "passkey_challenge", "person", "person_address", "person_role",
     "platform_audit_entry", "quota_meter", "quota_usage",

@@ -147,13 +147,14 @@ struct TokenServiceTests {
       let set = try Google_Protobuf_FileDescriptorSet(
         serializedBytes: ArtelDescriptors.descriptorSet)
       // What explains access needs the contracts of all, and is put together where they are; so is
-      // what counts how all methods keep their promises, and what shows breakers of all domains.
+      // what counts how all methods keep their promises, what shows breakers of all domains, and what
+      // counts errors of apps.
       let elsewhere = ["artel.residential.", "artel.access."]
+      let putTogetherElsewhere = ["ObjectiveService", "BreakerService", "ClientErrorService"]
       let contracts = set.file.filter { file in
         file.package.hasPrefix("artel.") && !elsewhere.contains { file.package.hasPrefix($0) }
       }.flatMap { file in
-        file.service.filter { !["ObjectiveService", "BreakerService"].contains($0.name) }.flatMap {
-          service in
+        file.service.filter { !putTogetherElsewhere.contains($0.name) }.flatMap { service in
           service.method.map { "/\(file.package).\(service.name)/\($0.name)" }
         }
       }

@@ -46,5 +46,6 @@ public enum PlatformMigrations {
     Migration(version: 86, name: "audit origins", sql: auditOrigins),
     Migration(version: 88, name: "message turns", sql: messageTurns),
     Migration(version: 92, name: "quota meters", sql: quotaMeters),
+    Migration(version: 99, name: "client errors", sql: clientErrors),
   ]
 }

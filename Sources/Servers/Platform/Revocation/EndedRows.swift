@@ -52,6 +52,12 @@ struct EndedRows: Service {
   static let statements = [
     Statement(
       """
+      DELETE FROM artel.client_error_group WHERE (tenant_id, fingerprint) IN (
+        SELECT tenant_id, fingerprint FROM artel.client_error_group
+        WHERE last_seen_time < now() - interval '30 days' LIMIT $1)
+      """, .int(atOnce)),
+    Statement(
+      """
       DELETE FROM artel.quota_meter WHERE meter_id IN (
         SELECT meter_id FROM artel.quota_meter
         WHERE update_time < now() - interval '1 day' LIMIT $1)

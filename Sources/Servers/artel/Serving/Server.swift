@@ -127,7 +127,11 @@ struct Server: Sendable {
       platform.observe(telemetry.registry)
       let objectives = ObjectiveService(book: telemetry.objectives)
       let breakers = platform.breakers(hub, resources: [residential.rows])
-      for service in platform.services + residential.services + [access, objectives, breakers] {
+      let clientErrors = platform.clientErrors(
+        telemetry.registry, logger: Logger(label: "artel.client_errors"))
+      for service in platform.services + residential.services
+        + [access, objectives, breakers, clientErrors.service]
+      {
         service.registerMethods(with: &router)
       }
       if settings.operatorTenant != nil {
@@ -202,7 +206,7 @@ struct Server: Sendable {
           VaultWatch(vault: vault, logger: Logger(label: "artel.vault")), token,
           audit.sealer, audit.writer,
           platform.revocations, platform.cleaner, platform.messenger, platform.dispatcher,
-          residential.recovery, moves.writer(to: tenants),
+          residential.recovery, moves.writer(to: tenants), clientErrors.keeper,
           QuotaCounting(quotas, logger: Logger(label: "artel.limits")),
           Watching(LoadWatch(pipeline, logger: Logger(label: "artel.limits"))), reload,
           settings.sharing.map { LimitSharing(pipeline, $0) },

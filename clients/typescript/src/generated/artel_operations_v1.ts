@@ -40,6 +40,103 @@ export interface BurnRate {
   rate?: number | Irregular;
 }
 
+/** A build of an app, and what it runs on. */
+export interface ClientErrorApp {
+  /** What the app calls itself. Of a signed-in one the identifier of its client counts. */
+  name?: string;
+  /** Its version, such as `2.14.0`. */
+  version?: string;
+  /** What it runs on: `ios`, `android`, `web`. */
+  platform?: string;
+  /** The version of that, such as `iOS 26.1`. */
+  osVersion?: string;
+}
+
+/** One error of an app, or several equal ones. */
+export interface ClientErrorEvent {
+  /** Required. A UUID that the app makes for it. */
+  eventId: string;
+  /** Required. What kind of error it is. */
+  kind: ClientErrorKind;
+  /** How grave it is. */
+  severity?: ClientErrorSeverity;
+  /** What the language calls the error, such as `TypeError`. */
+  type?: string;
+  /** Required. What it says. */
+  message: string;
+  /** Where in the code it happened, a frame in each line, the innermost first. */
+  stack?: string;
+  /** Which app. */
+  app?: ClientErrorApp;
+  /** Where in the app: a route or the name of a screen. */
+  screen?: string;
+  /** When it happened, by the clock of the device. */
+  occurTime?: Timestamp;
+  /** How often it happened; 0 counts as 1. */
+  count?: number;
+  /** The trace of the call that failed, from its `traceparent`: 32 hexadecimal digits. */
+  traceId?: string;
+  /** The `request_id` or `X-Request-Id` of the call that failed. */
+  requestId?: string;
+  /** The call that failed, such as `artel.people.v1.MemberService/ListMembers`. */
+  method?: string;
+  /** What else is worth knowing. */
+  labels?: ClientErrorLabel[];
+}
+
+/** Errors of one kind, as apps have reported them. */
+export interface ClientErrorGroup {
+  /**
+   * Output only. The resource name: `clientErrorGroups/{fingerprint}`. Equal errors of an app have the
+   * same fingerprint, also in the log.
+   */
+  name?: string;
+  /** Output only. The app: the identifier of its client, or what an anonymous report calls it. */
+  app?: string;
+  /** Output only. Whether no signed-in app has reported it: then nothing proves its app's name. */
+  anonymous?: boolean;
+  /** Output only. What kind of error it is. */
+  kind?: ClientErrorKind;
+  /** Output only. The gravest that was reported. */
+  severity?: ClientErrorSeverity;
+  /** Output only. The message without what differs: numbers, identifiers, quoted texts. */
+  title?: string;
+  /** Output only. The frame on top of the stack, without lines and columns. */
+  culprit?: string;
+  /** Output only. Where it was seen last: the screen, without identifiers. */
+  screen?: string;
+  /** Output only. How often it happened. */
+  count?: Int64;
+  /** Output only. When it was reported first. */
+  firstSeenTime?: Timestamp;
+  /** Output only. When it was reported last. */
+  lastSeenTime?: Timestamp;
+  /** Output only. The versions that have it, the latest first; twenty at most. */
+  versions?: string[];
+  /** Output only. The platforms that have it, such as `ios` and `web`; ten at most. */
+  platforms?: string[];
+  /** Output only. Where it stands. */
+  state?: ClientErrorGroupState;
+  /** Output only. The version that has it no more, where it was resolved. */
+  resolvedVersion?: string;
+  /** Output only. The trace of the failed call that was reported last; empty where there was none. */
+  traceId?: string;
+}
+
+/** A name and a value. */
+export interface ClientErrorLabel {
+  /** Required. The name. */
+  name: string;
+  /** The value. */
+  value?: string;
+}
+
+/** Asks for a group. */
+export interface GetClientErrorGroupRequest {
+  /** Required. `clientErrorGroups/{fingerprint}`. */
+  name: string;
+}
+
 /** The request of GetUsage. */
 export interface GetUsageRequest {
   /** Required. The resource name: `usages/daily-calls`. */
@@ -56,6 +153,26 @@ export interface ListBreakersResponse {
   breakers?: Breaker[];
   /** The process that answers; another name after each start. */
   process?: string;
+}
+
+/** Asks for groups. */
+export interface ListClientErrorGroupsRequest {
+  /** The greatest number of groups to return; 0 takes 50. More than 500 count as 500. */
+  pageSize?: number;
+  /** The `next_page_token` of the page before; empty for the first one. */
+  pageToken?: string;
+  /** Only groups in this state. */
+  state?: ClientErrorGroupState;
+  /** Only groups of this app. */
+  app?: string;
+}
+
+/** The groups. */
+export interface ListClientErrorGroupsResponse {
+  /** The groups. */
+  clientErrorGroups?: ClientErrorGroup[];
+  /** The token of the next page; empty where there is none. */
+  nextPageToken?: string;
 }
 
 /** Asks for the objectives. */
@@ -88,6 +205,12 @@ export interface ListUsagesResponse {
   nextPageToken?: string;
 }
 
+/** Mutes a group. */
+export interface MuteClientErrorGroupRequest {
+  /** Required. `clientErrorGroups/{fingerprint}`. */
+  name: string;
+}
+
 /** A promise, and how it is kept. */
 export interface Objective {
   /**
@@ -113,10 +236,51 @@ export interface Objective {
   burnRates?: BurnRate[];
 }
 
+/** Opens a group again. */
+export interface ReopenClientErrorGroupRequest {
+  /** Required. `clientErrorGroups/{fingerprint}`. */
+  name: string;
+}
+
+/** Reports errors of an app in which nobody has signed in. */
+export interface ReportAnonymousClientErrorsRequest {
+  /** The tenant's name, such as `alpha`; without one, the tenant whose host was asked. */
+  tenant?: string;
+  /** Required. The errors. */
+  events: ClientErrorEvent[];
+}
+
+/** Reports errors. */
+export interface ReportClientErrorsRequest {
+  /** Required. The errors. */
+  events: ClientErrorEvent[];
+}
+
+/** What became of a report. None of it needs to be reported again. */
+export interface ReportClientErrorsResponse {
+  /** How many events were taken. */
+  takenCount?: number;
+  /** How many were known already. */
+  duplicateCount?: number;
+  /** How many were dropped, because the tenant has reported too many. */
+  droppedCount?: number;
+}
+
 /** Closes a breaker. */
 export interface ResetBreakerRequest {
   /** Required. `breakers/{breaker}`. */
   name: string;
+}
+
+/** Resolves a group. */
+export interface ResolveClientErrorGroupRequest {
+  /** Required. `clientErrorGroups/{fingerprint}`. */
+  name: string;
+  /**
+   * The version that has the error no more; without one, the latest that has reported it: the next
+   * one has it no more.
+   */
+  version?: string;
 }
 
 /** What is used of a quota. */
@@ -144,6 +308,47 @@ export type BreakerState =
   | "OPEN"
   /** One is on its way, and decides. */
   | "HALF_OPEN";
+
+/** Where a group stands. */
+export type ClientErrorGroupState =
+  /** Not a state. */
+  | "STATE_UNSPECIFIED"
+  /** It happens. */
+  | "UNRESOLVED"
+  /** A version has it no more. */
+  | "RESOLVED"
+  /** Nobody needs to look. */
+  | "MUTED"
+  /** It was resolved, and a later version has it again. */
+  | "REGRESSED";
+
+/** What kind of error it is. */
+export type ClientErrorKind =
+  /** Not a kind. */
+  | "CLIENT_ERROR_KIND_UNSPECIFIED"
+  /** The app has ended. */
+  | "CLIENT_ERROR_KIND_CRASH"
+  /** An exception that nobody caught, or one that somebody did and reports. */
+  | "CLIENT_ERROR_KIND_EXCEPTION"
+  /** An answer that cannot be read. */
+  | "CLIENT_ERROR_KIND_DECODING"
+  /** A call that failed. */
+  | "CLIENT_ERROR_KIND_CALL"
+  /** A screen that did not load. */
+  | "CLIENT_ERROR_KIND_SCREEN"
+  /** The app did not react. */
+  | "CLIENT_ERROR_KIND_HANG";
+
+/** How grave an error is. */
+export type ClientErrorSeverity =
+  /** As CLIENT_ERROR_SEVERITY_ERROR. */
+  | "CLIENT_ERROR_SEVERITY_UNSPECIFIED"
+  /** Something is odd, and works. */
+  | "CLIENT_ERROR_SEVERITY_WARNING"
+  /** Something does not work. */
+  | "CLIENT_ERROR_SEVERITY_ERROR"
+  /** Nothing works. */
+  | "CLIENT_ERROR_SEVERITY_FATAL";
 
 /** What of its events an objective promises to be good. */
 export type ObjectiveKind =
@@ -186,6 +391,107 @@ export class BreakerService {
    */
   resetBreaker(request: ResetBreakerRequest, options?: CallOptions): Promise<Breaker> {
     return this.caller.call(breakerServiceMethods.resetBreaker, request, options);
+  }
+}
+
+export const clientErrorServiceMethods = {
+  reportClientErrors: {
+    name: "artel.operations.v1.ClientErrorService/ReportClientErrors",
+    bindings: [{"verb": "POST", "path": "/v1/clientErrors:report", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<ReportClientErrorsRequest, ReportClientErrorsResponse>,
+  reportAnonymousClientErrors: {
+    name: "artel.operations.v1.ClientErrorService/ReportAnonymousClientErrors",
+    bindings: [{"verb": "POST", "path": "/v1/clientErrors:reportAnonymous", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+    public: true,
+  } as Method<ReportAnonymousClientErrorsRequest, ReportClientErrorsResponse>,
+  listClientErrorGroups: {
+    name: "artel.operations.v1.ClientErrorService/ListClientErrorGroups",
+    bindings: [{"verb": "GET", "path": "/v1/clientErrorGroups"}],
+    idempotency: "READ_ONLY",
+  } as Method<ListClientErrorGroupsRequest, ListClientErrorGroupsResponse>,
+  getClientErrorGroup: {
+    name: "artel.operations.v1.ClientErrorService/GetClientErrorGroup",
+    bindings: [{"verb": "GET", "path": "/v1/{name=clientErrorGroups/*}"}],
+    idempotency: "READ_ONLY",
+  } as Method<GetClientErrorGroupRequest, ClientErrorGroup>,
+  resolveClientErrorGroup: {
+    name: "artel.operations.v1.ClientErrorService/ResolveClientErrorGroup",
+    bindings: [{"verb": "POST", "path": "/v1/{name=clientErrorGroups/*}:resolve", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<ResolveClientErrorGroupRequest, ClientErrorGroup>,
+  muteClientErrorGroup: {
+    name: "artel.operations.v1.ClientErrorService/MuteClientErrorGroup",
+    bindings: [{"verb": "POST", "path": "/v1/{name=clientErrorGroups/*}:mute", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<MuteClientErrorGroupRequest, ClientErrorGroup>,
+  reopenClientErrorGroup: {
+    name: "artel.operations.v1.ClientErrorService/ReopenClientErrorGroup",
+    bindings: [{"verb": "POST", "path": "/v1/{name=clientErrorGroups/*}:reopen", "body": "*"}],
+    idempotency: "IDEMPOTENT",
+  } as Method<ReopenClientErrorGroupRequest, ClientErrorGroup>,
+} as const;
+
+/**
+ * The errors of apps that the server does not see: crashes, answers that cannot be read, screens that
+ * do not load. Apps report them; administrators see them in groups, each of one error however often it
+ * happened and to how many.
+ *
+ * What a report holds is untrusted and may name people or hold credentials: it is redacted before
+ * anything is written, into the process's log. Stored are groups alone, without what differs from one
+ * event to the next.
+ */
+export class ClientErrorService {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * Takes errors of a signed-in app; its tenant and its name are those of the token.
+   *
+   * An event is known by its `event_id` for as long as the process that took it remembers it, so that
+   * a report whose answer was lost can be made again.
+   */
+  reportClientErrors(request: ReportClientErrorsRequest, options?: CallOptions): Promise<ReportClientErrorsResponse> {
+    return this.caller.call(clientErrorServiceMethods.reportClientErrors, request, options);
+  }
+
+  /**
+   * Takes errors of an app in which nobody has signed in yet. Who reports is not known, so they are
+   * fewer, they never push out what is known of signed-in apps, and no metric has their app's name.
+   */
+  reportAnonymousClientErrors(request: ReportAnonymousClientErrorsRequest, options?: CallOptions): Promise<ReportClientErrorsResponse> {
+    return this.caller.call(clientErrorServiceMethods.reportAnonymousClientErrors, request, options);
+  }
+
+  /**
+   * Lists the tenant's groups, the one that was seen last first. What was reported within the last
+   * seconds may not be counted yet.
+   */
+  listClientErrorGroups(request: ListClientErrorGroupsRequest, options?: CallOptions): Promise<ListClientErrorGroupsResponse> {
+    return this.caller.call(clientErrorServiceMethods.listClientErrorGroups, request, options);
+  }
+
+  /** Returns a group. */
+  getClientErrorGroup(request: GetClientErrorGroupRequest, options?: CallOptions): Promise<ClientErrorGroup> {
+    return this.caller.call(clientErrorServiceMethods.getClientErrorGroup, request, options);
+  }
+
+  /**
+   * Says that a version has the error no more. A later version that reports it opens the group again,
+   * as a regression; what older ones report is counted and changes nothing.
+   */
+  resolveClientErrorGroup(request: ResolveClientErrorGroupRequest, options?: CallOptions): Promise<ClientErrorGroup> {
+    return this.caller.call(clientErrorServiceMethods.resolveClientErrorGroup, request, options);
+  }
+
+  /** Says that nobody needs to look at the error: it is counted, and never opens again by itself. */
+  muteClientErrorGroup(request: MuteClientErrorGroupRequest, options?: CallOptions): Promise<ClientErrorGroup> {
+    return this.caller.call(clientErrorServiceMethods.muteClientErrorGroup, request, options);
+  }
+
+  /** Opens a group that was resolved or muted. */
+  reopenClientErrorGroup(request: ReopenClientErrorGroupRequest, options?: CallOptions): Promise<ClientErrorGroup> {
+    return this.caller.call(clientErrorServiceMethods.reopenClientErrorGroup, request, options);
   }
 }
 
