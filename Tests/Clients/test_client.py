@@ -63,10 +63,10 @@ class Running(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertNotRegex(done.stdout, r"\bpass 0\b")
 
-    @covers("C83", "C92", "C93", "C94", "C95", "E67")
+    @covers("C83", "C92", "C93", "C94", "C95", "C96", "E67")
     def test_alone(self) -> None:
         """Against a server that fails as it is told to."""
-        for name in ("runtime", "retry", "queue"):
+        for name in ("runtime", "retry", "queue", "reports"):
             with self.subTest(name):
                 self.assert_passes(run(_HERE / f"{name}.test.mjs", own()))
 

@@ -236,6 +236,7 @@ export class Client implements Caller {
       const body = typeof http.body === "function" ? http.body() : http.body;
       return await transmit(this.fetch, this.base + http.target, {
         method: http.verb, headers, signal, credentials: "omit", redirect: "error",
+        ...(options.keepalive ? {keepalive: true} : {}),
       }, body, {
         progress: options.onProgress, streams: this.options.streamsBodies,
       });

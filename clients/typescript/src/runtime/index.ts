@@ -8,3 +8,4 @@ export { usualRetry } from "./retry.js";
 export type { RetryPolicy } from "./retry.js";
 export * from "./storage.js";
 export * from "./queue.js";
+export * from "./reports.js";

@@ -97,6 +97,8 @@ export interface CallOptions {
   ifMatch?: string;
   /** No second try. */
   once?: boolean;
+  /** Goes on where the page goes away; a browser takes 64 KiB so, of all calls together. */
+  keepalive?: boolean;
   /** Is told how far the body of a request is. */
   onProgress?: (progress: Progress) => void;
 }
