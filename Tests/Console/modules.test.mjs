@@ -13,6 +13,7 @@ import {leaf} from "./leaf.js";
 import * as merkle from "./merkle.js";
 import {answer, authorization, challenge, speaksFor, subjectOf, tenantOf} from "./oauth.js";
 import {prove} from "./proof.js";
+import {Reports, sender} from "./reports.js";
 import {catalogues} from "./words.js";
 
 const given = JSON.parse(readFileSync(new URL("./vectors.json", import.meta.url)));
@@ -419,4 +420,56 @@ test("has each word in both languages, with the same values", () => {
   const latin = Object.entries(catalogues.ru).filter(
     ([key, text]) => !/[а-яё]/i.test(text) && !key.startsWith("hint.principal"));
   assert.deepEqual(latin, []);
+});
+
+test("reports errors of the page: few of them, each once, and no call that failed", async () => {
+  const sent = [];
+  let answer = async () => {};
+  const reports = new Reports(
+    async (events) => { sent.push(events); await answer(); }, {name: "console"}, () => "#units",
+    () => {});
+  const error = new TypeError("no unit");
+  for (let time = 0; time < 3; time += 1) reports.add(error);
+  reports.add(new Failure(0));
+  reports.add("a text");
+  await reports.flush();
+  assert.deepEqual(sent[0].map((one) => [one.message, one.count, one.type]),
+    [["no unit", 3, "TypeError"], ["a text", 1, "string"]]);
+  assert.equal(sent[0][0].screen, "#units");
+  assert.match(sent[0][0].stack, /no unit/);
+
+  // What nobody has taken waits; what is refused does not.
+  answer = async () => { throw new Failure(429, {}, 60); };
+  reports.add("later");
+  await reports.flush();
+  assert.equal(reports.waiting.length, 1);
+  assert.equal(reports.pause, 60_000);
+  answer = async () => { throw new Failure(400); };
+  await reports.flush();
+  assert.equal(reports.waiting.length, 0);
+
+  // A page in a loop says so a few times.
+  answer = async () => {};
+  for (let number = 0; number < 500; number += 1) {
+    reports.add(`error ${number}`);
+    await reports.flush();
+  }
+  assert.ok(sent.length < 60);
+  assert.ok(reports.waiting.length <= 20);
+});
+
+test("reports in the name of who has signed in, or of nobody", async () => {
+  const asked = [];
+  const account = {access: ""};
+  const send = sender(account, async (path, options) => {
+    asked.push([path, options.headers.authorization, options.keepalive]);
+    return new Response("{}", {status: asked.length > 2 ? 503 : 200});
+  });
+  await send([], false);
+  account.access = "token";
+  await send([], true);
+  assert.deepEqual(asked, [
+    ["/v1/clientErrors:reportAnonymous", undefined, false],
+    ["/v1/clientErrors:report", "Bearer token", true]]);
+  await assert.rejects(send([], false), (failure) => failure.status === 503);
 });

@@ -6,6 +6,7 @@ import {Contract} from "./contract.js";
 import {askAgain} from "./dialog.js";
 import {button, byId, make, theirs} from "./element.js";
 import {tell} from "./notice.js";
+import {Reports, sender} from "./reports.js";
 import {heading} from "./screen.js";
 import {screens} from "./screens.js";
 import {know} from "./table.js";
@@ -15,6 +16,9 @@ import {catalogues, choose, language, say} from "./words.js";
 const account = new Account();
 account.ask = askAgain;
 let page = null;
+// Where the reader is, without what it is about.
+new Reports(sender(account), {name: "console", platform: "web"}, () => location.hash.split("/")[0])
+  .watch(globalThis);
 // What is drawn where nobody has signed in.
 let landing = () => draw(heading(say("loading")));
 

@@ -5,6 +5,7 @@ import {access} from "./screen-access.js";
 import {audit, platformAudit} from "./screen-audit.js";
 import {authorities, certificates} from "./screen-certificates.js";
 import {clients} from "./screen-clients.js";
+import {errors} from "./screen-errors.js";
 import {members} from "./screen-members.js";
 import {breakers, limits, objectives} from "./screen-operations.js";
 import {overview} from "./screen-overview.js";
@@ -17,5 +18,5 @@ import {tokens} from "./screen-tokens.js";
 
 export const screens = [
   overview, tenant, clients, partners, certificates, authorities, tokens, members, roles, access,
-  audit, limits, breakers, objectives, tenants, platformAudit, sessions, passkeys, consents,
+  audit, limits, breakers, errors, objectives, tenants, platformAudit, sessions, passkeys, consents,
 ];
