@@ -64,6 +64,42 @@ struct TLSTests {
     }
   }
 
+  @Test(
+    "gives an address that is denied no handshake, unless it is a proxy's that speaks for others",
+    .covers("A15"))
+  func denied() async throws {
+    let lab = try Lab()
+    defer { lab.remove() }
+    for (isShared, isServed) in [(false, false), (true, true)] {
+      try await Door.with(
+        [Methods.echoResident],
+        configure: {
+          $0.tls = lab.tls
+          $0.deniesAddress = { $0 == "127.0.0.1" }
+          $0.isShared = { _ in isShared }
+        }
+      ) { door throws in
+        let answer = try run([
+          "curl", "--silent", "--ipv4", "--noproxy", "*", "--cacert", lab.certificate,
+          "https://localhost:\(door.port)/v1/complexes/c1/residents/r1",
+        ])
+        #expect((answer.status == 0) == isServed)
+        let seen = door.gateway.statistics
+        #expect((seen.denied, seen.refused, seen.failedHandshakes) == (isServed ? 0 : 1, 0, 0))
+      }
+    }
+  }
+
+  @Test("answers an address that is denied where there is no handshake", .covers("A15"))
+  func deniedInTheClear() async throws {
+    try await Door.with(
+      [Methods.echoResident], configure: { $0.deniesAddress = { _ in true } }
+    ) { door throws in
+      #expect(try door.exchange("GET", "/healthz").status == 200)
+      #expect(door.gateway.statistics.denied == 0)
+    }
+  }
+
   @Test("refuses a request for another host than TLS was made for with 421")
   func misdirected() async throws {
     let lab = try Lab()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -18,9 +19,10 @@ from case import SystemCase
 from covers import covers
 from curl import Curl, Response
 from grpc_door import GRPCDoor, load_stubs
-from stack.artel import Doors, Server
+from stack.artel import Doors, Server, host_name
 from stack.tenants import ALPHA, BETA
 from stack.wait import until
+from test_metrics import sample
 
 _UNITS = "artel.residential.v1.DirectoryService/ListUnits"
 
@@ -145,6 +147,53 @@ class LimitTests(SystemCase):
             self.assertEqual(rest.get("/v1/units", token).status, 403)
             file.write_text("deny 192.0.2.0/24\n")
             until("calls are let in", lambda: rest.get("/v1/units", token).status == 200)
+
+    @covers("A15")
+    def test_a_denied_network_gets_no_handshake(self) -> None:
+        """closes connections of a denied network before their handshake at both doors with TLS, takes
+        those of a proxy that speaks for others, and serves everybody else"""
+        proxies = {"ARTEL_REST_TRUSTED_PROXIES": "127.0.0.2"}
+        for more in ({}, proxies):
+            with self.subTest(**more), tempfile.TemporaryDirectory() as folder:
+                file = Path(folder, "networks")
+                file.write_text("deny 127.0.0.2/31\n")
+                server = self.stack.artel.serve(
+                    Doors(more={"ARTEL_NETWORKS_FILE": str(file), **more}), "denied")
+                self.addCleanup(server.stop)
+                doors = {"grpc": server.grpc, "rest": server.rest.removeprefix("https://")}
+                for name, address in doors.items():
+                    self.assertTrue(self.greets(name, address, "127.0.0.1"))
+                    for source in ("127.0.0.2", "127.0.0.3"):
+                        is_proxy = bool(more) and (name, source) == ("rest", "127.0.0.2")
+                        self.assertEqual(self.greets(name, address, source), is_proxy, source)
+                    refused = 1 if more and name == "rest" else 2
+                    self.assertEqual(sample(
+                        server.metrics, "artel_connections_refused_total", door=name,
+                        reason="network"), refused)
+                # Whom the proxy speaks for is asked behind the handshake.
+                if more:
+                    rest = Curl(server.rest, self.stack.certificates.authority)
+                    for caller, status in (("192.0.2.1", 200), ("127.0.0.3", 403)):
+                        page = rest.send(
+                            "GET", "/openapi.json", headers={"X-Forwarded-For": caller},
+                            more=("--interface", "127.0.0.2"))
+                        self.assertEqual(page.status, status, caller)
+
+    def greets(self, door: str, address: str, source: str) -> bool:
+        """Whether a door answers the hello of a client at an address."""
+        host, _, port = address.rpartition(":")
+        context = ssl.create_default_context(cafile=self.stack.certificates.authority)
+        context.load_cert_chain(*self.stack.demo.certificate(ALPHA))
+        context.set_alpn_protocols(["h2"])
+        try:
+            with socket.create_connection((host, int(port)), 10, (source, 0)) as raw:
+                with context.wrap_socket(raw, server_hostname=host_name(ALPHA)) as secure:
+                    self.assertEqual(secure.selected_alpn_protocol(), "h2", door)
+                    return True
+        except ConnectionError:
+            return False
+        except ssl.SSLEOFError:
+            return False
 
     def client_token(self, name: str) -> str:
         """The token of a client of alpha's that no other test calls as."""

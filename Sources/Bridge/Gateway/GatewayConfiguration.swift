@@ -49,6 +49,12 @@ public struct GatewayConfiguration: Sendable {
   public var maxConnectionsPerAddress: Int?
   /// Whether an address is many callers', such as a proxy's: it may have any number of connections.
   public var isShared: (@Sendable (_ address: String) -> Bool)?
+  /// Whether a connection of an address is closed as soon as it is accepted, before its handshake costs
+  /// anything; asked on the connection's loop, so it has to answer at once. Only with TLS: without it
+  /// a refused caller costs no more than its answer, and learns why. Addresses that are many callers'
+  /// (`isShared`) are not asked about: whom they speak for is known behind the handshake. Nil for
+  /// nobody's.
+  public var deniesAddress: (@Sendable (_ address: String) -> Bool)?
   /// Why a caller gets nothing of what is there beside methods: documents, and what browsers ask before
   /// they call. Nil where it gets it. Health is everybody's, and who may call is asked behind the door.
   public var refusal: (@Sendable (_ address: String) -> RPCError?)?

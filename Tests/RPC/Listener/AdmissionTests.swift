@@ -1,5 +1,6 @@
 import Glibc
 import RPC
+import Synchronization
 import TestSupport
 import Testing
 
@@ -30,6 +31,36 @@ struct AdmissionTests {
       // Later it may.
       #expect(
         await eventually { (try? TLSClient(port: door.port, identity: client)) != nil })
+    }
+  }
+
+  @Test("gives an address that is denied no handshake, and no place", .covers("A15"))
+  func denied() async throws {
+    let client = try lab.client("one")
+    let isDenied = Atomic(true)
+    try await withTLSDoor(
+      credentials, serverRoot: lab.rootPEM,
+      configure: {
+        // Asked first: nobody who is denied uses up what others have.
+        $0.maxConnectionsPerAddress = 1
+        $0.deniesAddress = { address in
+          #expect(address.hasPrefix("ipv4:127.0.0.1:"))
+          return isDenied.load(ordering: .relaxed)
+        }
+      }
+    ) { door in
+      for _ in 0..<3 {
+        #expect(throws: (any Error).self) { try TLSClient(port: door.port, identity: client) }
+      }
+      var counts = door.server.listenerCounts
+      #expect((counts.accepted, counts.refusedByNetwork, counts.failedHandshakes) == (3, 3, 0))
+      isDenied.store(false, ordering: .relaxed)
+      let admitted = try TLSClient(port: door.port, identity: client)
+      admitted.write(http2Greeting)
+      #expect(await eventually { door.server.connections.count == 1 })
+      counts = door.server.listenerCounts
+      #expect((counts.refusedByNetwork, counts.refusedByAddress) == (3, 0))
+      withExtendedLifetime(admitted) {}
     }
   }
 

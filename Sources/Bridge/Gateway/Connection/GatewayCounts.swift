@@ -7,6 +7,7 @@ final class GatewayCounts: Sendable {
 
   let accepted = Counter()
   let refused = Counter()
+  let denied = Counter()
   let failedHandshakes = Counter()
   private let answers = statuses.map { _ in Counter() }
 
@@ -32,6 +33,8 @@ public struct GatewayStatistics: Sendable {
   /// Closed at once: there were `maxConnections`, or `maxConnectionsPerAddress` of their address, or the
   /// door was shutting down.
   public var refused = 0
+  /// Closed at once: nobody may come from their address, by `deniesAddress`.
+  public var denied = 0
   /// TLS handshakes that came to nothing.
   public var failedHandshakes = 0
   /// Answers by their HTTP status.
@@ -44,6 +47,7 @@ extension Gateway {
     GatewayStatistics(
       openConnections: core.connections.load(ordering: .relaxed),
       accepted: core.counts.accepted.value, refused: core.counts.refused.value,
-      failedHandshakes: core.counts.failedHandshakes.value, answers: core.counts.answersByStatus)
+      denied: core.counts.denied.value, failedHandshakes: core.counts.failedHandshakes.value,
+      answers: core.counts.answersByStatus)
   }
 }

@@ -108,9 +108,14 @@ struct Listener: Sendable {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
     let peer = channel.remoteAddress
-    if let most = setup.configuration.maxConnectionsPerAddress,
-      setup.configuration.isShared?(peer?.ipAddress ?? "") != true
+    let isShared = setup.configuration.isShared?(peer?.ipAddress ?? "") == true
+    if setup.identity != nil, !isShared, let denies = setup.configuration.deniesAddress,
+      denies(peer?.ipAddress ?? "")
     {
+      core.counts.denied.increment()
+      return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    if let most = setup.configuration.maxConnectionsPerAddress, !isShared {
       let address = AddressCounts.name(peer)
       guard core.addresses.enter(address, most: most) else {
         core.counts.refused.increment()

@@ -77,6 +77,13 @@ final class Acceptor: SocketHandler {
       host.counters.add(\.refusedByAddress)
       close(accepted)
       host.log.write("address limit") { "connection refused: too many of \(address.text)" }
+    case .denied:
+      host.counters.add(\.refusedByNetwork)
+      close(accepted)
+      // Whose it was is asked of the operator's own list, and a stranger can make as many lines of it.
+      host.log.write("denied network", GPR_LOG_SEVERITY_INFO) {
+        "connection refused: nobody may come from \(address.text)"
+      }
     case .tooOften:
       host.counters.add(\.refusedByRate)
       close(accepted)

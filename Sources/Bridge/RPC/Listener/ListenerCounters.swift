@@ -10,6 +10,8 @@ public struct ListenerCounts: Sendable, Equatable {
   public var refusedByAddress = 0
   /// Closed at once: the remote address connected too often, by `connectionRatePerAddress`.
   public var refusedByRate = 0
+  /// Closed at once: nobody may come from the remote address, by `deniesAddress`.
+  public var refusedByNetwork = 0
   /// Closed behind the handshake: the server name had `maxConnectionsPerServerName`.
   public var refusedByServerName = 0
   /// Closed behind the handshake: the client had `maxConnectionsPerCertificate`.

@@ -8,6 +8,7 @@ final class ListenerHost: Sendable {
     case tooMany
     case tooManyOfAddress
     case tooOften
+    case denied
   }
 
   struct Limits: Sendable {
@@ -17,6 +18,8 @@ final class ListenerHost: Sendable {
     var perCertificate: Int?
     /// New connections of one address.
     var ratePerAddress: FrameLimits.Rate?
+    /// Whose connections get no handshake.
+    var deniesAddress: (@Sendable (_ address: String) -> Bool)?
     var handshakeTimeout: Duration
     /// Of clients that were abusive.
     var suspension: Duration?
@@ -63,6 +66,8 @@ final class ListenerHost: Sendable {
 
   /// Counts a connection in; one that is admitted is counted out by `release`.
   func admit(_ address: SocketAddress) -> Admission {
+    // Before everything that is counted: who may not come in takes nobody's place.
+    if let denies = limits.deniesAddress, denies(address.text) { return .denied }
     let host = address.host
     return state.withLock { state in
       guard state.admitted < limits.connections else { return .tooMany }

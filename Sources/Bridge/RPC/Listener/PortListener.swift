@@ -56,6 +56,7 @@ final class PortListener: @unchecked Sendable {
           : configuration.connectionRatePerAddress.map {
             .init(burst: min($0, 1_000_000) * 10, perSecond: $0)
           },
+        deniesAddress: credentials == nil ? nil : configuration.deniesAddress,
         handshakeTimeout: configuration.handshakeTimeout,
         suspension: configuration.abuseSuspension,
         frames: FrameLimits(

@@ -62,6 +62,11 @@ public struct ServerConfiguration: Sendable {
   /// for any number, as on addresses that only this machine reaches.
   public var maxConnectionsPerAddress: Int?
 
+  /// Whether a connection of an address is closed as soon as it is accepted, before its handshake costs
+  /// anything; asked on the listener's thread, so it has to answer at once. Only with TLS: without it
+  /// a refused caller costs no more than its answer, and learns why. Nil for nobody's.
+  public var deniesAddress: (@Sendable (_ address: String) -> Bool)?
+
   /// How many new connections with TLS one remote address may begin in a second, and ten times as
   /// many at once; nil for any number. Handshakes cost much, and nobody has proved anything before.
   public var connectionRatePerAddress: Int?

@@ -169,7 +169,7 @@ struct Server: Sendable {
       let trust = TenantTrust(baseDomain: baseDomain, directory: platform.directory)
       let credentials = settings.grpcIdentity.map(trust.credentials)
       var doors = (
-        grpc: Self.grpcConfiguration(settings, credentials),
+        grpc: Self.grpcConfiguration(settings, credentials, networks),
         rest: Self.gatewayConfiguration(settings, trust, readiness, networks)
       )
       doors.grpc.refused = { pipeline.refused($0) }
@@ -222,7 +222,7 @@ struct Server: Sendable {
   }
 
   private static func grpcConfiguration(
-    _ settings: ServerSettings, _ credentials: ServerCredentials?
+    _ settings: ServerSettings, _ credentials: ServerCredentials?, _ networks: NetworkRules
   ) -> ServerConfiguration {
     var configuration = ServerConfiguration(
       address: settings.grpcAddress, security: credentials.map { .mutualTLS($0) } ?? .plaintext)
@@ -232,6 +232,7 @@ struct Server: Sendable {
     configuration.maxConnectionsPerServerName = max(1, settings.grpcMaxConnections / 4)
     configuration.maxConnectionsPerCertificate = settings.connections.grpcPerCertificate
     configuration.gracePeriod = settings.shutdownGrace
+    configuration.deniesAddress = { networks.refusal(of: $0) != nil }
     return configuration
   }
 
@@ -251,6 +252,7 @@ struct Server: Sendable {
     configuration.trustsTraces = ServerTelemetry.trust(settings)
     configuration.isReady = { readiness.isReady }
     configuration.refusal = { networks.refusal(of: $0) }
+    configuration.deniesAddress = { networks.refusal(of: $0) != nil }
     // Without TLS it is on loopback, and whoever speaks to it is of this machine.
     if settings.restIdentity != nil, !settings.restHost.hasPrefix("127."),
       settings.restHost != "::1"

@@ -82,10 +82,13 @@ enum ServerMetrics {
         MetricSample(counts.refusedByLimit, "grpc", "limit"),
         MetricSample(counts.refusedByAddress, "grpc", "address"),
         MetricSample(counts.refusedByRate, "grpc", "rate"),
+        MetricSample(counts.refusedByNetwork, "grpc", "network"),
         MetricSample(counts.refusedByServerName, "grpc", "server_name"),
+        MetricSample(counts.refusedByCertificate, "grpc", "certificate"),
         MetricSample(counts.refusedForAbuse, "grpc", "abuse"),
         MetricSample(counts.refusedForDescriptors, "grpc", "descriptors"),
         MetricSample(rest.statistics.refused, "rest", "limit"),
+        MetricSample(rest.statistics.denied, "rest", "network"),
       ]
     }
     registry.observe(
