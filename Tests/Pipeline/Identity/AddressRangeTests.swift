@@ -27,7 +27,8 @@ struct AddressRangeTests {
     ])
   func reads(text: String, good: Bool) { #expect((AddressRange(text) != nil) == good) }
 
-  @Test("let a client in from its own addresses alone, on either kind of socket", .covers("A15"))
+  @Test(
+    "let a client in from its own addresses alone, on either kind of socket", .covers("A15", "B07"))
   func holds() async throws {
     let ranges = try #require(AddressRanges(["203.0.113.0/31", "2001:db8::/127", "192.0.2.9"]))
     lab.partnerRanges.withLock { $0 = ranges }
@@ -51,7 +52,7 @@ struct AddressRangeTests {
     #expect(await harness.refusal(token: try await lab.token(), address: "192.0.2.8") == nil)
   }
 
-  @Test("hold for a client's certificate too")
+  @Test("hold for a client's certificate too", .covers("B07"))
   func certificates() async throws {
     let ranges = try #require(AddressRanges(["203.0.113.0/24"]))
     lab.partnerRanges.withLock { $0 = ranges }
