@@ -39,14 +39,19 @@ final class IdentityLab: IdentityDirectory {
   final class Keys: KeySetSource {
     let json: Mutex<String>
     let refreshes = Atomic<Int>(0)
+    let reads = Atomic<Int>(0)
     init(_ json: String) { self.json = Mutex(json) }
     func keySet(refresh: Bool) async throws -> String {
+      reads.add(1, ordering: .relaxed)
       if refresh { refreshes.add(1, ordering: .relaxed) }
       return json.withLock { $0 }
     }
   }
 
   struct Outage: Error {}
+
+  /// How often the directory was asked.
+  let questions = Atomic<Int>(0)
 
   let key: ES256PrivateKey
   let publicPEM: String
@@ -101,7 +106,10 @@ final class IdentityLab: IdentityDirectory {
 
   // MARK: IdentityDirectory
 
-  private func checkAway() throws { if away.withLock({ $0 }) { throw Outage() } }
+  private func checkAway() throws {
+    questions.add(1, ordering: .relaxed)
+    if away.withLock({ $0 }) { throw Outage() }
+  }
 
   func issuer(_ iss: String) async throws -> TokenIssuerRecord? {
     try checkAway()
@@ -126,10 +134,12 @@ final class IdentityLab: IdentityDirectory {
   }
 
   func tenant(id: String) async throws -> Tenant? {
-    ["alpha", "beta"].map { tenantRecord($0) }.first { $0.id == id }
+    questions.add(1, ordering: .relaxed)
+    return ["alpha", "beta"].map { tenantRecord($0) }.first { $0.id == id }
   }
 
   func certificateTrust(tenantID: String) async throws -> CertificateTrust {
+    questions.add(1, ordering: .relaxed)
     let isAlpha = tenantID.hasSuffix("a")
     let roots = isAlpha ? alphaRoots.withLock { $0 } : [betaAuthority.certificate.pem]
     let lists = isAlpha ? alphaLists.withLock { $0 } : ""
@@ -139,7 +149,8 @@ final class IdentityLab: IdentityDirectory {
   }
 
   func client(_ clientID: String) async throws -> ClientRecord? {
-    switch clientID {
+    questions.add(1, ordering: .relaxed)
+    return switch clientID {
     case "console", "disabled":
       ClientRecord(
         tenantID: tenantRecord("alpha").id, clientID: clientID, kind: .service,
