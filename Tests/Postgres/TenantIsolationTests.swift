@@ -44,6 +44,32 @@ struct TenantIsolationTests {
     }
   }
 
+  @Test("a statement in another scope leaves its transaction in its own", .covers("S-D2"))
+  func anotherScope() async throws {
+    let database = try await TenantDatabase()
+    try await database.withPool { pool in
+      try await pool.transaction(in: first) { transaction in
+        try await transaction.execute(.insert(first, 1, "one"))
+        #expect(try await transaction.execute(.insert(second, 2, "two"), in: second) == 1)
+        #expect(try await transaction.query(.bodies).map { try $0.text(0) } == ["one"])
+        try await transaction.execute(.insert(first, 3, "three"))
+      }
+      #expect(try await pool.read(.bodies, in: second).map { try $0.text(0) } == ["two"])
+      #expect(try await pool.read(.count, in: first).first?.int(0) == 2)
+      // What fails there ends the transaction: nothing more is run in a scope that is not its own.
+      let error = try await failure {
+        try await pool.transaction(in: first) { transaction in
+          try await transaction.execute(.insert(first, 4, "four"))
+          _ = try? await transaction.execute(.insert(first, 5, "five"), in: second)
+          try await transaction.execute(.insert(second, 6, "six"))
+        }
+      }
+      #expect(error.code == .transactionAborted)
+      #expect(try await pool.read(.count, in: first).first?.int(0) == 2)
+      #expect(try await pool.read(.count, in: second).first?.int(0) == 1)
+    }
+  }
+
   @Test("a setting left in the session lets nothing through", .covers("S-D1", "S-D2"))
   func leftSetting() async throws {
     let database = try await TenantDatabase()

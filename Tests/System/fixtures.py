@@ -122,12 +122,12 @@ def _create(
 
 def _act(
     method: str, name: Callable[[World], str], verb: str,
-    body: Callable[[World], dict[str, Any]], stable: bool = True,
+    body: Callable[[World], dict[str, Any]], stable: bool = True, keyed: bool = False,
 ) -> Fixture:
     """A custom method (AIP-136) of a resource."""
     return Fixture(lambda world: Call(
         method, "POST", f"/v1/{name(world)}:{verb}", {"name": name(world), **body(world)},
-        body(world), stable))
+        body(world), stable, keyed=keyed))
 
 
 def _form(method: str, path: str, **fields: str) -> Fixture:
@@ -140,10 +140,11 @@ def _form(method: str, path: str, **fields: str) -> Fixture:
     return Fixture(call, with_credential="INVALID_ARGUMENT INVALID_REQUEST")
 
 
-def _client(method: str, verb: str) -> Fixture:
+def _client(method: str, verb: str, keyed: bool = False) -> Fixture:
     """A custom method of a client."""
     return _act(
-        method, lambda world: f"clients/{world.spare_client}", verb, lambda _: {}, stable=False)
+        method, lambda world: f"clients/{world.spare_client}", verb, lambda _: {}, stable=False,
+        keyed=keyed)
 
 
 def _tenant(method: str, verb: str, **body: Any) -> Fixture:
@@ -421,7 +422,8 @@ FIXTURES: dict[str, Fixture] = {
     f"{_CLIENTS}/CreateClient": Fixture(_client_of_its_own),
     f"{_CLIENTS}/UpdateClient": _update(
         f"{_CLIENTS}/UpdateClient", lambda world: f"clients/{world.spare_client}", "client"),
-    f"{_CLIENTS}/RotateClientSecret": _client(f"{_CLIENTS}/RotateClientSecret", "rotateSecret"),
+    f"{_CLIENTS}/RotateClientSecret": _client(
+        f"{_CLIENTS}/RotateClientSecret", "rotateSecret", keyed=True),
     f"{_CLIENTS}/DisableClient": _client(f"{_CLIENTS}/DisableClient", "disable"),
     f"{_CLIENTS}/EnableClient": _client(f"{_CLIENTS}/EnableClient", "enable"),
     f"{_OPERATOR}/CreateTenant": Fixture(_tenant_of_its_own),

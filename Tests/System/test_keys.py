@@ -15,10 +15,11 @@ from curl import Curl, Response
 from grpc_door import Answer, GRPCDoor
 from stack.artel import Doors
 from stack.stack import Stack
-from stack.tenants import ALPHA, BETA
+from stack.tenants import ALPHA, BETA, OPERATOR
 from stack.wait import until
 
 _CREATE = "artel.tenancy.v1.ClientService/CreateClient"
+_ROTATE = "artel.tenancy.v1.ClientService/RotateClientSecret"
 _KIND = "PRINCIPAL_KIND_PARTNER"
 
 
@@ -79,6 +80,66 @@ class KeyTests(SystemCase):
         answers = [self.grpc_create(other, key) for _ in range(2)]
         self.assertEqual([one.code for one in answers], ["OK", "OK"])
         self.assertEqual(answers[0].json, answers[1].json)
+
+    @covers("S-G1")
+    def test_a_key_that_is_required(self) -> None:
+        """refuses on both doors to replace a secret without a key: 400; with one the secret in use
+        goes on, however often the call is repeated"""
+        client = name()
+        first = create(self.plain, self.token, client, str(uuid.uuid4())).json()["secret"]
+        resource, overlap = f"clients/{ALPHA.name}.{client}", {"overlap": "3600s"}
+
+        def rotate(headers: dict[str, str]) -> Response:
+            return self.plain.send(
+                "POST", f"/v1/{resource}:rotateSecret", json.dumps(overlap).encode(), self.token,
+                {"content-type": "application/json"} | headers)
+
+        self.assert_error(rotate({}), 400, "INVALID_ARGUMENT", "IDEMPOTENCY_KEY_REQUIRED")
+        answer = self.door.call(_ROTATE, {"name": resource, **overlap}, self.token)
+        self.assertEqual(
+            (answer.code, answer.reason), ("INVALID_ARGUMENT", "IDEMPOTENCY_KEY_REQUIRED"))
+        key = {"idempotency-key": str(uuid.uuid4())}
+        answers = [rotate(key) for _ in range(3)]
+        self.assertEqual({one.status for one in answers}, {200}, answers[0].body)
+        second = {one.json()["secret"] for one in answers}
+        self.assertEqual(len(second), 1)
+        for secret in (first, *second):
+            given = self.plain.form(
+                "/oauth2/token",
+                f"grant_type=client_credentials&client_id={ALPHA.name}.{client}"
+                f"&client_secret={secret}")
+            self.assertEqual(given.status, 200, given.body)
+
+    @covers("S-G2", "S-G6")
+    def test_a_tenant_is_created_once(self) -> None:
+        """returns the invitation of a tenant's first administrator again to the operator who repeats
+        the call, at any process, and to nobody else"""
+        tokens = [
+            str(self.stack.artel.run(
+                "token", "mint", OPERATOR, who, "--kind", "administrator", "--signed-in",
+                "--scope", "platform.tenants:write")["access_token"])
+            for who in ("olga", "boris")]
+        tenant, key = name(), {"idempotency-key": str(uuid.uuid4())}
+        body = json.dumps({
+            "displayName": "New", "firstAdministrator": {"login": f"{tenant}@example.org"}})
+        path = f"/v1/tenants?tenantId={tenant}&kind=TENANT_KIND_BANK&reason=test"
+
+        def ask(rest: Curl, token: str) -> Response:
+            return rest.send(
+                "POST", path, body.encode(), token, {"content-type": "application/json"} | key)
+
+        made = ask(self.plain, tokens[0])
+        self.assertEqual(made.status, 200, made.body)
+        self.assertIn("#invitation=", made.json()["firstAdministrator"]["invitationUri"])
+        again = ask(self.rest, tokens[0])
+        self.assertEqual((again.status, again.body), (200, made.body))
+        self.assertEqual(again.header("idempotent-replayed"), "true")
+        self.assert_error(ask(self.plain, tokens[1]), 409, "ALREADY_EXISTS")
+        # What is kept is the operator's, not the new tenant's.
+        rows = self.stack.cluster.query(
+            "SELECT name FROM artel.idempotency_key JOIN artel.tenant USING (tenant_id)"
+            f" WHERE name IN ('{tenant}', '{OPERATOR}') GROUP BY name")
+        self.assertEqual(rows, [[OPERATOR]])
 
     @covers("S-G3")
     def test_another_request_is_refused(self) -> None:

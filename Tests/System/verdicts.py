@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -32,6 +33,8 @@ class Call:
     stable: bool = True
     # Whether the body is a form.
     form: bool = False
+    # Whether the method takes no call without an `Idempotency-Key`.
+    keyed: bool = False
 
     @property
     def title(self) -> str:
@@ -79,12 +82,19 @@ class Seen:
         return over_rest
 
 
+def _key(call: Call) -> dict[str, str]:
+    """A key that no other call has, where this one needs one."""
+    return {"idempotency-key": str(uuid.uuid4())} if call.keyed else {}
+
+
 def try_both(
     rest: Curl, grpc: GRPCDoor, call: Call, token: str | None,
     headers: dict[str, str] | None = None,
 ) -> Seen:
-    """Makes a call at both doors."""
-    headers = headers or {}
+    """Makes a call at both doors; where it needs a key, with one for each."""
+    headers = {} if headers is None else headers
+    metadata = tuple((headers | _key(call)).items())
+    headers = headers | _key(call)
     if call.body is None:
         response = rest.send(call.http, call.path, token=token, headers=headers)
     elif call.form:
@@ -95,7 +105,6 @@ def try_both(
         response = rest.send(
             call.http, call.path, json.dumps(call.body).encode(), token,
             {"content-type": "application/json"} | headers)
-    metadata = tuple(headers.items())
     return Seen(call, response, grpc.call(call.method, call.request, token, metadata=metadata))
 
 

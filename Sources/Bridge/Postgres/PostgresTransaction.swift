@@ -46,6 +46,22 @@ public struct PostgresTransaction: ~Copyable {
     try await run([statement]).first?.affected ?? 0
   }
 
+  /// Runs a statement in another scope than the transaction's, and goes back to it in the same round
+  /// trip; gives the number of affected rows. Where the statement fails, so does the transaction: nothing
+  /// is ever run in a scope that was left behind.
+  public mutating func execute(
+    _ statement: Statement, in other: TenantScope
+  ) async throws(PostgresError) -> Int {
+    guard let scope else {
+      throw PostgresError(code: .invalidParameter, diagnostic: "the transaction has no scope")
+    }
+    let results = try await run([
+      try TransactionContext(scope: other).switching, statement,
+      try TransactionContext(scope: scope).switching,
+    ])
+    return results[1].affected
+  }
+
   /// Runs several statements in one round trip and gives the rows of each.
   @discardableResult
   public mutating func pipeline(

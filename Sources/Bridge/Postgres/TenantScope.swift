@@ -81,6 +81,16 @@ struct TransactionContext: Sendable {
         .text(scope?.rows.rawValue ?? "")))
   }
 
+  /// Puts the statements behind it into the scope, in a transaction that runs.
+  var switching: Statement {
+    Statement(
+      """
+      SELECT set_config('artel.tenant_id', $1, true), set_config('artel.actor', $2, true), \
+      set_config('artel.rows', $3, true)
+      """, .text(scope?.tenantID ?? ""), .text(scope?.actor ?? ""),
+      .text(scope?.rows.rawValue ?? ""))
+  }
+
   /// Says to one transaction what a connection of our own hears when it is made.
   static func session(idleTimeout: Duration) throws(PostgresError) -> EncodedStatement {
     try EncodedStatement(

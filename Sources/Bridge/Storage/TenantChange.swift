@@ -52,6 +52,14 @@ public final class TenantChange {
     return count
   }
 
+  /// Runs a statement in another scope, in the same transaction; returns how many rows it touched.
+  func execute(_ statement: Statement, in scope: TenantScope) async throws -> Int {
+    guard let count = try await transaction?.execute(statement, in: scope) else {
+      throw Self.ended
+    }
+    return count
+  }
+
   /// Writes the audit entry of this change, and its event where it has one.
   ///
   /// - Parameters:

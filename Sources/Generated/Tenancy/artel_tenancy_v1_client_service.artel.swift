@@ -156,6 +156,10 @@ extension Artel_Tenancy_V1_ClientService {
 
     /// Gives a client a new secret and returns it, this once. The one before it goes on for as long as
     /// the request says; older ones end now.
+    ///
+    /// The call needs an `Idempotency-Key`. Made again because its answer was lost, it would end the
+    /// secret that is in use, and leave the client with one that nobody has; nothing else in the request
+    /// tells a repeated call from another one.
     func rotateClientSecret(
       request: RPC.ServerRequest<Artel_Tenancy_V1_RotateClientSecretRequest>,
       context: RPC.ServerContext
@@ -204,6 +208,10 @@ extension Artel_Tenancy_V1_ClientService {
 
     /// Gives a client a new secret and returns it, this once. The one before it goes on for as long as
     /// the request says; older ones end now.
+    ///
+    /// The call needs an `Idempotency-Key`. Made again because its answer was lost, it would end the
+    /// secret that is in use, and leave the client with one that nobody has; nothing else in the request
+    /// tells a repeated call from another one.
     func rotateClientSecret(
       request: Artel_Tenancy_V1_RotateClientSecretRequest,
       context: RPC.ServerContext
@@ -524,6 +532,10 @@ extension Artel_Tenancy_V1_ClientService {
     /// Gives a client a new secret and returns it, this once. The one before it goes on for as long as
     /// the request says; older ones end now.
     ///
+    /// The call needs an `Idempotency-Key`. Made again because its answer was lost, it would end the
+    /// secret that is in use, and leave the client with one that nobody has; nothing else in the request
+    /// tells a repeated call from another one.
+    ///
     /// - Parameters:
     ///   - message: What to send.
     ///   - metadata: What to send before it.
@@ -540,6 +552,10 @@ extension Artel_Tenancy_V1_ClientService {
 
     /// Gives a client a new secret and returns it, this once. The one before it goes on for as long as
     /// the request says; older ones end now.
+    ///
+    /// The call needs an `Idempotency-Key`. Made again because its answer was lost, it would end the
+    /// secret that is in use, and leave the client with one that nobody has; nothing else in the request
+    /// tells a repeated call from another one.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

@@ -117,7 +117,8 @@ extension Artel_Tenancy_V1_OperatorService {
   /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
     /// Creates a tenant with a key that signs its tokens and an authority for its clients'
-    /// certificates, and invites its first administrator where the tenant names one.
+    /// certificates, and invites its first administrator where the tenant names one. Whoever gives the
+    /// call an `Idempotency-Key` can ask again for an invitation that it did not get.
     func createTenant(
       request: RPC.ServerRequest<Artel_Tenancy_V1_CreateTenantRequest>,
       context: RPC.ServerContext
@@ -162,7 +163,8 @@ extension Artel_Tenancy_V1_OperatorService {
   /// call, and every change of a tenant is written to that tenant's own audit with its reason.
   public protocol SimpleServiceProtocol: Artel_Tenancy_V1_OperatorService.ServiceProtocol {
     /// Creates a tenant with a key that signs its tokens and an authority for its clients'
-    /// certificates, and invites its first administrator where the tenant names one.
+    /// certificates, and invites its first administrator where the tenant names one. Whoever gives the
+    /// call an `Idempotency-Key` can ask again for an invitation that it did not get.
     func createTenant(
       request: Artel_Tenancy_V1_CreateTenantRequest,
       context: RPC.ServerContext
@@ -356,7 +358,8 @@ extension Artel_Tenancy_V1_OperatorService {
     }
 
     /// Creates a tenant with a key that signs its tokens and an authority for its clients'
-    /// certificates, and invites its first administrator where the tenant names one.
+    /// certificates, and invites its first administrator where the tenant names one. Whoever gives the
+    /// call an `Idempotency-Key` can ask again for an invitation that it did not get.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -373,7 +376,8 @@ extension Artel_Tenancy_V1_OperatorService {
     }
 
     /// Creates a tenant with a key that signs its tokens and an authority for its clients'
-    /// certificates, and invites its first administrator where the tenant names one.
+    /// certificates, and invites its first administrator where the tenant names one. Whoever gives the
+    /// call an `Idempotency-Key` can ask again for an invitation that it did not get.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

@@ -1,12 +1,14 @@
 import Foundation
 import GeneratedTenancy
-import Pipeline
 import Postgres
 import RPC
 import Storage
+import StorageTestSupport
 import TestSupport
 import Testing
+import Transcoding
 
+@testable import Pipeline
 @testable import Platform
 
 @Suite("The operator service")
@@ -103,6 +105,43 @@ struct OperatorServiceTests {
           _ = try await desk.create("south") { $0.tenant.firstAdministrator.login = login }
         }
         #expect(error?.violatedFields == ["tenant.first_administrator.login"])
+      }
+      #expect(try await fixture.platform.directory.tenant(named: "south") == nil)
+    }
+  }
+
+  @Test(
+    "answers a repeated creation as the first one, sealed in the operator's own tenant",
+    .covers("S-G2", "S-G5"))
+  func repeated() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await Desk(fixture)
+      let answers = StoredAnswers(
+        database: fixture.tenants, vault: EnvelopeVault(fixture.envelope))
+      let caller = try desk.context(Methods.CreateTenant.descriptor).caller
+      func create(_ name: String, _ call: KeyedCall) async throws -> [UInt8] {
+        let reply = try await answers.keeping(call) {
+          let tenant = try await desk.create(name) {
+            $0.tenant.firstAdministrator.login = "boss@example.org"
+          }
+          return UnaryReply(message: try MessageBytes(serializing: tenant))
+        }
+        return reply.message.withUnsafeBytes { Array($0) }
+      }
+      let call = KeyedCall("k", MessageBytes([]), path: "/m", of: caller)
+      let made = try await create("north", call)
+      let kept = try #require(try await answers.answer(to: call, of: caller, deadline: nil))
+      #expect(kept.message == made)
+      let invitation = try Artel_Tenancy_V1_Tenant(serializedBytes: made).firstAdministrator
+      #expect(invitation.invitationUri.contains("#invitation="))
+      let rows = try await fixture.database.sql(
+        """
+        SELECT string_agg(name, ' ') FROM artel.idempotency_key JOIN artel.tenant USING (tenant_id)
+        """)
+      #expect(rows == "platform")
+      // Another process that has not seen the first: its tenant is undone.
+      await expectRefusal(.aborted, "IDEMPOTENCY_KEY_RUNNING") {
+        _ = try await create("south", call)
       }
       #expect(try await fixture.platform.directory.tenant(named: "south") == nil)
     }

@@ -10,9 +10,11 @@ extension TenantDatabase {
   ///
   /// - Parameters: as for `change`; `body` returns the whole response message.
   ///   - subject: whom a response tells of, as a principal's subject; nil for nobody.
+  ///   - isOperators: whether an operator changes a tenant that it is no caller of: the answer is kept
+  ///     in the caller's own tenant.
   public func answer<Response: Message & Sendable>(
     as actor: Actor, action: String, deadline: ContinuousClock.Instant?,
-    of subject: (Response) throws -> String? = { _ in nil },
+    of subject: (Response) throws -> String? = { _ in nil }, isOperators: Bool = false,
     _ body: (TenantChange) async throws -> Response
   ) async throws -> Response {
     guard let pending = PendingAnswer.current else {
@@ -20,7 +22,8 @@ extension TenantDatabase {
     }
     let response = try await change(as: actor, action: action, deadline: deadline) { change in
       let response = try await body(change)
-      try await pending.keep(response, of: try subject(response), in: change)
+      try await pending.keep(
+        response, of: try subject(response), in: change, isOperators: isOperators)
       return response
     }
     pending.committed()

@@ -34,16 +34,11 @@ struct OperatorService: Artel_Tenancy_V1_OperatorService.SimpleServiceProtocol {
     }
     let name = try context.caller.principal.subject
     do {
-      let (row, invitation) = try await administration(name).createTenant(
-        name: request.tenantID, displayName: displayName, kind: request.kind, cell: cell,
-        policy: policy, administrator: wanted.hasFirstAdministrator ? login : nil,
-        reason: request.reason, event: "tenancy.tenant.created")
-      var tenant = row.message
-      if let invitation {
-        tenant.firstAdministrator.invitationUri = invitation.uri
-        tenant.firstAdministrator.invitationExpireTime = invitation.expireTime
-      }
-      return tenant
+      return try await administration(name).answerTenant(
+        TenantDraft(
+          name: request.tenantID, displayName: displayName, kind: request.kind, cell: cell,
+          policy: policy, administrator: wanted.hasFirstAdministrator ? login : nil,
+          reason: request.reason, event: "tenancy.tenant.created"))
     } catch let error as AdministrationError {
       throw error.refusal(naming: "tenants/\(request.tenantID)")
     }

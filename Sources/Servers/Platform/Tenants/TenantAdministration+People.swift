@@ -19,8 +19,9 @@ extension TenantAdministration {
     administrator: String
   ) async throws -> (tenant: Tenant, invitation: String) {
     let (row, invitation) = try await createTenant(
-      name: name, displayName: displayName, kind: kind, cell: cell, policy: nil,
-      administrator: administrator, reason: "", event: nil)
+      TenantDraft(
+        name: name, displayName: displayName, kind: kind, cell: cell,
+        administrator: administrator))
     guard let invitation else {
       throw AdministrationError(.invalid, "nobody was invited")
     }

@@ -513,6 +513,10 @@ export class ClientService {
   /**
    * Gives a client a new secret and returns it, this once. The one before it goes on for as long as
    * the request says; older ones end now.
+   *
+   * The call needs an `Idempotency-Key`. Made again because its answer was lost, it would end the
+   * secret that is in use, and leave the client with one that nobody has; nothing else in the request
+   * tells a repeated call from another one.
    */
   rotateClientSecret(request: RotateClientSecretRequest, options?: CallOptions): Promise<ClientSecret> {
     return this.caller.call(clientServiceMethods.rotateClientSecret, request, options);
@@ -537,6 +541,7 @@ export const operatorServiceMethods = {
     name: "artel.tenancy.v1.OperatorService/CreateTenant",
     bindings: [{"verb": "POST", "path": "/v1/tenants", "body": "tenant"}],
     idempotency: "NONE",
+    keyed: true,
   } as Method<CreateTenantRequest, Tenant>,
   lookUpTenant: {
     name: "artel.tenancy.v1.OperatorService/LookUpTenant",
@@ -574,7 +579,8 @@ export class OperatorService {
 
   /**
    * Creates a tenant with a key that signs its tokens and an authority for its clients'
-   * certificates, and invites its first administrator where the tenant names one.
+   * certificates, and invites its first administrator where the tenant names one. Whoever gives the
+   * call an `Idempotency-Key` can ask again for an invitation that it did not get.
    */
   createTenant(request: CreateTenantRequest, options?: CallOptions): Promise<Tenant> {
     return this.caller.call(operatorServiceMethods.createTenant, request, options);
