@@ -3,8 +3,8 @@
 
 import RPC
 
-/// The circuit breakers of the caller's tenant: what its partners' operations are called through. A
-/// breaker is a process's own: each process learns for itself that a partner is broken, and an
+/// The circuit breakers of the caller's tenant: what its partners' operations are called through, and
+/// what the keys of its outside issuers are fetched through. A breaker is a process's own: each process learns for itself that a partner is broken, and an
 /// answer shows those of the process that gave it.
 public enum Artel_Operations_V1_BreakerService {
   /// The service's name.
@@ -50,8 +50,8 @@ public enum Artel_Operations_V1_BreakerService {
 }
 
 extension Artel_Operations_V1_BreakerService {
-  /// The circuit breakers of the caller's tenant: what its partners' operations are called through. A
-  /// breaker is a process's own: each process learns for itself that a partner is broken, and an
+  /// The circuit breakers of the caller's tenant: what its partners' operations are called through, and
+  /// what the keys of its outside issuers are fetched through. A breaker is a process's own: each process learns for itself that a partner is broken, and an
   /// answer shows those of the process that gave it.
   ///
   /// Implement this one to see a call's metadata as part of the request, or to answer with
@@ -65,15 +65,16 @@ extension Artel_Operations_V1_BreakerService {
     ) async throws -> RPC.ServerResponse<Artel_Operations_V1_ListBreakersResponse>
 
     /// Closes a breaker at every process, whatever it has seen: the next call goes to the partner. The
-    /// others follow within a second; the answer shows the breaker of the process that gave it.
+    /// others follow within a second; the answer shows the breaker of the process that gave it. An
+    /// issuer's is known to the processes alone that have used it: another one answers `NOT_FOUND`.
     func resetBreaker(
       request: RPC.ServerRequest<Artel_Operations_V1_ResetBreakerRequest>,
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_Operations_V1_Breaker>
   }
 
-  /// The circuit breakers of the caller's tenant: what its partners' operations are called through. A
-  /// breaker is a process's own: each process learns for itself that a partner is broken, and an
+  /// The circuit breakers of the caller's tenant: what its partners' operations are called through, and
+  /// what the keys of its outside issuers are fetched through. A breaker is a process's own: each process learns for itself that a partner is broken, and an
   /// answer shows those of the process that gave it.
   public protocol SimpleServiceProtocol: Artel_Operations_V1_BreakerService.ServiceProtocol {
     /// Lists the breakers that were used since the process started, in the order of their names.
@@ -83,7 +84,8 @@ extension Artel_Operations_V1_BreakerService {
     ) async throws -> Artel_Operations_V1_ListBreakersResponse
 
     /// Closes a breaker at every process, whatever it has seen: the next call goes to the partner. The
-    /// others follow within a second; the answer shows the breaker of the process that gave it.
+    /// others follow within a second; the answer shows the breaker of the process that gave it. An
+    /// issuer's is known to the processes alone that have used it: another one answers `NOT_FOUND`.
     func resetBreaker(
       request: Artel_Operations_V1_ResetBreakerRequest,
       context: RPC.ServerContext
@@ -148,8 +150,8 @@ extension Artel_Operations_V1_BreakerService.SimpleServiceProtocol {
 }
 
 extension Artel_Operations_V1_BreakerService {
-  /// The circuit breakers of the caller's tenant: what its partners' operations are called through. A
-  /// breaker is a process's own: each process learns for itself that a partner is broken, and an
+  /// The circuit breakers of the caller's tenant: what its partners' operations are called through, and
+  /// what the keys of its outside issuers are fetched through. A breaker is a process's own: each process learns for itself that a partner is broken, and an
   /// answer shows those of the process that gave it.
   public struct Client: Sendable {
     private let client: RPC.RPCClient
@@ -191,7 +193,8 @@ extension Artel_Operations_V1_BreakerService {
     }
 
     /// Closes a breaker at every process, whatever it has seen: the next call goes to the partner. The
-    /// others follow within a second; the answer shows the breaker of the process that gave it.
+    /// others follow within a second; the answer shows the breaker of the process that gave it. An
+    /// issuer's is known to the processes alone that have used it: another one answers `NOT_FOUND`.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -208,7 +211,8 @@ extension Artel_Operations_V1_BreakerService {
     }
 
     /// Closes a breaker at every process, whatever it has seen: the next call goes to the partner. The
-    /// others follow within a second; the answer shows the breaker of the process that gave it.
+    /// others follow within a second; the answer shows the breaker of the process that gave it. An
+    /// issuer's is known to the processes alone that have used it: another one answers `NOT_FOUND`.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

@@ -23,19 +23,21 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// A circuit breaker of one operation of one partner.
+/// A circuit breaker of one operation of one partner, or of one document of an issuer.
 public nonisolated struct Artel_Operations_V1_Breaker: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Output only. The resource name: `breakers/{partner}.{operation}`.
+  /// Output only. The resource name: `breakers/{partner}.{operation}`, for an issuer's document
+  /// `breakers/{digest}.keys`.
   public var name: String = String()
 
-  /// Output only. The partner: `partners/{partner}`.
+  /// Output only. The partner: `partners/{partner}`; empty for an issuer's document.
   public var partner: String = String()
 
-  /// Output only. What is called there: `open`, `state` or `token`.
+  /// Output only. What is called there: `open`, `state` or `token`; of an issuer
+  /// `keys`.
   public var operation: String = String()
 
   /// Output only. Whether calls go out.
@@ -81,6 +83,10 @@ public nonisolated struct Artel_Operations_V1_Breaker: Sendable {
 
   /// Output only. The process whose breaker it is; another name after each start.
   public var process: String = String()
+
+  /// Output only. The document of an outside issuer that is fetched, its discovery document or its
+  /// keys; empty for a partner.
+  public var documentUri: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -189,7 +195,7 @@ fileprivate nonisolated let _protobuf_package = "artel.operations.v1"
 
 nonisolated extension Artel_Operations_V1_Breaker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Breaker"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}partner\0\u{1}operation\0\u{1}state\0\u{3}state_time\0\u{3}next_probe_time\0\u{1}openings\0\u{1}successes\0\u{1}refusals\0\u{1}failures\0\u{1}timeouts\0\u{1}rejections\0\u{1}process\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}partner\0\u{1}operation\0\u{1}state\0\u{3}state_time\0\u{3}next_probe_time\0\u{1}openings\0\u{1}successes\0\u{1}refusals\0\u{1}failures\0\u{1}timeouts\0\u{1}rejections\0\u{1}process\0\u{3}document_uri\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -210,6 +216,7 @@ nonisolated extension Artel_Operations_V1_Breaker: SwiftProtobuf.Message, SwiftP
       case 11: try { try decoder.decodeSingularInt64Field(value: &self.timeouts) }()
       case 12: try { try decoder.decodeSingularInt64Field(value: &self.rejections) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self.process) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.documentUri) }()
       default: break
       }
     }
@@ -259,6 +266,9 @@ nonisolated extension Artel_Operations_V1_Breaker: SwiftProtobuf.Message, SwiftP
     if !self.process.isEmpty {
       try visitor.visitSingularStringField(value: self.process, fieldNumber: 13)
     }
+    if !self.documentUri.isEmpty {
+      try visitor.visitSingularStringField(value: self.documentUri, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -276,6 +286,7 @@ nonisolated extension Artel_Operations_V1_Breaker: SwiftProtobuf.Message, SwiftP
     if lhs.timeouts != rhs.timeouts {return false}
     if lhs.rejections != rhs.rejections {return false}
     if lhs.process != rhs.process {return false}
+    if lhs.documentUri != rhs.documentUri {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -78,6 +78,54 @@ struct BreakerServiceTests {
     }
   }
 
+  @Test("are shown and closed where an issuer's keys are fetched by them, too", .covers("S-F5"))
+  func issuers() async throws {
+    try await PlatformFixture.with { fixture in
+      let (tenant, other) = (try await fixture.tenant("alpha"), try await fixture.tenant("beta"))
+      let hubs = [EventHub(), EventHub()]
+      let (here, there) = (process(fixture, hubs[0]), process(fixture, hubs[1]))
+      let document = "https://issuer.example/keys"
+      func issuer(_ tenant: Tenant) -> BreakerKey {
+        BreakerKey(
+          destination: .init(purpose: .issuer, tenantID: tenant.id, name: document),
+          operation: "keys")
+      }
+      for tenant in [tenant, other] {
+        for process in [here, there] { open(process.breakers, issuer(tenant)) }
+      }
+      // The platform's own are nobody's.
+      open(
+        here.breakers,
+        BreakerKey(
+          destination: .init(purpose: .messages, tenantID: tenant.id, name: "sms"),
+          operation: "send"))
+      let listed = try await here.service.listBreakers(
+        request: .init(), context: .of(tenant, Methods.ListBreakers.descriptor)
+      ).breakers
+      let seen = try #require(listed.first)
+      #expect(listed.count == 1)
+      #expect((seen.documentUri, seen.partner, seen.operation) == (document, "", "keys"))
+      #expect(seen.state == .open && seen.failures == 5)
+      #expect(seen.name.wholeMatch(of: /breakers\/[0-9a-f]{16}\.keys/) != nil)
+      #expect(try await reset(here.service, seen.name, tenant).state == .closed)
+      let payload = try await fixture.database.sql(
+        "SELECT payload FROM artel.outbox_event WHERE type = 'operations.breaker.reset'")
+      hubs[1].publish(
+        OutboxEvent(
+          tenantID: tenant.id, id: "1", type: "operations.breaker.reset", resource: seen.name,
+          payload: try OutboxEvent.payload(json: payload)))
+      for process in [here, there] {
+        #expect(process.breakers.pause(of: issuer(tenant)) == nil)
+        #expect(process.breakers.pause(of: issuer(other)) != nil)
+      }
+      // Where it was never used, nobody knows of what the name is.
+      let (_, new) = process(fixture, EventHub())
+      await expectRefusal(.notFound, "RESOURCE_NOT_FOUND") {
+        _ = try await reset(new, seen.name, tenant)
+      }
+    }
+  }
+
   @Test("are in the audit of the tenant when they open and when they close", .covers("A27"))
   func audited() async throws {
     try await PlatformFixture.with { fixture in

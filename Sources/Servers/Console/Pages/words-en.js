@@ -202,7 +202,8 @@ export const english = {
   "screen.platformAudit.hint": "Calls that were refused before it was known whose they are.",
   "screen.limits": "Usage", "screen.limits.hint": "What the tenant has used of its quotas.",
   "screen.breakers": "Breakers",
-  "screen.breakers.hint": "Partners' operations that are shut off while they fail.",
+  "screen.breakers.hint":
+    "Partners' operations, and issuers' keys, that are left alone while they fail.",
   "screen.errors": "Errors of apps",
   "screen.errors.hint": "What goes wrong in apps, and the platform does not see.",
   "do.resolveError": "Resolve", "about.resolveError":
@@ -248,7 +249,8 @@ export const english = {
   "about.eraseMember":
     "Everything that tells of the person becomes unreadable, in backups too. There is no " +
       "way back.",
-  "field.partner": "Partner", "field.operation": "Operation", "field.stateTime": "Since",
+  "field.partner": "Partner", "field.documentUri": "Document",
+  "field.operation": "Operation", "field.stateTime": "Since",
   "field.nextProbeTime": "Next try", "field.successes": "Good", "field.refusals": "Refused there",
   "field.failures": "Failed", "field.timeouts": "Too slow", "field.rejections": "Not sent",
   "field.process": "Process", "field.openings": "Openings", "value.CLOSED": "calls go out",

@@ -208,7 +208,7 @@ export const russian = {
   "screen.platformAudit.hint": "Обращения, которым отказано прежде, чем стало известно, чьи они.",
   "screen.limits": "Расход", "screen.limits.hint": "Сколько организация израсходовала.",
   "screen.breakers": "Предохранители",
-  "screen.breakers.hint": "Операции партнёров, отключённые из-за сбоев.",
+  "screen.breakers.hint": "Операции партнёров и ключи издателей, отключённые из-за сбоев.",
   "screen.errors": "Ошибки приложений",
   "screen.errors.hint": "Что ломается в приложениях и чего платформа не видит.",
   "do.resolveError": "Исправлено", "about.resolveError":
@@ -256,7 +256,8 @@ export const russian = {
   "about.eraseMember":
     "Всё, что о нём говорит, станет нечитаемым, в резервных копиях тоже. Вернуть его " +
       "нельзя.",
-  "field.partner": "Партнёр", "field.operation": "Операция", "field.stateTime": "С какого времени",
+  "field.partner": "Партнёр", "field.documentUri": "Документ",
+  "field.operation": "Операция", "field.stateTime": "С какого времени",
   "field.nextProbeTime": "Следующая попытка", "field.successes": "Удачных",
   "field.refusals": "Отказов партнёра", "field.failures": "Сбоев", "field.timeouts": "Не дождались",
   "field.rejections": "Не отправлено", "field.process": "Процесс", "field.openings": "Отключений",

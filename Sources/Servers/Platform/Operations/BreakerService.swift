@@ -6,8 +6,8 @@ import RPC
 import Storage
 import SwiftProtobuf
 
-/// Shows the breakers of this process to the tenant whose partners they are about, and closes them at
-/// every process: a reset is an event, which each process reads from the outbox.
+/// Shows the breakers of this process to the tenant whose partners and issuers they are about, and closes
+/// them at every process: a reset is an event, which each process reads from the outbox.
 struct BreakerService: Artel_Operations_V1_BreakerService.SimpleServiceProtocol {
   static let resetEvent = "operations.breaker.reset"
 
@@ -26,7 +26,7 @@ struct BreakerService: Artel_Operations_V1_BreakerService.SimpleServiceProtocol 
     hub.follow(Self.resetEvent) { [process] event in
       // Its own are closed by then, and what they have seen since counts.
       guard event.payload["process"] != process,
-        let key = Self.key(event.resource, tenantID: event.tenantID)
+        let key = BreakerName.key(event.resource, tenantID: event.tenantID, among: breakers)
       else { return }
       _ = breakers.reset(key)
     }
@@ -46,7 +46,8 @@ struct BreakerService: Artel_Operations_V1_BreakerService.SimpleServiceProtocol 
     request: Artel_Operations_V1_ResetBreakerRequest, context: ServerContext
   ) async throws -> Artel_Operations_V1_Breaker {
     let caller = try context.caller
-    guard let key = Self.key(request.name, tenantID: caller.tenant.id),
+    guard
+      let key = BreakerName.key(request.name, tenantID: caller.tenant.id, among: breakers),
       try await isKnown(key, caller, context.deadline)
     else { throw Refusal.notFound }
     // Written down first: what cannot be proved is not done.
@@ -62,13 +63,9 @@ struct BreakerService: Artel_Operations_V1_BreakerService.SimpleServiceProtocol 
       return message
     }
     // Here it was not used yet, and so it is closed.
-    return .with {
-      $0.name = request.name
-      $0.partner = "partners/\(key.destination.name)"
-      $0.operation = key.operation
-      $0.state = .closed
-      $0.process = process
-    }
+    var message = Artel_Operations_V1_Breaker(naming: key, process: process)
+    message.state = .closed
+    return message
   }
 
   /// Whether there may be such a breaker at some process.
@@ -92,30 +89,15 @@ struct BreakerService: Artel_Operations_V1_BreakerService.SimpleServiceProtocol 
   private func messages(of tenantID: String) -> [Artel_Operations_V1_Breaker] {
     let now = UnixTime.now()
     return breakers.statuses(tenantID: tenantID)
-      .filter { $0.key.destination.purpose == .partner }
+      .filter { BreakerName.purposes.contains($0.key.destination.purpose) }
       .map { Artel_Operations_V1_Breaker($0, process: process, now: now) }
-  }
-
-  /// Reads `breakers/{partner}.{operation}`.
-  private static func key(_ name: String, tenantID: String) -> BreakerKey? {
-    guard name.hasPrefix("breakers/") else { return nil }
-    let parts = name.dropFirst("breakers/".count).split(
-      separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return nil }
-    return BreakerKey(
-      destination: .init(purpose: .partner, tenantID: tenantID, name: String(parts[0])),
-      operation: String(parts[1]))
   }
 }
 
 extension Artel_Operations_V1_Breaker {
   /// - Parameter now: In seconds since 1970: the process counts by a clock without a date.
   fileprivate init(_ status: BreakerStatus, process: String, now: Int64) {
-    self.init()
-    let key = status.key
-    name = "breakers/\(key.destination.name).\(key.operation)"
-    partner = "partners/\(key.destination.name)"
-    operation = key.operation
+    self.init(naming: status.key, process: process)
     state =
       switch status.state {
       case .closed: .closed
@@ -130,6 +112,17 @@ extension Artel_Operations_V1_Breaker {
     failures = Int64(status.counts.failures)
     timeouts = Int64(status.counts.timeouts)
     rejections = Int64(status.counts.rejections)
+  }
+
+  /// Says which breaker it is, and nothing of how it is.
+  fileprivate init(naming key: BreakerKey, process: String) {
+    self.init()
+    name = BreakerName.of(key)
+    switch key.destination.purpose {
+    case .issuer: documentUri = key.destination.name
+    case .partner, .messages: partner = "partners/\(key.destination.name)"
+    }
+    operation = key.operation
     self.process = process
   }
 }

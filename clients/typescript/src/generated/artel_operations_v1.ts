@@ -2,13 +2,19 @@
 
 import type { CallOptions, Caller, Duration, Int64, Irregular, Method, Timestamp } from "../runtime/index.js";
 
-/** A circuit breaker of one operation of one partner. */
+/** A circuit breaker of one operation of one partner, or of one document of an issuer. */
 export interface Breaker {
-  /** Output only. The resource name: `breakers/{partner}.{operation}`. */
+  /**
+   * Output only. The resource name: `breakers/{partner}.{operation}`, for an issuer's document
+   * `breakers/{digest}.keys`.
+   */
   name?: string;
-  /** Output only. The partner: `partners/{partner}`. */
+  /** Output only. The partner: `partners/{partner}`; empty for an issuer's document. */
   partner?: string;
-  /** Output only. What is called there: `open`, `state` or `token`. */
+  /**
+   * Output only. What is called there: `open`, `state` or `token`; of an issuer
+   * `keys`.
+   */
   operation?: string;
   /** Output only. Whether calls go out. */
   state?: BreakerState;
@@ -30,6 +36,11 @@ export interface Breaker {
   rejections?: Int64;
   /** Output only. The process whose breaker it is; another name after each start. */
   process?: string;
+  /**
+   * Output only. The document of an outside issuer that is fetched, its discovery document or its
+   * keys; empty for a partner.
+   */
+  documentUri?: string;
 }
 
 /** How much of its budget an objective spent over a while, beside what it may spend. */
@@ -373,8 +384,8 @@ export const breakerServiceMethods = {
 } as const;
 
 /**
- * The circuit breakers of the caller's tenant: what its partners' operations are called through. A
- * breaker is a process's own: each process learns for itself that a partner is broken, and an
+ * The circuit breakers of the caller's tenant: what its partners' operations are called through, and
+ * what the keys of its outside issuers are fetched through. A breaker is a process's own: each process learns for itself that a partner is broken, and an
  * answer shows those of the process that gave it.
  */
 export class BreakerService {
@@ -387,7 +398,8 @@ export class BreakerService {
 
   /**
    * Closes a breaker at every process, whatever it has seen: the next call goes to the partner. The
-   * others follow within a second; the answer shows the breaker of the process that gave it.
+   * others follow within a second; the answer shows the breaker of the process that gave it. An
+   * issuer's is known to the processes alone that have used it: another one answers `NOT_FOUND`.
    */
   resetBreaker(request: ResetBreakerRequest, options?: CallOptions): Promise<Breaker> {
     return this.caller.call(breakerServiceMethods.resetBreaker, request, options);
