@@ -50,6 +50,10 @@ extension Mutation {
   @_transparent @_alwaysEmitIntoClient
   public static var refusesWithoutEnd: Mutation { Mutation() }
 
+  /// A15: a network that is denied gets its handshakes.
+  @_transparent @_alwaysEmitIntoClient
+  public static var greetsDeniedNetworks: Mutation { Mutation() }
+
   /// A15: a stream goes on from a network that was denied since.
   @_transparent @_alwaysEmitIntoClient
   public static var keepsDeniedStreams: Mutation { Mutation() }

@@ -1,7 +1,7 @@
 /// Of signing in, of what is sealed, and of where callers call from (security check group H, and
 /// demands of the platform).
 extension Mutation {
-  /// A15: a client may call from anywhere.
+  /// A15, B07: a client may call from anywhere.
   @_transparent @_alwaysEmitIntoClient
   public static var ignoresAddressRanges: Mutation { Mutation() }
 

@@ -1,3 +1,4 @@
+import Mutation
 import NIOCore
 import NIOPosix
 import NIOTLS
@@ -110,7 +111,7 @@ struct Listener: Sendable {
     let peer = channel.remoteAddress
     let isShared = setup.configuration.isShared?(peer?.ipAddress ?? "") == true
     if setup.identity != nil, !isShared, let denies = setup.configuration.deniesAddress,
-      denies(peer?.ipAddress ?? "")
+      denies(peer?.ipAddress ?? ""), !Mutation.isOn(.greetsDeniedNetworks)
     {
       core.counts.denied.increment()
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)

@@ -1,3 +1,4 @@
+internal import Mutation
 internal import Synchronization
 
 /// What every connection of a port shares.
@@ -67,7 +68,11 @@ final class ListenerHost: Sendable {
   /// Counts a connection in; one that is admitted is counted out by `release`.
   func admit(_ address: SocketAddress) -> Admission {
     // Before everything that is counted: who may not come in takes nobody's place.
-    if let denies = limits.deniesAddress, denies(address.text) { return .denied }
+    if let denies = limits.deniesAddress, denies(address.text),
+      !Mutation.isOn(.greetsDeniedNetworks)
+    {
+      return .denied
+    }
     let host = address.host
     return state.withLock { state in
       guard state.admitted < limits.connections else { return .tooMany }
