@@ -68,7 +68,8 @@ def _fields(parts: list[bytes]) -> bytes:
 
 
 def _people() -> list[dict[str, Any]]:
-    """The same entry of a person, of a job in a person's name, and of one who was erased."""
+    """The same entry of a person, of a job in a person's name, of one who was erased, and of one who
+    is not shown."""
     found = []
     salt, index = b"\2" * 16, base64.b64encode(b"\3" * 16).decode()
     for actor in ("artel:x", ""):
@@ -80,6 +81,7 @@ def _people() -> list[dict[str, Any]]:
         erased = shown | {"address": "[erased]", **({"actor": "[erased]"} if actor else {})}
         del erased["originSalt"]
         found.append({"entry": erased, "leaf": _text(leaf(TENANT, bare))})
+        found.append({"entry": bare, "leaf": _text(leaf(TENANT, bare))})
     return found
 
 

@@ -40,12 +40,14 @@ def _fields(values: list[bytes]) -> bytes:
 
 
 def _origin_hash(entry: dict[str, Any]) -> bytes:
-    """The hash of a person and its address as they are shown, or what is left of an erased one."""
+    """The hash of a person and its address as they are shown, or what is left of an erased one, and of
+    one who is not shown."""
     if not entry.get("originHash"):
         return b""
     actor = entry.get("actor", "") if entry.get("actorIndex") else ""
     address = entry.get("address", "")
-    if "originSalt" not in entry and {actor or "[erased]", address} == {"[erased]"}:
+    is_erased = {actor or "[erased]", address} == {"[erased]"}
+    if "originSalt" not in entry and (is_erased or not actor and not address):
         return base64.b64decode(entry["originHash"])
     salt = base64.b64decode(entry.get("originSalt", ""))
     return _sha(salt + _fields([actor.encode(), address.encode()]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 CONSOLE_SCOPES = (
     "residential.directory:read", "residential.directory:write", "residential.partners:read",
     "residential.partners:write", "residential.access:read", "audit:read",
+    "audit.personal:read",
 )
 PERSON_SCOPES = (
     "residential.access:open", "residential.access:read", "residential.directory:read",

@@ -38,7 +38,8 @@ public nonisolated struct Artel_Audit_V1_ListAuditEntriesRequest: Sendable {
   /// Optional. The `next_page_token` of the page before.
   public var pageToken: String = String()
 
-  /// Optional. Only what this actor did, such as `clients/{client}`.
+  /// Optional. Only what this actor did, such as `clients/{client}`. A person is found with the scope
+  /// `audit.personal:read` alone.
   public var actor: String = String()
 
   /// Optional. Only this method or background job, such as

@@ -40,7 +40,8 @@ public nonisolated struct Artel_Audit_V1_AuditEntry: @unchecked Sendable {
     set {_uniqueStorage()._name = newValue}
   }
 
-  /// Output only. Who: a principal's subject, a background job or an operator.
+  /// Output only. Who: a principal's subject, a background job or an operator. A person is named to
+  /// callers with the scope `audit.personal:read` alone, `[erased]` once erased; others get it empty.
   public var actor: String {
     get {_storage._actor}
     set {_uniqueStorage()._actor = newValue}
@@ -106,7 +107,7 @@ public nonisolated struct Artel_Audit_V1_AuditEntry: @unchecked Sendable {
     set {_uniqueStorage()._certificate = newValue}
   }
 
-  /// Output only. Where the caller was.
+  /// Output only. Where the caller was; of a person, as with `actor`.
   public var address: String {
     get {_storage._address}
     set {_uniqueStorage()._address = newValue}

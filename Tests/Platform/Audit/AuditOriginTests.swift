@@ -32,7 +32,8 @@ struct AuditOriginTests {
   }
 
   private func entries(
-    _ fixture: PlatformFixture, _ tenant: Tenant, by actor: String = ""
+    _ fixture: PlatformFixture, _ tenant: Tenant, by actor: String = "",
+    scopes: Set<String> = ["audit.personal:read"]
   ) async throws -> [Artel_Audit_V1_AuditEntry] {
     let service = AuditService(
       database: fixture.tenants, directoryPool: fixture.directoryPool,
@@ -41,8 +42,46 @@ struct AuditOriginTests {
       request: .with {
         $0.resource = "things/1"
         $0.actor = actor
-      }, context: .of(tenant, Methods.ListAuditEntries.descriptor)
+      }, context: .of(tenant, Methods.ListAuditEntries.descriptor, scopes: scopes)
     ).auditEntries.reversed()
+  }
+
+  @Test(
+    "names no person to who lacks the scope, by no filter either, and is a leaf of the log still",
+    .covers("S-H5", "S-H7", "E182"))
+  func masked() async throws {
+    try await PlatformFixture.with { fixture in
+      let alpha = try await fixture.tenant("alpha")
+      try await change(fixture, alpha, by: caller(alpha, .user, "artel:canary"))
+      try await change(fixture, alpha, by: nil, signedIn: "artel:canary")
+      try await change(fixture, alpha, by: caller(alpha, .service, "clients/lift"))
+      // As it was before origins were sealed, and is where they cannot be.
+      try await fixture.database.sql(
+        """
+        INSERT INTO artel.audit_entry (tenant_id, audit_entry_id, actor, action, resource, change,
+          address, principal_kind)
+        VALUES ('\(alpha.id)', '\(UUIDv7.make())', 'artel:canary', 'test', 'things/1', 'made',
+          '\(Self.address)', 'USER')
+        """)
+      let sealed = Sealed()
+      _ = try await fixture.sealer([sealed]).seal()
+      let shown = try await entries(fixture, alpha, scopes: ["audit:read"])
+      #expect(shown.map(\.actor) == ["", "services/sign-in", "clients/lift", ""])
+      #expect(shown.map(\.address) == ["", "", Self.address, ""])
+      #expect(shown.allSatisfy { $0.originSalt.isEmpty })
+      // What is sealed is no part of a leaf, so that its fields are all here.
+      #expect(shown.prefix(2).allSatisfy { $0.originHash.count == 32 })
+      #expect(try await entries(fixture, alpha, by: "artel:canary", scopes: []).isEmpty)
+      #expect(try await entries(fixture, alpha, by: "clients/lift", scopes: []) == [shown[2]])
+      #expect(try await entries(fixture, alpha, by: "artel:canary").count == 2)
+      let service = AuditService(
+        database: fixture.tenants, directoryPool: fixture.directoryPool,
+        baseDomain: fixture.baseDomain, publicKey: nil)
+      let one = try await service.getAuditEntry(
+        request: .with { $0.name = shown[0].name },
+        context: .of(alpha, Methods.GetAuditEntry.descriptor))
+      #expect(one == shown[0])
+    }
   }
 
   @Test(

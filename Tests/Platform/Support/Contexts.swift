@@ -10,12 +10,14 @@ extension ServerContext {
   /// A call of a tenant's administrator, as the pipeline hands it over; of nobody without one.
   static func of(
     _ tenant: Tenant?, _ method: MethodDescriptor, kind: PrincipalKind = .administrator,
-    subject: String = "artel:ann"
+    subject: String = "artel:ann", scopes: Set<String> = []
   ) -> ServerContext {
     ServerContext(
       method: method, metadata: [:], peer: Peer(address: "", door: .grpc),
       attachment: tenant.map {
-        Caller(tenant: $0, principal: Principal(kind: kind, subject: subject), rows: .tenant)
+        Caller(
+          tenant: $0, principal: Principal(kind: kind, subject: subject, scopes: scopes),
+          rows: .tenant)
       })
   }
 }

@@ -39,11 +39,13 @@ function coded(first, values) {
 const erased = "[erased]";
 
 // The hash of a person and its address as they are shown. Who was erased is shown as that, and
-// nothing but the hash is left.
+// nothing but the hash is left; who lacks the scope for people is shown the hash alone.
 async function originHash(entry) {
   const [actor, address] = [entry.actorIndex ? entry.actor || "" : "", entry.address || ""];
   if (!entry.originHash) return fromBase64("");
-  if (!entry.originSalt && address === erased && (!actor || actor === erased)) {
+  const isMasked = !actor && !address;
+  const isErased = address === erased && (!actor || actor === erased);
+  if (!entry.originSalt && (isMasked || isErased)) {
     return fromBase64(entry.originHash);
   }
   return sha256(coded(fromBase64(entry.originSalt || ""), [actor, address]));

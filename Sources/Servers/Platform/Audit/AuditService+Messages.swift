@@ -1,16 +1,30 @@
 import GeneratedAudit
+import Pipeline
 import Postgres
 import Storage
 import SwiftProtobuf
 
 extension AuditService {
-  /// Entries of rows: the place in the log, and the entry itself.
-  static func entries(
-    _ rows: [PostgresRow], _ vault: TenantVault
+  /// What has to be among a credential's scopes for people to be named. The contract says it of
+  /// `origin_salt`; of fields that name clients and jobs as well, the handler holds to it.
+  static let personalScope = "audit.personal:read"
+
+  /// Whether a caller is told which people did what, and from where.
+  static func opens(to caller: Caller) -> Bool {
+    caller.principal.scopes.contains(personalScope)
+  }
+
+  /// Entries of rows as a caller sees them: the place in the log, and the entry itself.
+  func entries(
+    _ rows: [PostgresRow], to caller: Caller
   ) async throws -> [Artel_Audit_V1_AuditEntry] {
-    let shown = try await vault.shown(try rows.map { try AuditEntry($0, at: 1) })
+    let stored = try rows.map { try AuditEntry($0, at: 1) }
+    let shown: [(entry: AuditEntry, salt: [UInt8])] =
+      Self.opens(to: caller)
+      ? try await database.vault.shown(stored)
+      : stored.map { (entry: $0.withoutPerson, salt: []) }
     return try zip(rows, shown).map { row, shown in
-      try entry(shown.entry, salt: shown.salt, at: try row.optionalInt(0))
+      try Self.entry(shown.entry, salt: shown.salt, at: try row.optionalInt(0))
     }
   }
 
@@ -78,5 +92,17 @@ extension AuditService {
     case .beginning: .beginning
     case .refusals: .refusals
     }
+  }
+}
+
+extension AuditEntry {
+  /// As it is where people are not named: what is sealed for one is not here anyway, and what was
+  /// written in clear of one is taken out.
+  fileprivate var withoutPerson: AuditEntry {
+    guard ["USER", "ADMINISTRATOR"].contains(call.principalKind) else { return self }
+    var entry = self
+    entry.actor = ""
+    entry.call.address = ""
+    return entry
   }
 }

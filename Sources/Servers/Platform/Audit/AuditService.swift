@@ -19,7 +19,7 @@ struct AuditService: Artel_Audit_V1_AuditService.SimpleServiceProtocol {
     request: Artel_Audit_V1_ListAuditEntriesRequest, context: ServerContext
   ) async throws -> Artel_Audit_V1_ListAuditEntriesResponse {
     let caller = try context.caller
-    let filter = try AuditFilter(request)
+    let filter = try AuditFilter(request, findsPeople: Self.opens(to: caller))
     let page = try PageRequest(
       size: request.pageSize, token: request.pageToken, caller: caller,
       method: "ListAuditEntries \(filter.name)")
@@ -27,7 +27,7 @@ struct AuditService: Artel_Audit_V1_AuditService.SimpleServiceProtocol {
       try await filter.statement(
         after: try page.identifier, limit: page.limit + 1, database.vault,
         tenantID: caller.tenant.id), as: caller, deadline: context.deadline)
-    let entries = try await Self.entries(Array(rows.prefix(page.limit)), database.vault)
+    let entries = try await self.entries(Array(rows.prefix(page.limit)), to: caller)
     return try .with {
       $0.auditEntries = entries
       if rows.count > page.limit {
@@ -39,6 +39,7 @@ struct AuditService: Artel_Audit_V1_AuditService.SimpleServiceProtocol {
   func getAuditEntry(
     request: Artel_Audit_V1_GetAuditEntryRequest, context: ServerContext
   ) async throws -> Artel_Audit_V1_AuditEntry {
+    let caller = try context.caller
     let rows = try await database.query(
       Statement(
         """
@@ -46,10 +47,8 @@ struct AuditService: Artel_Audit_V1_AuditService.SimpleServiceProtocol {
         LEFT JOIN artel.audit_leaf AS l USING (tenant_id, audit_entry_id)
         WHERE e.audit_entry_id = $1
         """, .uuid(try Self.identifier(request.name))),
-      as: try context.caller, deadline: context.deadline)
-    guard let entry = try await Self.entries(rows, database.vault).first else {
-      throw Refusal.notFound
-    }
+      as: caller, deadline: context.deadline)
+    guard let entry = try await entries(rows, to: caller).first else { throw Refusal.notFound }
     return entry
   }
 

@@ -9,7 +9,7 @@ enum ConsoleClient {
 
   /// What it may ask for in the name of who has signed in; who is no administrator has less.
   static let scopes = [
-    "access:read", "audit:read", "clients:read", "clients:write", "openid",
+    "access:read", "audit.personal:read", "audit:read", "clients:read", "clients:write", "openid",
     "operations.breakers:read", "operations.breakers:write", "operations.errors:read",
     "operations.errors:write", "passkeys:read", "passkeys:write",
     "people.contacts:read", "people:read", "people:write", "platform.audit:read",

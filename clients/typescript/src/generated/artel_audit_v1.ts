@@ -6,7 +6,10 @@ import type { Base64, CallOptions, Caller, Duration, Int64, Method, Timestamp } 
 export interface AuditEntry {
   /** Output only. The resource name: `auditEntries/{audit_entry}`. */
   name?: string;
-  /** Output only. Who: a principal's subject, a background job or an operator. */
+  /**
+   * Output only. Who: a principal's subject, a background job or an operator. A person is named to
+   * callers with the scope `audit.personal:read` alone, `[erased]` once erased; others get it empty.
+   */
   actor?: string;
   /**
    * Output only. The method or the background job, such as
@@ -32,7 +35,7 @@ export interface AuditEntry {
   client?: string;
   /** Output only. `x5t#S256` of the certificate that the caller showed. */
   certificate?: string;
-  /** Output only. Where the caller was. */
+  /** Output only. Where the caller was; of a person, as with `actor`. */
   address?: string;
   /** Output only. The door: `grpc` or `rest`. */
   door?: string;
@@ -168,7 +171,10 @@ export interface ListAuditEntriesRequest {
   pageSize?: number;
   /** Optional. The `next_page_token` of the page before. */
   pageToken?: string;
-  /** Optional. Only what this actor did, such as `clients/{client}`. */
+  /**
+   * Optional. Only what this actor did, such as `clients/{client}`. A person is found with the scope
+   * `audit.personal:read` alone.
+   */
   actor?: string;
   /**
    * Optional. Only this method or background job, such as
