@@ -74,6 +74,12 @@ public final class MemoryKeyStore: KeyStore {
     }
   }
 
+  public func ids(of owner: StoredKey.Owner) async throws -> [String] {
+    try run { state in
+      state.keys.filter { $0.owner == owner }.sorted { $0.generation < $1.generation }.map(\.id)
+    }
+  }
+
   public func keys(_ ids: [String], tenantID: String) async throws -> [StoredKey] {
     try run { state in
       state.reads += 1

@@ -58,6 +58,9 @@ public protocol KeyStore: Sendable {
     of owner: StoredKey.Owner, reserving seals: Int
   ) async throws -> (key: StoredKey, reserved: Bool)?
 
+  /// The names of an owner's keys, destroyed ones too, in the order of their making.
+  func ids(of owner: StoredKey.Owner) async throws -> [String]
+
   /// Keys by their names; what does not exist is left out.
   func keys(_ ids: [String], tenantID: String) async throws -> [StoredKey]
 

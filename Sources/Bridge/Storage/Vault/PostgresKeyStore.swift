@@ -54,6 +54,16 @@ public struct PostgresKeyStore: KeyStore {
     ).first.map { try StoredKey($0) }
   }
 
+  public func ids(of owner: StoredKey.Owner) async throws -> [String] {
+    try await query(
+      Statement(
+        """
+        SELECT key_id FROM artel_keys.data_key
+        WHERE tenant_id = $1 AND purpose = $2 AND subject_hash = $3 ORDER BY generation
+        """, .uuid(owner.tenantID), .text(owner.purpose.rawValue), .bytes(owner.subject))
+    ).map { try $0.uuid(0) }
+  }
+
   public func keys(_ ids: [String], tenantID: String) async throws -> [StoredKey] {
     try await query(
       Statement(

@@ -8,6 +8,21 @@ public struct SealedCell: Sendable {
   let place: SealedPlace
 }
 
+extension SealedCell {
+  /// A value of a column of which a caller knows the name alone.
+  ///
+  /// - Parameters:
+  ///   - sealed: nil where the row has none.
+  ///   - key: the row's key.
+  public init(
+    _ sealed: [UInt8]?, table: String, column: String, tenantID: String, key: String
+  ) {
+    self.init(
+      sealed: sealed,
+      place: SealedPlace(tenant: tenantID, table: table, column: column, row: key))
+  }
+}
+
 extension SealedColumn {
   /// Where a row's value is.
   func place(tenantID: String, row: String) -> SealedPlace {
@@ -57,13 +72,34 @@ extension TenantVault {
   /// What stands for a value whose subject was erased.
   public static let erased = "[erased]"
 
-  /// Opens texts, all keys fetched together; empty for what the row does not have.
-  public func texts(_ cells: [SealedCell]) async throws -> [String] {
+  /// What became of a sealed value.
+  public enum OpenedValue: Sendable, Hashable {
+    /// The row has none.
+    case absent
+    /// Its subject was erased.
+    case erased
+    /// The value.
+    case opened([UInt8])
+  }
+
+  /// Opens values, all keys fetched together.
+  public func values(_ cells: [SealedCell]) async throws -> [OpenedValue] {
     let present = cells.compactMap { cell in cell.sealed.map { ($0, cell.place) } }
     var opened = try await open(present).makeIterator()
     return cells.map { cell in
-      guard cell.sealed != nil, let value = opened.next() else { return "" }
-      return value.map { String(decoding: $0, as: UTF8.self) } ?? Self.erased
+      guard cell.sealed != nil, let value = opened.next() else { return .absent }
+      return value.map { .opened($0) } ?? .erased
+    }
+  }
+
+  /// Opens texts, all keys fetched together; empty for what the row does not have.
+  public func texts(_ cells: [SealedCell]) async throws -> [String] {
+    try await values(cells).map { value in
+      switch value {
+      case .absent: ""
+      case .erased: Self.erased
+      case .opened(let bytes): String(decoding: bytes, as: UTF8.self)
+      }
     }
   }
 }

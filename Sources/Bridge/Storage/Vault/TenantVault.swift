@@ -111,7 +111,15 @@ public final class TenantVault: DataVault {
   /// - Returns: how many keys there were.
   @discardableResult
   public func erase(subject: String, tenantID: String) async throws -> Int {
-    let owner = try await owner(subject, in: tenantID)
+    try await erase(
+      subjectNamed: try await name(ofSubject: subject, tenantID: tenantID), tenantID: tenantID)
+  }
+
+  /// The same by the name that the key store has for the subject: to be done later by whoever is not to
+  /// know whom.
+  @discardableResult
+  public func erase(subjectNamed name: [UInt8], tenantID: String) async throws -> Int {
+    let owner = StoredKey.Owner(tenantID: tenantID, subject: name)
     var destroyed = 1
     // Also where it is not known what became of it.
     defer { if destroyed > 0 { cache.forget(tenantID: tenantID) } }
@@ -119,6 +127,18 @@ public final class TenantVault: DataVault {
       StoredKey(
         id: UUIDv7.make(), owner: owner, generation: 1, wrappingID: nil, wrapped: nil))
     return destroyed
+  }
+
+  /// The name that the key store has for a subject: a keyed hash, which says nobody's own.
+  public func name(ofSubject subject: String, tenantID: String) async throws -> [UInt8] {
+    try await owner(subject, in: tenantID).subject
+  }
+
+  /// The keys that ever sealed something for a subject, as UUIDs, destroyed ones too. Empty where
+  /// nothing was, and it was not erased either.
+  public func keyIDs(ofSubject subject: String, tenantID: String) async throws -> [String] {
+    let owner = try await owner(subject, in: tenantID)
+    return try await store.ids(of: owner)
   }
 
   /// Whether a subject was erased.

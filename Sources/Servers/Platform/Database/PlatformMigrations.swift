@@ -47,5 +47,6 @@ public enum PlatformMigrations {
     Migration(version: 88, name: "message turns", sql: messageTurns),
     Migration(version: 92, name: "quota meters", sql: quotaMeters),
     Migration(version: 99, name: "client errors", sql: clientErrors),
+    Migration(version: 94, name: "subject pages", sql: subjectPages),
   ]
 }

@@ -15,9 +15,11 @@ struct PrivacyService: Artel_Privacy_V1_PrivacyService.SimpleServiceProtocol {
     let page = try PageRequest(
       size: request.pageSize, token: request.pageToken, caller: caller,
       method: "ExportSubject \(request.subject)")
+    let records = try await SubjectRecords(
+      request.subject, database.vault, tenantID: caller.tenant.id)
     return try await database.change(
       as: .init(caller), action: context.action, deadline: context.deadline
-    ) { try await SubjectRecords(request.subject).page(page, reason: request.reason, $0) }
+    ) { try await records.page(page, reason: request.reason, $0) }
   }
 
   func eraseSubject(
