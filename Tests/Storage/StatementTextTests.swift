@@ -69,6 +69,8 @@ struct StatementTextTests {
     "Servers/Platform/Limits/StoredQuotas.swift",
     // Adds up errors of all tenants' apps, by the dispatcher's role.
     "Servers/Platform/ClientErrors/StoredClientErrors.swift",
+    // Erasures of all tenants that were begun, by the dispatcher's role.
+    "Servers/Platform/Privacy/BegunErasures.swift",
     // Messages of all tenants that wait to be sent, by the dispatcher's role.
     "Servers/Platform/Messages/MessageQueue.swift",
     // Seal, verify and export the logs of all tenants, by the sealer's role; and what is nobody's.

@@ -382,6 +382,8 @@ FIXTURES: dict[str, Fixture] = {
         f"{_SESSIONS}/EndOtherSessions", lambda _: "/v1/sessions:endOthers", lambda _: {}, {}),
     f"{_PRIVACY}/ExportSubject": Fixture(lambda _: _of_subject("ExportSubject", "export")),
     f"{_PRIVACY}/EraseSubject": Fixture(lambda _: _of_subject("EraseSubject", "erase")),
+    f"{_PRIVACY}/ListErasures": Fixture(
+        lambda _: Call(f"{_PRIVACY}/ListErasures", "GET", "/v1/erasures", stable=False)),
     f"{_PRIVACY}/GetErasure": Fixture(
         lambda _: get(f"{_PRIVACY}/GetErasure", _NO_ERASURE), own=_NOT_FOUND),
     f"{_ROLES}/CreateRole": _create(

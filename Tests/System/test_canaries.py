@@ -169,6 +169,46 @@ class CanaryTests(SystemCase):
             f" WHERE person_id = '{person}'")
         self.assertEqual(self.rest.get(path, token).json()["displayName"], "[erased]")
 
+    @covers("S-H4", "B03", "E182")
+    def test_killed(self) -> None:
+        """ends an erasure whose process was killed between its steps at the next process, unasked, and
+        shows until then that it is running"""
+        login = f"erase-{uuid.uuid4().hex[:12]}@example.org"
+        member = self.send("/v1/members", {"login": login}, self.token)["member"]["name"]
+        function = "FUNCTION artel_keys.destroy_subject(uuid, bytea, uuid)"
+        self.stack.keys.query(f"REVOKE EXECUTE ON {function} FROM artel_keys")
+        try:
+            body = {
+                "subject": f"artel:{member.removeprefix('members/')}", "reason": "asked for it"}
+            begun = self.send("/v1/subjects:erase", body, self.token)
+            self.assertEqual(begun["state"], "ERASING")
+            self.stack.server.kill()
+            self.stack.server.start()
+            running = self.rest.get("/v1/erasures?state=ERASING", self.token)
+            self.assertEqual(running.json()["erasures"], [begun])
+        finally:
+            self.stack.keys.query(f"GRANT EXECUTE ON {function} TO artel_keys")
+        until = time.monotonic() + 120
+        while (found := self.rest.get(f"/v1/{begun['name']}", self.token).json()) == begun:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.2)
+        self.assertEqual(found["state"], "ERASED")
+        self.assertIn("eraseTime", found)
+        self.assertEqual(self.send("/v1/subjects:erase", body, self.token), found)
+        self.assertEqual(self.rest.get(f"/v1/{member}", self.token).json()["login"], "[erased]")
+
+    @covers("S-H4", "E182")
+    def test_stranger(self) -> None:
+        """says on both doors that nothing is held of a name that nobody has"""
+        body = {"subject": f"artel:{uuid.uuid4()}", "reason": "asked for it"}
+        self.assertEqual(
+            self.send("/v1/subjects:erase", body, self.token),
+            {"state": "NOTHING_HELD", "reason": "asked for it"})
+        answer = self.grpc().call(
+            "artel.privacy.v1.PrivacyService/EraseSubject", body, self.token)
+        self.assertEqual(answer.code, "OK", answer.message)
+        self.assertEqual(answer.json["state"], "NOTHING_HELD")
+
     def restart(self) -> None:
         """Ends the process, and starts it with the secrets that are there now."""
         self.stack.server.stop()

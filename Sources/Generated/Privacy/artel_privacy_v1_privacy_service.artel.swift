@@ -40,6 +40,20 @@ public enum Artel_Privacy_V1_PrivacyService {
         kind: .unary)
     }
 
+    /// `artel.privacy.v1.PrivacyService/ListErasures`.
+    public enum ListErasures {
+      /// What a caller sends.
+      public typealias Input = Artel_Privacy_V1_ListErasuresRequest
+
+      /// What a caller gets.
+      public typealias Output = Artel_Privacy_V1_ListErasuresResponse
+
+      /// The method's name and shape.
+      public static let descriptor = RPC.MethodDescriptor(
+        service: Artel_Privacy_V1_PrivacyService.descriptor, method: "ListErasures",
+        kind: .unary)
+    }
+
     /// `artel.privacy.v1.PrivacyService/GetErasure`.
     public enum GetErasure {
       /// What a caller sends.
@@ -58,6 +72,7 @@ public enum Artel_Privacy_V1_PrivacyService {
     public static let descriptors: [RPC.MethodDescriptor] = [
       ExportSubject.descriptor,
       EraseSubject.descriptor,
+      ListErasures.descriptor,
       GetErasure.descriptor,
     ]
   }
@@ -71,7 +86,9 @@ extension Artel_Privacy_V1_PrivacyService {
   /// metadata: before the messages, or behind them, which is what a method that streams its
   /// responses returns. `SimpleServiceProtocol` needs messages alone.
   public protocol ServiceProtocol: RPC.RegistrableRPCService {
-    /// Lists everything that is held of a subject, opened. To be kept before an erasure by whoever has to.
+    /// Lists everything that is held of a subject, opened: rows that tell of it, and what the audit's
+    /// entries say of it. To be kept before an erasure by whoever has to. It opens what other methods show
+    /// with further scopes alone, so it asks for all of them.
     func exportSubject(
       request: RPC.ServerRequest<Artel_Privacy_V1_ExportSubjectRequest>,
       context: RPC.ServerContext
@@ -79,11 +96,19 @@ extension Artel_Privacy_V1_PrivacyService {
 
     /// Erases a subject: destroys the key by which everything that tells of it is sealed. From then on it
     /// reads `[erased]`, in backups that are restored as well. A member can do nothing any more. There is
-    /// no way back; a repeated call goes on with what was begun.
+    /// no way back. What was begun goes on by itself, whatever becomes of the call or of the process; a
+    /// repeated call answers where it stands. Of whom nothing is held, nothing is erased, and the answer
+    /// says so: `NOTHING_HELD`.
     func eraseSubject(
       request: RPC.ServerRequest<Artel_Privacy_V1_EraseSubjectRequest>,
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_Privacy_V1_Erasure>
+
+    /// Lists erasures, the newest first.
+    func listErasures(
+      request: RPC.ServerRequest<Artel_Privacy_V1_ListErasuresRequest>,
+      context: RPC.ServerContext
+    ) async throws -> RPC.ServerResponse<Artel_Privacy_V1_ListErasuresResponse>
 
     /// Returns an erasure.
     func getErasure(
@@ -95,7 +120,9 @@ extension Artel_Privacy_V1_PrivacyService {
   /// What the tenant holds of a person, and how it is forgotten. A subject is a person as credentials
   /// name it, `{issuer}:{subject}`: a member of the tenant is `artel:{member}`.
   public protocol SimpleServiceProtocol: Artel_Privacy_V1_PrivacyService.ServiceProtocol {
-    /// Lists everything that is held of a subject, opened. To be kept before an erasure by whoever has to.
+    /// Lists everything that is held of a subject, opened: rows that tell of it, and what the audit's
+    /// entries say of it. To be kept before an erasure by whoever has to. It opens what other methods show
+    /// with further scopes alone, so it asks for all of them.
     func exportSubject(
       request: Artel_Privacy_V1_ExportSubjectRequest,
       context: RPC.ServerContext
@@ -103,11 +130,19 @@ extension Artel_Privacy_V1_PrivacyService {
 
     /// Erases a subject: destroys the key by which everything that tells of it is sealed. From then on it
     /// reads `[erased]`, in backups that are restored as well. A member can do nothing any more. There is
-    /// no way back; a repeated call goes on with what was begun.
+    /// no way back. What was begun goes on by itself, whatever becomes of the call or of the process; a
+    /// repeated call answers where it stands. Of whom nothing is held, nothing is erased, and the answer
+    /// says so: `NOTHING_HELD`.
     func eraseSubject(
       request: Artel_Privacy_V1_EraseSubjectRequest,
       context: RPC.ServerContext
     ) async throws -> Artel_Privacy_V1_Erasure
+
+    /// Lists erasures, the newest first.
+    func listErasures(
+      request: Artel_Privacy_V1_ListErasuresRequest,
+      context: RPC.ServerContext
+    ) async throws -> Artel_Privacy_V1_ListErasuresResponse
 
     /// Returns an erasure.
     func getErasure(
@@ -133,6 +168,12 @@ extension Artel_Privacy_V1_PrivacyService.ServiceProtocol {
         try await self.eraseSubject(request: request, context: context)
       })
     router.registerUnary(
+      Artel_Privacy_V1_PrivacyService.Method.ListErasures.descriptor,
+      request: Artel_Privacy_V1_PrivacyService.Method.ListErasures.Input.self, response: Artel_Privacy_V1_PrivacyService.Method.ListErasures.Output.self,
+      fullHandler: { request, context in
+        try await self.listErasures(request: request, context: context)
+      })
+    router.registerUnary(
       Artel_Privacy_V1_PrivacyService.Method.GetErasure.descriptor,
       request: Artel_Privacy_V1_PrivacyService.Method.GetErasure.Input.self, response: Artel_Privacy_V1_PrivacyService.Method.GetErasure.Output.self,
       fullHandler: { request, context in
@@ -155,6 +196,12 @@ extension Artel_Privacy_V1_PrivacyService.SimpleServiceProtocol {
       request: Artel_Privacy_V1_PrivacyService.Method.EraseSubject.Input.self, response: Artel_Privacy_V1_PrivacyService.Method.EraseSubject.Output.self,
       handler: { request, context in
         try await self.eraseSubject(request: request, context: context)
+      })
+    router.registerUnary(
+      Artel_Privacy_V1_PrivacyService.Method.ListErasures.descriptor,
+      request: Artel_Privacy_V1_PrivacyService.Method.ListErasures.Input.self, response: Artel_Privacy_V1_PrivacyService.Method.ListErasures.Output.self,
+      handler: { request, context in
+        try await self.listErasures(request: request, context: context)
       })
     router.registerUnary(
       Artel_Privacy_V1_PrivacyService.Method.GetErasure.descriptor,
@@ -185,6 +232,15 @@ extension Artel_Privacy_V1_PrivacyService.SimpleServiceProtocol {
   }
 
   /// Hands over what the caller sent, and answers without metadata.
+  public func listErasures(
+    request: RPC.ServerRequest<Artel_Privacy_V1_ListErasuresRequest>,
+    context: RPC.ServerContext
+  ) async throws -> RPC.ServerResponse<Artel_Privacy_V1_ListErasuresResponse> {
+    RPC.ServerResponse(
+      message: try await self.listErasures(request: request.message, context: context))
+  }
+
+  /// Hands over what the caller sent, and answers without metadata.
   public func getErasure(
     request: RPC.ServerRequest<Artel_Privacy_V1_GetErasureRequest>,
     context: RPC.ServerContext
@@ -205,7 +261,9 @@ extension Artel_Privacy_V1_PrivacyService {
       self.client = client
     }
 
-    /// Lists everything that is held of a subject, opened. To be kept before an erasure by whoever has to.
+    /// Lists everything that is held of a subject, opened: rows that tell of it, and what the audit's
+    /// entries say of it. To be kept before an erasure by whoever has to. It opens what other methods show
+    /// with further scopes alone, so it asks for all of them.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -221,7 +279,9 @@ extension Artel_Privacy_V1_PrivacyService {
         Method.ExportSubject.descriptor, message, metadata: metadata, options: options, as: Artel_Privacy_V1_SubjectExport.self)
     }
 
-    /// Lists everything that is held of a subject, opened. To be kept before an erasure by whoever has to.
+    /// Lists everything that is held of a subject, opened: rows that tell of it, and what the audit's
+    /// entries say of it. To be kept before an erasure by whoever has to. It opens what other methods show
+    /// with further scopes alone, so it asks for all of them.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.
@@ -238,7 +298,9 @@ extension Artel_Privacy_V1_PrivacyService {
 
     /// Erases a subject: destroys the key by which everything that tells of it is sealed. From then on it
     /// reads `[erased]`, in backups that are restored as well. A member can do nothing any more. There is
-    /// no way back; a repeated call goes on with what was begun.
+    /// no way back. What was begun goes on by itself, whatever becomes of the call or of the process; a
+    /// repeated call answers where it stands. Of whom nothing is held, nothing is erased, and the answer
+    /// says so: `NOTHING_HELD`.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -256,7 +318,9 @@ extension Artel_Privacy_V1_PrivacyService {
 
     /// Erases a subject: destroys the key by which everything that tells of it is sealed. From then on it
     /// reads `[erased]`, in backups that are restored as well. A member can do nothing any more. There is
-    /// no way back; a repeated call goes on with what was begun.
+    /// no way back. What was begun goes on by itself, whatever becomes of the call or of the process; a
+    /// repeated call answers where it stands. Of whom nothing is held, nothing is erased, and the answer
+    /// says so: `NOTHING_HELD`.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.
@@ -269,6 +333,37 @@ extension Artel_Privacy_V1_PrivacyService {
     ) async throws -> RPC.ClientResponse<Artel_Privacy_V1_Erasure> {
       try await client.unary(
         Method.EraseSubject.descriptor, request, options: options, as: Artel_Privacy_V1_Erasure.self)
+    }
+
+    /// Lists erasures, the newest first.
+    ///
+    /// - Parameters:
+    ///   - message: What to send.
+    ///   - metadata: What to send before it.
+    ///   - options: How to call.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listErasures(
+      _ message: Artel_Privacy_V1_ListErasuresRequest,
+      metadata: RPC.Metadata = [:],
+      options: RPC.CallOptions = .defaults
+    ) async throws -> Artel_Privacy_V1_ListErasuresResponse {
+      try await client.unary(
+        Method.ListErasures.descriptor, message, metadata: metadata, options: options, as: Artel_Privacy_V1_ListErasuresResponse.self)
+    }
+
+    /// Lists erasures, the newest first.
+    ///
+    /// - Parameters:
+    ///   - request: What to send, and the metadata before it.
+    ///   - options: How to call.
+    /// - Returns: The response with the metadata around it.
+    /// - Throws: `RPCError` with the status that the server sent, or that the call failed with.
+    public func listErasures(
+      _ request: RPC.ClientRequest<Artel_Privacy_V1_ListErasuresRequest>,
+      options: RPC.CallOptions = .defaults
+    ) async throws -> RPC.ClientResponse<Artel_Privacy_V1_ListErasuresResponse> {
+      try await client.unary(
+        Method.ListErasures.descriptor, request, options: options, as: Artel_Privacy_V1_ListErasuresResponse.self)
     }
 
     /// Returns an erasure.

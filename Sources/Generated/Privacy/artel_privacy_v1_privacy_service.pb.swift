@@ -29,7 +29,7 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Output only. The resource name: `erasures/{erasure}`.
+  /// Output only. The resource name: `erasures/{erasure}`; empty where nothing is held.
   public var name: String = String()
 
   /// Output only. Where it stands.
@@ -38,7 +38,7 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
   /// Output only. Why.
   public var reason: String = String()
 
-  /// Output only. When it was asked for.
+  /// Output only. When it was asked for first.
   public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
     get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
     set {_createTime = newValue}
@@ -65,11 +65,15 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
     public typealias RawValue = Int
     case unspecified // = 0
 
-    /// Begun: the subject can do nothing any more. To be called again.
+    /// Begun: the subject can do nothing any more. It goes on by itself until the keys are destroyed.
     case erasing // = 1
 
     /// The keys are destroyed.
     case erased // = 2
+
+    /// Nothing is held of such a subject, nor was it ever erased: look whether its name is right. Nothing
+    /// was changed, and no erasure is kept.
+    case nothingHeld // = 3
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -81,6 +85,7 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
       case 0: self = .unspecified
       case 1: self = .erasing
       case 2: self = .erased
+      case 3: self = .nothingHeld
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -90,6 +95,7 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
       case .unspecified: return 0
       case .erasing: return 1
       case .erased: return 2
+      case .nothingHeld: return 3
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -99,6 +105,7 @@ public nonisolated struct Artel_Privacy_V1_Erasure: Sendable {
       .unspecified,
       .erasing,
       .erased,
+      .nothingHeld,
     ]
 
   }
@@ -121,10 +128,11 @@ public nonisolated struct Artel_Privacy_V1_ExportSubjectRequest: Sendable {
   /// Required. Why.
   public var reason: String = String()
 
-  /// How many records to return; 500 at most.
+  /// Optional. The most to return; 50 where it is 0, never more than 500. A page may have fewer, where
+  /// its records are long.
   public var pageSize: Int32 = 0
 
-  /// The token of the page before.
+  /// Optional. The `next_page_token` of the page before.
   public var pageToken: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -138,7 +146,7 @@ public nonisolated struct Artel_Privacy_V1_SubjectExport: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The records, table by table.
+  /// The records, table by table, and behind them the audit's entries, the oldest first.
   public var records: [Artel_Privacy_V1_SubjectRecord] = []
 
   /// The token of the next page; empty on the last.
@@ -155,7 +163,7 @@ public nonisolated struct Artel_Privacy_V1_SubjectRecord: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// What holds it, such as `session`.
+  /// What holds it, such as `session` or `audit_entry`.
   public var collection: String = String()
 
   /// Its fields, without keys, hashes and secrets.
@@ -186,6 +194,43 @@ public nonisolated struct Artel_Privacy_V1_EraseSubjectRequest: Sendable {
 
   /// Required. Why; nothing that names the subject.
   public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Asks for a page of erasures.
+public nonisolated struct Artel_Privacy_V1_ListErasuresRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Optional. The most to return; 50 where it is 0, never more than 500.
+  public var pageSize: Int32 = 0
+
+  /// Optional. The `next_page_token` of the page before.
+  public var pageToken: String = String()
+
+  /// Optional. Only those that stand so, such as `ERASING`.
+  public var state: Artel_Privacy_V1_Erasure.State = .unspecified
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A page of erasures.
+public nonisolated struct Artel_Privacy_V1_ListErasuresResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The erasures, the newest first.
+  public var erasures: [Artel_Privacy_V1_Erasure] = []
+
+  /// The token of the next page; empty on the last.
+  public var nextPageToken: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -265,7 +310,7 @@ nonisolated extension Artel_Privacy_V1_Erasure: SwiftProtobuf.Message, SwiftProt
 }
 
 nonisolated extension Artel_Privacy_V1_Erasure.State: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}ERASING\0\u{1}ERASED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}ERASING\0\u{1}ERASED\0\u{1}NOTHING_HELD\0")
 }
 
 nonisolated extension Artel_Privacy_V1_ExportSubjectRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -417,6 +462,81 @@ nonisolated extension Artel_Privacy_V1_EraseSubjectRequest: SwiftProtobuf.Messag
   public static func ==(lhs: Artel_Privacy_V1_EraseSubjectRequest, rhs: Artel_Privacy_V1_EraseSubjectRequest) -> Bool {
     if lhs.subject != rhs.subject {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Privacy_V1_ListErasuresRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListErasuresRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.pageSize != 0 {
+      try visitor.visitSingularInt32Field(value: self.pageSize, fieldNumber: 1)
+    }
+    if !self.pageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 2)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Privacy_V1_ListErasuresRequest, rhs: Artel_Privacy_V1_ListErasuresRequest) -> Bool {
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Artel_Privacy_V1_ListErasuresResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListErasuresResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}erasures\0\u{3}next_page_token\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.erasures) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPageToken) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.erasures.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.erasures, fieldNumber: 1)
+    }
+    if !self.nextPageToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPageToken, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Artel_Privacy_V1_ListErasuresResponse, rhs: Artel_Privacy_V1_ListErasuresResponse) -> Bool {
+    if lhs.erasures != rhs.erasures {return false}
+    if lhs.nextPageToken != rhs.nextPageToken {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

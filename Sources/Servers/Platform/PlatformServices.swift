@@ -19,6 +19,9 @@ public struct PlatformServices: Sendable {
   /// Deletes what has ended; nil without the dispatcher's pool. To be run by the service group.
   public let cleaner: (any Service)?
 
+  /// Ends erasures that were begun; nil without the dispatcher's pool. To be run by the service group.
+  public let erasures: (any Service)?
+
   /// Sends messages; nil without the dispatcher's pool. To be run by the service group.
   public let messenger: (any Service)?
 
@@ -53,6 +56,9 @@ public struct PlatformServices: Sendable {
         senders: configuration.senders, logger: logger)
     }
     cleaner = configuration.dispatcherPool.map { EndedRows(pool: $0, logger: logger) }
+    erasures = configuration.dispatcherPool.map { [database] in
+      BegunErasures(pool: $0, database: database, logger: logger)
+    }
     dispatcher = configuration.dispatcherPool.map {
       OutboxDispatcher(source: OutboxReader(pool: $0), hub: hub, logger: logger)
     }

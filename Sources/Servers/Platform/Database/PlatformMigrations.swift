@@ -46,7 +46,8 @@ public enum PlatformMigrations {
     Migration(version: 86, name: "audit origins", sql: auditOrigins),
     Migration(version: 88, name: "message turns", sql: messageTurns),
     Migration(version: 92, name: "quota meters", sql: quotaMeters),
-    Migration(version: 99, name: "client errors", sql: clientErrors),
+    Migration(version: 93, name: "begun erasures", sql: begunErasures),
     Migration(version: 94, name: "subject pages", sql: subjectPages),
+    Migration(version: 99, name: "client errors", sql: clientErrors),
   ]
 }

@@ -32,15 +32,43 @@ struct PrivacyService: Artel_Privacy_V1_PrivacyService.SimpleServiceProtocol {
     }
     let erasure = SubjectErasure(subject: request.subject)
     let actor = Actor(caller)
-    let (id, revoked) = try await database.change(
+    let keys = try await erasure.keys(database.vault, tenantID: caller.tenant.id)
+    let begun = try await database.change(
       as: actor, action: context.action, deadline: context.deadline
-    ) { try await erasure.begin(reason: request.reason, $0) }
+    ) { try await erasure.begin(reason: request.reason, keys, $0) }
+    guard let (id, revoked) = begun else { return SubjectErasure.nothingHeld(request.reason) }
     if let revoked { revocations.add([revoked]) }
-    // What is committed stands: who dies here has to be asked again, and goes on.
-    try await database.vault.erase(subject: request.subject, tenantID: caller.tenant.id)
+    // What is committed stands, and goes on without this call: see BegunErasures.
+    do {
+      try await database.vault.erase(subjectNamed: keys.name, tenantID: caller.tenant.id)
+    } catch let error where !(error is CancellationError) {
+      return try await self.erasure(id, context)
+    }
     return try await database.change(
       as: actor, action: context.action, deadline: context.deadline
     ) { try await SubjectErasure.end(id, $0) }
+  }
+
+  func listErasures(
+    request: Artel_Privacy_V1_ListErasuresRequest, context: ServerContext
+  ) async throws -> Artel_Privacy_V1_ListErasuresResponse {
+    let caller = try context.caller
+    let page = try PageRequest(
+      size: request.pageSize, token: request.pageToken, caller: caller,
+      method: "ListErasures \(request.state.rawValue)")
+    // What is not kept cannot be listed.
+    guard request.state != .nothingHeld else { return .init() }
+    let rows = try await database.query(
+      SubjectErasure.statement(
+        behind: try page.identifier,
+        isErased: request.state == .unspecified ? nil : request.state == .erased,
+        limit: page.limit + 1), as: caller, deadline: context.deadline)
+    return try .with {
+      $0.erasures = try rows.prefix(page.limit).map(SubjectErasure.message)
+      if rows.count > page.limit {
+        $0.nextPageToken = page.nextToken([try rows[page.limit - 1].uuid(0)])
+      }
+    }
   }
 
   func getErasure(
@@ -48,6 +76,12 @@ struct PrivacyService: Artel_Privacy_V1_PrivacyService.SimpleServiceProtocol {
   ) async throws -> Artel_Privacy_V1_Erasure {
     let id = String(request.name.dropFirst("erasures/".count)).lowercased()
     guard TenantIdentifier.isValid(id) else { throw Refusal.notFound }
+    return try await erasure(id, context)
+  }
+
+  private func erasure(
+    _ id: String, _ context: ServerContext
+  ) async throws -> Artel_Privacy_V1_Erasure {
     let rows = try await database.query(
       SubjectErasure.statement(id), as: try context.caller, deadline: context.deadline)
     guard let row = rows.first else { throw Refusal.notFound }

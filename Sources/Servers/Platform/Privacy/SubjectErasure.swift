@@ -1,5 +1,6 @@
 import GeneratedPrivacy
 import LibCrypto
+import Mutation
 import Postgres
 import Storage
 import SwiftProtobuf
@@ -15,30 +16,61 @@ struct SubjectErasure: Sendable {
     return TenantIdentifier.isValid(id) ? id : nil
   }
 
+  /// What the key store has of a subject. To be asked before a transaction begins, which must not wait
+  /// for it.
+  struct Keys: Sendable {
+    /// What it calls the subject.
+    let name: [UInt8]
+    /// Whether anything was ever sealed for it, or it was erased.
+    let isKnown: Bool
+  }
+
+  /// Asks the key store.
+  func keys(_ vault: TenantVault, tenantID: String) async throws -> Keys {
+    Keys(
+      name: try await vault.name(ofSubject: subject, tenantID: tenantID),
+      isKnown: try await !vault.keyIDs(ofSubject: subject, tenantID: tenantID).isEmpty)
+  }
+
   /// Takes away what the subject can do, and notes that it is to be forgotten.
   ///
-  /// - Returns: the erasure, and what the process's own list takes once this is committed.
+  /// - Returns: the erasure, and what the process's own list takes once this is committed. Nil where
+  ///   nothing is held of such a subject: then nothing is changed but for the audit.
   func begin(
-    reason: String, _ change: TenantChange
-  ) async throws -> (id: String, revoked: Revocation?) {
+    reason: String, _ keys: Keys, _ change: TenantChange
+  ) async throws -> (id: String, revoked: Revocation?)? {
     let index = Parameter.bytes(
       try await change.vault.blindIndex(
         subject, table: "erasure", column: "subject_index", tenantID: change.tenantID))
     let known = try await change.query(
       Statement("SELECT erasure_id FROM artel.erasure WHERE subject_index = $1", index))
     if let row = known.first { return (try row.uuid(0), nil) }
+    guard try await isHeld(keys, change) || Mutation.isOn(.erasesStrangers) else {
+      try await change.record(resource: "subjects", change: "nothing held of one: \(reason)")
+      return nil
+    }
     let id = UUIDv7.make()
     let count = try await change.execute(
       Statement(
         """
-        INSERT INTO artel.erasure (tenant_id, erasure_id, subject_index, reason)
-        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
-        """, .uuid(change.tenantID), .uuid(id), index, .text(reason)))
+        INSERT INTO artel.erasure (tenant_id, erasure_id, subject_index, reason, key_name)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        """, .uuid(change.tenantID), .uuid(id), index, .text(reason), .bytes(keys.name)))
     guard count == 1 else { throw Refusal.changed }
     try await change.record(resource: "erasures/\(id)", change: "begun")
     let revoked = try await change.revoke(.subject, subject)
     if let person = Self.person(subject) { try await forget(person, change) }
     return (id, revoked)
+  }
+
+  /// Whether there is anything to forget: a row that tells of the subject, or a key of its own.
+  private func isHeld(_ keys: Keys, _ change: TenantChange) async throws -> Bool {
+    if keys.isKnown { return true }
+    return try await !change.query(
+      Statement(
+        "SELECT table_name FROM artel.subject_page($1, $2, '', '', 1)", .text(subject),
+        .uuid(Self.person(subject)))
+    ).isEmpty
   }
 
   /// What a member leaves that no key destroys: ways in, and what it is found by.
@@ -72,8 +104,10 @@ struct SubjectErasure: Sendable {
   static func end(_ id: String, _ change: TenantChange) async throws -> Artel_Privacy_V1_Erasure {
     let count = try await change.execute(
       Statement(
-        "UPDATE artel.erasure SET erase_time = now() WHERE erasure_id = $1 AND erase_time IS NULL",
-        .uuid(id)))
+        """
+        UPDATE artel.erasure SET erase_time = now(), key_name = NULL
+        WHERE erasure_id = $1 AND erase_time IS NULL
+        """, .uuid(id)))
     if count == 1 {
       try await change.record(
         resource: "erasures/\(id)", change: "keys destroyed", event: "privacy.subject.erased")
@@ -87,6 +121,27 @@ struct SubjectErasure: Sendable {
       """
       SELECT erasure_id, reason, create_time, erase_time FROM artel.erasure WHERE erasure_id = $1
       """, .uuid(id))
+  }
+
+  /// Those behind one, the newest first.
+  ///
+  /// - Parameter isErased: nil for all of them.
+  static func statement(behind id: String?, isErased: Bool?, limit: Int) -> Statement {
+    Statement(
+      """
+      SELECT erasure_id, reason, create_time, erase_time FROM artel.erasure
+      WHERE ($1::uuid IS NULL OR erasure_id < $1)
+        AND ($2::boolean IS NULL OR (erase_time IS NOT NULL) = $2)
+      ORDER BY erasure_id DESC LIMIT $3
+      """, .uuid(id), .bool(isErased), .int(limit))
+  }
+
+  /// The answer of whom nothing is held.
+  static func nothingHeld(_ reason: String) -> Artel_Privacy_V1_Erasure {
+    .with {
+      $0.state = .nothingHeld
+      $0.reason = reason
+    }
   }
 
   static func message(_ row: PostgresRow) throws -> Artel_Privacy_V1_Erasure {

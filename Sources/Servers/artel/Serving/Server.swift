@@ -206,6 +206,7 @@ struct Server: Sendable {
           VaultWatch(vault: vault, logger: Logger(label: "artel.vault")), token,
           audit.sealer, audit.writer,
           platform.revocations, platform.cleaner, platform.messenger, platform.dispatcher,
+          platform.erasures,
           residential.recovery, moves.writer(to: tenants), clientErrors.keeper,
           QuotaCounting(quotas, logger: Logger(label: "artel.limits")),
           Watching(LoadWatch(pipeline, logger: Logger(label: "artel.limits"))), reload,
