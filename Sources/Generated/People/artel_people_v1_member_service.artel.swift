@@ -167,7 +167,7 @@ extension Artel_People_V1_MemberService {
       context: RPC.ServerContext
     ) async throws -> RPC.ServerResponse<Artel_People_V1_Member>
 
-    /// Lets a member in again.
+    /// Lets a member in again. One that was erased stays out: `MEMBER_ERASED`.
     func enableMember(
       request: RPC.ServerRequest<Artel_People_V1_EnableMemberRequest>,
       context: RPC.ServerContext
@@ -214,7 +214,7 @@ extension Artel_People_V1_MemberService {
       context: RPC.ServerContext
     ) async throws -> Artel_People_V1_Member
 
-    /// Lets a member in again.
+    /// Lets a member in again. One that was erased stays out: `MEMBER_ERASED`.
     func enableMember(
       request: Artel_People_V1_EnableMemberRequest,
       context: RPC.ServerContext
@@ -583,7 +583,7 @@ extension Artel_People_V1_MemberService {
         Method.DisableMember.descriptor, request, options: options, as: Artel_People_V1_Member.self)
     }
 
-    /// Lets a member in again.
+    /// Lets a member in again. One that was erased stays out: `MEMBER_ERASED`.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -599,7 +599,7 @@ extension Artel_People_V1_MemberService {
         Method.EnableMember.descriptor, message, metadata: metadata, options: options, as: Artel_People_V1_Member.self)
     }
 
-    /// Lets a member in again.
+    /// Lets a member in again. One that was erased stays out: `MEMBER_ERASED`.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

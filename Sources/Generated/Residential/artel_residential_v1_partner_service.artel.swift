@@ -166,7 +166,8 @@ extension Artel_Residential_V1_PartnerService {
 
     /// Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
     /// authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
-    /// host or port, the credentials have to come along: those of one host are never sent to another.
+    /// host or port, the credentials have to come along: those of one host are never sent to another,
+    /// and those that do not come along are deleted.
     func updatePartner(
       request: RPC.ServerRequest<Artel_Residential_V1_UpdatePartnerRequest>,
       context: RPC.ServerContext
@@ -223,7 +224,8 @@ extension Artel_Residential_V1_PartnerService {
 
     /// Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
     /// authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
-    /// host or port, the credentials have to come along: those of one host are never sent to another.
+    /// host or port, the credentials have to come along: those of one host are never sent to another,
+    /// and those that do not come along are deleted.
     func updatePartner(
       request: Artel_Residential_V1_UpdatePartnerRequest,
       context: RPC.ServerContext
@@ -547,7 +549,8 @@ extension Artel_Residential_V1_PartnerService {
 
     /// Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
     /// authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
-    /// host or port, the credentials have to come along: those of one host are never sent to another.
+    /// host or port, the credentials have to come along: those of one host are never sent to another,
+    /// and those that do not come along are deleted.
     ///
     /// - Parameters:
     ///   - message: What to send.
@@ -565,7 +568,8 @@ extension Artel_Residential_V1_PartnerService {
 
     /// Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
     /// authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
-    /// host or port, the credentials have to come along: those of one host are never sent to another.
+    /// host or port, the credentials have to come along: those of one host are never sent to another,
+    /// and those that do not come along are deleted.
     ///
     /// - Parameters:
     ///   - request: What to send, and the metadata before it.

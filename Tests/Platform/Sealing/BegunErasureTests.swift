@@ -1,3 +1,4 @@
+import GeneratedPeople
 import GeneratedPrivacy
 import LibCrypto
 import Logging
@@ -87,6 +88,37 @@ struct BegunErasureTests {
       let said = try await fixture.audit(desk.tenant).filter { $0.contains("nothing held of one") }
       #expect(said.count == 6)
       #expect(!said.contains { $0.contains("typo") })
+    }
+  }
+
+  @Test("of a member is for ever: nobody lets the member in again", .covers("S-H4", "E182"))
+  func noWayBack() async throws {
+    try await PlatformFixture.with { fixture in
+      let desk = try await SignInDesk(fixture)
+      let name = try await desk.person("ann@example.org")
+      #expect(try await erase(desk, subject(name)).state == .erased)
+      typealias Members = Artel_People_V1_MemberService.Method
+      await expectRefusal(.failedPrecondition, "MEMBER_ERASED") {
+        try await desk.members.enableMember(
+          request: .with { $0.name = name },
+          context: desk.administrator(Members.EnableMember.descriptor))
+      }
+      await expectRefusal(.failedPrecondition, "MEMBER_ERASED") {
+        try await desk.members.updateMember(
+          request: .with {
+            $0.member.name = name
+            $0.member.administrator = true
+          }, context: desk.administrator(Members.UpdateMember.descriptor))
+      }
+      // One that came back before that was refused goes by being erased again.
+      try await fixture.database.sql(
+        "UPDATE artel.person SET disabled = false, password_hash = 'x' WHERE person_id = "
+          + "'\(name.dropFirst("members/".count))'")
+      #expect(try await erase(desk, subject(name)).state == .erased)
+      let left = try await fixture.database.sql(
+        "SELECT disabled, password_hash IS NULL FROM artel.person WHERE person_id = "
+          + "'\(name.dropFirst("members/".count))'")
+      #expect(left == "t|t")
     }
   }
 

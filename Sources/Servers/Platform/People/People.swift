@@ -100,6 +100,7 @@ struct People: Sendable {
       // Held: what is lost is judged by what there was.
       try await change.hold(person: id)
       let before = try await Self.row(id, change)
+      try await change.refuseErased(person: id)
       try ResourceTag.check(request.member.etag, before.etag)
       let login = try await change.login(update.login, of: id)
       let displayName = try await PersonRow.Sealed.displayName.sealed(
@@ -167,7 +168,12 @@ struct People: Sendable {
     let id = try PersonRow.identifier(name)
     if disabled { try refuseSelf(id, try context.caller) }
     let (person, revoked) = try await change(context) { change -> (_, Revocation?) in
-      if disabled { try await refuseEnded(try context.caller, change) }
+      if disabled {
+        try await refuseEnded(try context.caller, change)
+      } else {
+        try await change.hold(person: id)
+        try await change.refuseErased(person: id)
+      }
       let count = try await change.execute(
         Statement(
           "UPDATE artel.person SET disabled = $2 WHERE person_id = $1 AND disabled <> $2",

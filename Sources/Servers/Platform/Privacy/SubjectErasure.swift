@@ -39,12 +39,11 @@ struct SubjectErasure: Sendable {
   func begin(
     reason: String, _ keys: Keys, _ change: TenantChange
   ) async throws -> (id: String, revoked: Revocation?)? {
-    let index = Parameter.bytes(
-      try await change.vault.blindIndex(
-        subject, table: "erasure", column: "subject_index", tenantID: change.tenantID))
+    let index = Parameter.bytes(try await change.erasureIndex(of: subject))
     let known = try await change.query(
       Statement("SELECT erasure_id FROM artel.erasure WHERE subject_index = $1", index))
-    if let row = known.first { return (try row.uuid(0), nil) }
+    // Whatever came back since, goes again.
+    if let row = known.first { return (try row.uuid(0), try await forget(change)) }
     guard try await isHeld(keys, change) || Mutation.isOn(.erasesStrangers) else {
       try await change.record(resource: "subjects", change: "nothing held of one: \(reason)")
       return nil
@@ -58,9 +57,14 @@ struct SubjectErasure: Sendable {
         """, .uuid(change.tenantID), .uuid(id), index, .text(reason), .bytes(keys.name)))
     guard count == 1 else { throw Refusal.changed }
     try await change.record(resource: "erasures/\(id)", change: "begun")
+    return (id, try await forget(change))
+  }
+
+  /// Ends what the subject can do, and what it leaves that no key destroys.
+  private func forget(_ change: TenantChange) async throws -> Revocation? {
     let revoked = try await change.revoke(.subject, subject)
     if let person = Self.person(subject) { try await forget(person, change) }
-    return (id, revoked)
+    return revoked
   }
 
   /// Whether there is anything to forget: a row that tells of the subject, or a key of its own.
