@@ -62,7 +62,8 @@ struct AuditFilter {
       .int(limit), .bytes(index),
       .uuid(
         request.hasStartTime ? Self.bound(request.startTime.seconds, plus: -Self.waiting) : nil),
-      .uuid(request.hasEndTime ? Self.bound(request.endTime.seconds, plus: Self.skew) : nil))
+      .uuid(request.hasEndTime ? Self.bound(request.endTime.seconds, plus: Self.skew) : nil),
+      .bool(findsPeople))
   }
 
   /// The longest that an entry waits for the database behind the moment that its identifier names, in
