@@ -19,12 +19,6 @@ struct RefusalTests {
     #expect((1...25).contains(lines.count(of: "a header field was dropped")))
   }
 
-  private final class Refused: Sendable {
-    private let calls = Mutex<[RefusedCall]>([])
-    var all: [RefusedCall] { calls.withLock { $0 } }
-    func add(_ call: RefusedCall) { calls.withLock { $0.append(call) } }
-  }
-
   private let resident = "/v1/complexes/c1/residents/r1"
 
   @Test(

@@ -127,6 +127,21 @@ class AuditTests(AuditCase):
         self.assertEqual(call["door"], "rest")
         self.assertNotIn("requestHash", call)
 
+    @covers("S-H6")
+    def test_broken_calls(self) -> None:
+        """has calls that break before their message is whole, over both versions of HTTP"""
+        token = self.move_in().token()
+        method = "artel.residential.v1.DirectoryService/GetProperty"
+        begun = len(self.entries(action=method, code="INVALID_ARGUMENT"))
+        for number, version in enumerate(("--http1.1", "--http2"), 1):
+            self.rest.send(
+                "POST", f"/{method}", b"\x00\x00\x00\x00\x09\x01", token,
+                {"content-type": "application/grpc-web"}, (version,))
+            (call, *_) = self.calls(method, begun + number, code="INVALID_ARGUMENT")
+            self.assertTrue(call["actor"])
+            self.assertEqual(call["door"], "rest")
+            self.assertNotIn("requestHash", call)
+
     @covers("S-H9")
     def test_injected_lines(self) -> None:
         """keeps one record of a call whatever its fields hold"""

@@ -123,6 +123,10 @@ enum Files {
       method("List", ".test.v1.Name", ".test.v1.Receipt", server: true) {
         $0.get = "/v1/{name=lists/*}"
       },
+      method("Scan", ".test.v1.Receipt", ".test.v1.Receipt", server: true) {
+        $0.post = "/v1/scans"
+        $0.body = "*"
+      },
       method("Both", ".test.v1.Piece", ".test.v1.Receipt", client: true, server: true) {
         $0.post = "/v1/both"
         $0.body = "*"

@@ -72,7 +72,7 @@ extension Connection {
         peer: "\(peer.address)")
     }
     if let failure = request.failure, failure.breaksConnection {
-      return refuse(failure, request.traits)
+      return refuse(failure, leaving: request)
     }
     // Most requests have no body, and are answered where they are read.
     guard head.framing != .length(0) else {
@@ -87,10 +87,10 @@ extension Connection {
   private func receive(_ request: consuming IncomingRequest, _ framing: RequestHead.Framing) {
     let intake = Intake(request, core.configuration)
     if case .length(let length) = framing, length > intake.limit {
-      return refuse(request.failure ?? .bodyTooLarge, request.traits)
+      return refuse(request.failure ?? .bodyTooLarge, leaving: request)
     }
     if let headers = request.headers, headers.expectsContinue {
-      if let failure = request.failure { return refuse(failure, request.traits) }
+      if let failure = request.failure { return refuse(failure, leaving: request) }
       loop.buffer.clear()
       loop.buffer.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
       write(isLast: false)

@@ -29,7 +29,7 @@ extension Connection {
       flush(now: true)
       begin(WebSocketSession(call, loop, core.configuration), given, context)
     } catch {
-      answer(error, request.traits)
+      refuse(error, request)
     }
   }
 

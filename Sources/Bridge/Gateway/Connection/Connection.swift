@@ -141,6 +141,7 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   func channelInactive(context: ChannelHandlerContext) {
     watchdog.enter(.closing)
     watchdog.stop()
+    if let request { tellGone(request) }
     forgetInput()
     exchange?.abandon()
     exchange = nil
@@ -158,13 +159,16 @@ final class Connection: ChannelDuplexHandler, RequestChannel, LoopConnection {
   func fail(_ failure: Failure) {
     // An upload's handler has begun: its exchange says what has failed, and is the last.
     if let exchange { return exchange.fail(failure) }
-    refuse(failure, request?.traits)
+    refuse(failure, leaving: request)
   }
 
   /// Answers with a failure that leaves input unread, and ends the connection.
-  func refuse(_ failure: Failure, _ traits: AnswerTraits? = nil) {
+  ///
+  /// - Parameter request: Nil where no head of one could be read.
+  func refuse(_ failure: Failure, leaving request: IncomingRequest?) {
+    tell(RPCError(failure), request)
     var traits =
-      traits ?? AnswerTraits(isHead: false, framing: .chunks, persistence: .close)
+      request?.traits ?? AnswerTraits(isHead: false, framing: .chunks, persistence: .close)
     traits.persistence = .close
     forgetInput()
     answer(failure, traits, lingering: true)

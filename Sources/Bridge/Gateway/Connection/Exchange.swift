@@ -17,7 +17,9 @@ final class Exchange: RunningExchange {
   private var timer: Scheduled<Void>?
   private var stream: StreamAnswer?
   private(set) var upload: Upload?
-  private(set) var isOver = false
+  /// Why the call has ended before its handler did; nil while it runs.
+  private var ending: RPCError?
+  var isOver: Bool { ending != nil }
 
   init(
     _ connection: any RequestChannel, route: Route, call: CallRequest, traits: AnswerTraits,
@@ -135,8 +137,9 @@ final class Exchange: RunningExchange {
   }
 
   private func answer(_ failure: Failure) {
+    // First: the answer's end may be the stream's.
+    over(RPCError(failure))
     let persistence = connection.write(failure, traits)
-    over()
     connection.exchangeEnded(persistence)
   }
 
@@ -153,7 +156,7 @@ final class Exchange: RunningExchange {
       head.ownContentType = try print(reply.message)
     }
     let persistence = connection.write(head, connection.loop.scratch, traits)
-    over()
+    over(.peerGone)
     connection.exchangeEnded(persistence)
   }
 
@@ -184,7 +187,7 @@ final class Exchange: RunningExchange {
 
   private func finishStream(_ result: Result<Metadata, RPCError>) {
     guard !isOver, let stream else { return }
-    over()
+    over(.peerGone)
     switch result {
     case .success(let metadata): connection.exchangeEnded(stream.end(nil, metadata))
     case .failure(let error): connection.exchangeEnded(stream.end(Failure(error), [:]))
@@ -195,20 +198,21 @@ final class Exchange: RunningExchange {
 
   func abandon() {
     guard !isOver else { return }
-    over()
+    over(.peerGone)
     task?.cancel()
     stream?.abandon()
   }
 
   func fail(_ failure: Failure) {
     guard !isOver else { return }
-    task?.cancel()
     answer(failure)
+    // Behind the answer: what its reader is told is what the caller is.
+    task?.cancel()
   }
 
   /// The handler wants the next message of an upload.
   func read(_ read: PendingRead) {
-    guard !isOver, let upload else { return read.resume(throwing: StreamSink.gone) }
+    guard ending == nil, let upload else { return read.resume(throwing: ending ?? .peerGone) }
     upload.next(read)
   }
 
@@ -224,15 +228,16 @@ final class Exchange: RunningExchange {
   }
 
   private func end(_ error: RPCError) {
-    task?.cancel()
+    let task = task
     if stream == nil { finish(.failure(error)) } else { finishStream(.failure(error)) }
+    task?.cancel()
   }
 
-  private func over() {
-    isOver = true
+  private func over(_ error: RPCError) {
+    ending = error
     timer?.cancel()
     timer = nil
-    upload?.abandon(StreamSink.gone)
+    upload?.abandon(error)
     upload = nil
   }
 
@@ -248,7 +253,9 @@ final class Exchange: RunningExchange {
   fileprivate func send(
     _ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>
   ) {
-    guard !isOver, let stream else { return continuation.resume(throwing: StreamSink.gone) }
+    guard ending == nil, let stream else {
+      return continuation.resume(throwing: ending ?? .peerGone)
+    }
     stream.send(message, continuation)
   }
 
@@ -263,8 +270,6 @@ final class Exchange: RunningExchange {
 
 /// Where a streaming handler writes.
 private struct StreamSink: MessageSink {
-  static let gone = RPCError(code: .cancelled, message: "the caller is gone")
-
   let exchange: NIOLoopBound<Exchange>
 
   /// Becomes headers of the answer, unless the stream was silent for so long that it has begun.

@@ -31,8 +31,6 @@ final class StreamAnswer {
 
   private var connection: any RequestChannel { exchange.connection }
 
-  private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
-
   // MARK: Messages
 
   /// Sends a message at once; resumes when the connection takes more.
@@ -45,7 +43,7 @@ final class StreamAnswer {
       return continuation.resume(
         throwing: RPCError(code: .internalError, message: error.message))
     }
-    guard open() else { return continuation.resume(throwing: Self.gone) }
+    guard open() else { return continuation.resume(throwing: RPCError.peerGone) }
     // A piece without bytes is no piece.
     guard !isVerbatim || !connection.loop.scratch.isEmpty else { return wait(continuation) }
     let id = exchange.route.responseResumeToken.flatMap { field in
@@ -66,7 +64,7 @@ final class StreamAnswer {
     if connection.isWritable {
       continuation.resume()
     } else if exchange.isOver {
-      continuation.resume(throwing: Self.gone)
+      continuation.resume(throwing: RPCError.peerGone)
     } else {
       waiting.append(continuation)
     }
@@ -110,7 +108,7 @@ final class StreamAnswer {
     timer = nil
     let writers = waiting
     waiting.removeAll()
-    for writer in writers { writer.resume(throwing: Self.gone) }
+    for writer in writers { writer.resume(throwing: RPCError.peerGone) }
   }
 
   // MARK: Begin and end

@@ -163,8 +163,12 @@ final class HTTP2Connection: ChannelDuplexHandler {
 
   private func begin(_ id: HTTP2StreamID, _ headers: HTTP2Frame.FramePayload.Headers) {
     lastStream = max(lastStream, id)
-    guard unsent < HTTP2Limits.unsent, !loop.isDraining else { return reset(id, .refusedStream) }
     let stream = HTTP2Stream(self, id)
+    guard unsent < HTTP2Limits.unsent, !loop.isDraining else {
+      stream.tell(
+        RPCError(code: .unavailable, message: "the connection takes no more requests"), nil)
+      return reset(id, .refusedStream)
+    }
     streams[id] = stream
     stream.begin(headers.headers, isWhole: headers.endStream)
   }

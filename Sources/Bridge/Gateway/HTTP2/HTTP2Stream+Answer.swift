@@ -111,6 +111,6 @@ extension HTTP2Stream: RequestChannel {
   func upgrade(
     _ request: IncomingRequest, _ handshake: WebSocketHandshake, _ route: Route, _ values: [String]
   ) {
-    answer(.upgradeRequired, request.traits)
+    refuse(.upgradeRequired, request)
   }
 }

@@ -52,7 +52,9 @@ final class HTTP2Stream {
       head = try HTTP2Head.read(fields, limit: core.configuration.maxHeaderBytes, isWhole: isWhole)
     } catch {
       switch error {
-      case .malformed: return connection.refuse(id)
+      case .malformed:
+        tell(RPCError(code: .invalidArgument, message: "the request is not valid HTTP/2"), nil)
+        return connection.refuse(id)
       case .tooLarge(let whole):
         tooLarge = true
         head = whole
@@ -63,7 +65,7 @@ final class HTTP2Stream {
     requestID = request.headers?.traceID
     if tooLarge {
       guard case .rpc(let call) = request.action else {
-        return answer(.headTooLarge, request.traits)
+        return refuse(.headTooLarge, request)
       }
       // gRPC has statuses of its own: clients take any other of HTTP's for UNKNOWN.
       call.refuse(.headTooLarge)
@@ -75,7 +77,7 @@ final class HTTP2Stream {
         peer: "\(peer.address)")
     }
     if let failure = request.failure, failure.breaksConnection {
-      return answer(failure, request.traits)
+      return refuse(failure, request)
     }
     guard !isWhole else { return serve(request) }
     receive(request, head.framing)
@@ -86,10 +88,10 @@ final class HTTP2Stream {
     var request = request
     let intake = Intake(request, core.configuration)
     if case .length(let length) = framing, length > intake.limit {
-      return answer(.bodyTooLarge, request.traits)
+      return refuse(.bodyTooLarge, request)
     }
     if let headers = request.headers, headers.expectsContinue {
-      if let failure = request.failure { return answer(failure, request.traits) }
+      if let failure = request.failure { return refuse(failure, request) }
       connection.send(id, .headers(.init(headers: [":status": "100"])))
       flush(now: false)
     }
@@ -126,9 +128,9 @@ final class HTTP2Stream {
     do throws(Failure) {
       if let upload = exchange?.upload { return try upload.end() }
       guard let request else { return }
+      try request.intake?.end()
       self.request = nil
       forgetKept()
-      try request.intake?.end()
       serve(request)
     } catch {
       fail(error)
@@ -143,6 +145,9 @@ final class HTTP2Stream {
     if let exchange {
       exchange.fail(.connectionFull)
     } else {
+      tell(RPCError(.connectionFull), request)
+      // It is told already.
+      request = nil
       reset(.refusedStream)
     }
   }
@@ -188,6 +193,7 @@ final class HTTP2Stream {
   /// The request cannot be served: its answer says so.
   private func fail(_ failure: Failure) {
     if let exchange { return exchange.fail(failure) }
+    tell(RPCError(failure), request)
     let traits =
       request?.traits ?? AnswerTraits(isHead: false, framing: .frames, persistence: .keep)
     request = nil
@@ -205,6 +211,7 @@ final class HTTP2Stream {
   func closed() {
     isClosed = true
     deadline = nil
+    if let request { tellGone(request) }
     request = nil
     forgetKept()
     exchange?.abandon()

@@ -17,7 +17,9 @@ final class RPCExchange: RunningExchange {
   private var timer: Scheduled<Void>?
   /// Writers that wait for the peer to read.
   private var writers: [UnsafeContinuation<Void, any Error>] = []
-  private(set) var isOver = false
+  /// Why the call has ended before its handler did; nil while it runs.
+  private var ending: RPCError?
+  var isOver: Bool { ending != nil }
 
   init(
     _ channel: any RequestChannel, _ call: RPCRequest, _ method: ServedMethod,
@@ -31,8 +33,6 @@ final class RPCExchange: RunningExchange {
     self.upload = upload
     executor = channel.loop.executor
   }
-
-  static let gone = RPCError(code: .cancelled, message: "the caller is gone")
 
   /// Runs the handler. It starts at once, on this thread.
   func start(_ metadata: Metadata, from peer: Peer, beganTrace: Bool) {
@@ -97,13 +97,10 @@ final class RPCExchange: RunningExchange {
     do {
       return try await source.only()
     } catch {
-      let seen = RPCError(hiding: error)
-      if seen.code != .cancelled {
-        refused?(
-          RefusedCall(
-            method: context.method.path, metadata: context.metadata, peer: context.peer,
-            error: seen))
-      }
+      refused?(
+        RefusedCall(
+          method: context.method.path, metadata: context.metadata, peer: context.peer,
+          error: RPCError(hiding: error)))
       throw error
     }
   }
@@ -122,7 +119,7 @@ final class RPCExchange: RunningExchange {
   // MARK: Messages
 
   fileprivate func read(_ read: PendingRead) {
-    guard !isOver, let upload else { return read.resume(throwing: Self.gone) }
+    guard ending == nil, let upload else { return read.resume(throwing: ending ?? .peerGone) }
     upload.next(read)
   }
 
@@ -137,7 +134,7 @@ final class RPCExchange: RunningExchange {
     _ message: MessageBytes, _ compressed: Bool?,
     _ continuation: UnsafeContinuation<Void, any Error>
   ) {
-    guard !isOver else { return continuation.resume(throwing: Self.gone) }
+    if let ending { return continuation.resume(throwing: ending) }
     do throws(RPCError) {
       try answer.send(message, compressed)
     } catch {
@@ -145,8 +142,8 @@ final class RPCExchange: RunningExchange {
     }
     channel.flush(now: true)
     // The flush may have found that the connection is lost, and ended the call.
-    if isOver {
-      continuation.resume(throwing: Self.gone)
+    if let ending {
+      continuation.resume(throwing: ending)
     } else if channel.isWritable {
       continuation.resume()
     } else {
@@ -183,21 +180,22 @@ final class RPCExchange: RunningExchange {
 
   private func end(_ error: RPCError?, _ trailers: Metadata = [:]) {
     guard !isOver else { return }
+    // First: what its reader is told is what the caller is, and the answer's end may be the stream's.
+    over(error ?? .peerGone)
     let persistence = answer.end(error, trailers)
-    over()
     task?.cancel()
     channel.exchangeEnded(persistence)
   }
 
-  private func over() {
-    isOver = true
+  private func over(_ error: RPCError) {
+    ending = error
     timer?.cancel()
     timer = nil
-    upload?.abandon(Self.gone)
+    upload?.abandon(error)
     upload = nil
     let waiting = writers
     writers.removeAll()
-    for writer in waiting { writer.resume(throwing: Self.gone) }
+    for writer in waiting { writer.resume(throwing: error) }
   }
 
   func fail(_ failure: Failure) {
@@ -206,7 +204,7 @@ final class RPCExchange: RunningExchange {
 
   func abandon() {
     guard !isOver else { return }
-    over()
+    over(.peerGone)
     task?.cancel()
   }
 

@@ -7,22 +7,24 @@ extension RequestChannel {
     do throws(Failure) {
       answer = try RPCAnswer(self, call, request.traits)
     } catch {
-      return self.answer(error, request.traits)
+      return refuse(error, request)
     }
     guard call.failure == nil, let method = call.method, let headers = request.headers else {
       tell(
-        call.failure ?? RPCError(code: .unimplemented, message: "there is no such method"), request,
-        of: call.method?.descriptor.path ?? "")
+        call.failure ?? RPCError(code: .unimplemented, message: "there is no such method"), request)
       let persistence = answer.end(call.failure, [:])
       return exchangeEnded(persistence)
     }
     if let failure = headers.failure {
-      tell(RPCError(failure), request, of: method.descriptor.path)
+      tell(RPCError(failure), request)
       return exchangeEnded(answer.end(RPCError(failure), [:]))
     }
     let deadline = call.deadline(headers.timeout, core.configuration)
     // Nobody waits for it: the handler would only now and then be quick enough.
-    if let deadline, deadline <= .now { return exchangeEnded(answer.end(Failure.deadline, [:])) }
+    if let deadline, deadline <= .now {
+      tell(Failure.deadline, request)
+      return exchangeEnded(answer.end(Failure.deadline, [:]))
+    }
     let reader = MessageReader(call, limit: method.messageLimit(core.configuration))
     let exchange = RPCExchange(
       self, call, method, answer, deadline: deadline, upload: Upload(reader, request.intake))

@@ -14,11 +14,10 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   /// How many bytes of messages may wait before reading stops.
   static let holdAbove = 64 << 10
-  private static let gone = RPCError(code: .cancelled, message: "the caller is gone")
-
   let call: WebSocketCall
   private let loop: LoopState
   let heartbeat: TimeAmount
+  private let refused: (@Sendable (RefusedCall) -> Void)?
   private(set) var context: ChannelHandlerContext?
   private var inbox: WebSocketInbox
   private var reader: PendingRead?
@@ -33,8 +32,8 @@ final class WebSocketSession: ChannelDuplexHandler {
   /// Bytes of frames that have not come whole, since they last were a sign of life.
   var progress = 0
   private var readHeld = false
-  /// The call has its result, or nobody waits for it.
-  private var isOver = false
+  /// Why nobody waits for the call any more; nil while it runs.
+  private var ending: RPCError?
   /// A close frame was sent: nothing may follow it.
   var isClosing = false
 
@@ -42,6 +41,7 @@ final class WebSocketSession: ChannelDuplexHandler {
     self.call = call
     self.loop = loop
     heartbeat = TimeAmount(configuration.heartbeatInterval)
+    refused = configuration.refused
     inbox = WebSocketInbox(limit: configuration.maxBodyBytes)
   }
 
@@ -70,7 +70,7 @@ final class WebSocketSession: ChannelDuplexHandler {
       case .close(let code): close(code ?? .normalClosure, "")
       }
     } catch {
-      close(error.code, error.reason)
+      close(error)
     }
   }
 
@@ -91,14 +91,14 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     isClosing = true
-    abandon()
+    abandon(.peerGone)
     context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // The decoder's: of anything else there is nobody left to tell.
     guard let fault = error as? WebSocketFault else { return context.close(promise: nil) }
-    close(fault.code, fault.reason)
+    close(fault)
   }
 
   var isFull: Bool { inbox.waitingBytes >= Self.holdAbove }
@@ -112,10 +112,11 @@ final class WebSocketSession: ChannelDuplexHandler {
     let handlers = loop.handlers
     let handler = call.route.handler
     handlers.begin()
+    let refused = refused
     let task = loop.executor.launch {
-      await Self.run(handler, given, handlers, bound)
+      await Self.run(handler, given, handlers, refused, bound)
     }
-    guard !isOver else { return task.cancel() }
+    guard ending == nil else { return task.cancel() }
     self.task = task
     guard let limit = given.deadline else { return }
     let left = TimeAmount(ContinuousClock.now.duration(to: limit))
@@ -124,13 +125,14 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   private static func run(
     _ handler: Route.Handler, _ context: ServerContext, _ handlers: HandlerCount,
-    _ bound: NIOLoopBound<WebSocketSession>
+    _ refused: (@Sendable (RefusedCall) -> Void)?, _ bound: NIOLoopBound<WebSocketSession>
   ) async {
     let failure: RPCError?
     do {
       try await CallDeadline.$current.withValue(context.deadline) {
         try await serve(
-          handler, WebSocketSource(session: bound), WebSocketSink(session: bound), context)
+          handler, WebSocketSource(session: bound), WebSocketSink(session: bound), context,
+          refused)
       }
       failure = nil
     } catch {
@@ -142,7 +144,7 @@ final class WebSocketSession: ChannelDuplexHandler {
 
   private static func serve(
     _ handler: Route.Handler, _ source: WebSocketSource, _ sink: WebSocketSink,
-    _ context: ServerContext
+    _ context: ServerContext, _ refused: (@Sendable (RefusedCall) -> Void)?
   ) async throws {
     switch handler {
     case .bidirectionalStreaming(let serve):
@@ -151,12 +153,27 @@ final class WebSocketSession: ChannelDuplexHandler {
       let reply = try await serve(source, context)
       try await sink.write(reply.message, compressed: nil)
     case .serverStreaming(let serve):
-      guard let request = try await source.next() else { throw gone }
-      _ = try await serve(request, sink, context)
+      _ = try await serve(try await first(source, context, refused), sink, context)
     case .unary(let serve):
-      guard let request = try await source.next() else { throw gone }
-      let reply = try await serve(request, context)
+      let reply = try await serve(try await first(source, context, refused), context)
       try await sink.write(reply.message, compressed: nil)
+    }
+  }
+
+  /// The one message of a call; where none comes, its method does not know of the call.
+  private static func first(
+    _ source: WebSocketSource, _ context: ServerContext,
+    _ refused: (@Sendable (RefusedCall) -> Void)?
+  ) async throws -> MessageBytes {
+    do {
+      guard let message = try await source.next() else { throw RPCError.peerGone }
+      return message
+    } catch {
+      refused?(
+        RefusedCall(
+          method: context.method.path, metadata: context.metadata, peer: context.peer,
+          error: RPCError(hiding: error)))
+      throw error
     }
   }
 
@@ -173,7 +190,7 @@ final class WebSocketSession: ChannelDuplexHandler {
   // MARK: The handler's side
 
   func next(_ read: PendingRead) {
-    guard !isOver else { return read.resume(throwing: Self.gone) }
+    if let ending { return read.resume(throwing: ending) }
     guard reader == nil else {
       return read.resume(
         throwing: RPCError(code: .internalError, message: "a stream has one reader at a time"))
@@ -183,7 +200,7 @@ final class WebSocketSession: ChannelDuplexHandler {
   }
 
   private func deliver() {
-    guard let reader, !isOver else { return }
+    guard let reader, ending == nil else { return }
     if let first = call.takeFirst() {
       self.reader = nil
       return reader.resume(returning: first)
@@ -194,7 +211,7 @@ final class WebSocketSession: ChannelDuplexHandler {
         reader.resume(returning: try call.message(text))
       } catch {
         // What the contract does not take ends the call, as it does anywhere.
-        reader.resume(throwing: Self.gone)
+        reader.resume(throwing: RPCError(error))
         end(error)
       }
       readAgain()
@@ -213,7 +230,9 @@ final class WebSocketSession: ChannelDuplexHandler {
   func send(
     _ message: MessageBytes, _ continuation: UnsafeContinuation<Void, any Error>
   ) {
-    guard !isOver, let context else { return continuation.resume(throwing: Self.gone) }
+    guard ending == nil, let context else {
+      return continuation.resume(throwing: ending ?? .peerGone)
+    }
     do throws(RPCError) {
       let frame = try call.frame(message, context.channel.allocator, &loop.scratch)
       context.writeAndFlush(Self.wrapOutboundOut(frame), promise: nil)
@@ -221,8 +240,8 @@ final class WebSocketSession: ChannelDuplexHandler {
       return continuation.resume(throwing: error)
     }
     // The flush may have found that the connection is lost, and ended the call.
-    if isOver {
-      continuation.resume(throwing: Self.gone)
+    if let ending {
+      continuation.resume(throwing: ending)
     } else if context.channel.isWritable {
       continuation.resume()
     } else {
@@ -249,18 +268,29 @@ final class WebSocketSession: ChannelDuplexHandler {
   /// Says what has failed: as a last message for programs, and as the code of the close for those
   /// that look no further.
   private func end(_ failure: Failure, code: WebSocketErrorCode? = nil) {
-    guard !isClosing, let context else { return abandon() }
+    guard !isClosing, let context else { return abandon(RPCError(failure)) }
     let refined = call.plan.refine(failure)
     let text = context.channel.allocator.buffer(bytes: call.json(refined))
     context.write(
       Self.wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: text)), promise: nil)
     close(
       code ?? WebSocketErrorCode(codeNumber: 4_000 + Int(refined.status.rawValue)),
-      refined.message)
+      refined.message, because: RPCError(failure))
   }
 
-  private func close(_ code: WebSocketErrorCode, _ reason: String) {
-    abandon()
+  /// What came is not what a WebSocket has.
+  private func close(_ fault: WebSocketFault) {
+    close(
+      fault.code, fault.reason,
+      because: RPCError(
+        code: fault.code == .messageTooLarge ? .resourceExhausted : .invalidArgument,
+        message: fault.reason))
+  }
+
+  private func close(
+    _ code: WebSocketErrorCode, _ reason: String, because error: RPCError = .peerGone
+  ) {
+    abandon(error)
     guard !isClosing, let context else { return }
     isClosing = true
     var payload = context.channel.allocator.buffer(capacity: 2 + reason.utf8.count)
@@ -284,19 +314,20 @@ final class WebSocketSession: ChannelDuplexHandler {
   }
 
   /// Nobody waits for the call any more.
-  private func abandon() {
-    guard !isOver else { return }
-    isOver = true
+  private func abandon(_ error: RPCError) {
+    guard ending == nil else { return }
+    ending = error
     deadline?.cancel()
-    task?.cancel()
     inbox.forget()
     if let reader {
       self.reader = nil
-      reader.resume(throwing: Self.gone)
+      reader.resume(throwing: error)
     }
     let waiting = writers
     writers.removeAll()
-    for writer in waiting { writer.resume(throwing: Self.gone) }
+    for writer in waiting { writer.resume(throwing: error) }
+    // Behind what it waits for: that it is told why.
+    task?.cancel()
     readAgain()
   }
 }

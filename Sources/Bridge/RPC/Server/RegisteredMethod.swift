@@ -50,6 +50,14 @@ public struct RegisteredMethod: Sendable {
     case clientStreaming(ClientStreamingHandler)
     case serverStreaming(ServerStreamingHandler)
     case bidirectionalStreaming(BidirectionalStreamingHandler)
+
+    /// Whether a call has one message, without which there is no call.
+    var takesOneMessage: Bool {
+      switch self {
+      case .unary, .serverStreaming: true
+      case .clientStreaming, .bidirectionalStreaming: false
+      }
+    }
   }
 
   /// The method.

@@ -100,6 +100,12 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
       refuse(error, method.descriptor.path)
       return
     }
+    guard request != nil || !method.handler.takesOneMessage else {
+      refuse(
+        RPCError(code: .unimplemented, message: "the request has no message"),
+        method.descriptor.path)
+      return
+    }
     let context = ServerContext(
       method: method.descriptor, metadata: Metadata(received: metadata),
       peer: Peer(source: self, door: .grpc), deadline: deadline)
@@ -145,8 +151,13 @@ final class ServerCall: CompletionTarget, Peer.Source, @unchecked Sendable {
   /// Ends a call that does not come to its method.
   private func refuse(_ error: RPCError, _ path: String) {
     if let refused = host.refused {
-      let peer = Peer(address: Peer(source: self, door: .grpc).address, door: .grpc)
-      refused(RefusedCall(method: path, metadata: [:], peer: peer, error: error))
+      // Of its own: the call may be over before whose it is was found out.
+      let peer = Peer(
+        address: peerAddress, serverName: peerServerName, certificatePEM: peerCertificatePEM,
+        certificateChainDER: peerCertificateChainDER, door: .grpc)
+      refused(
+        RefusedCall(
+          method: path, metadata: Metadata(received: metadata), peer: peer, error: error))
     }
     end(error)
   }
