@@ -160,12 +160,12 @@ struct PipelineHarness {
   /// Watches until the stream ends and returns how it did; `begun` is called behind the first
   /// message.
   func watch(
-    token: String, address: String = "test", begun: @escaping @Sendable () -> Void
+    token: String, address: String = "test", begun: @escaping @Sendable () throws -> Void
   ) async -> RPCError? {
     struct Sink: MessageSink {
-      let begun: @Sendable () -> Void
+      let begun: @Sendable () throws -> Void
       func sendInitialMetadata(_ metadata: Metadata) async throws {}
-      func write(_ message: MessageBytes, compressed: Bool?) async throws { begun() }
+      func write(_ message: MessageBytes, compressed: Bool?) async throws { try begun() }
     }
     let context = ServerContext(
       method: stream.descriptor, metadata: ["authorization": .string("Bearer \(token)")],

@@ -145,4 +145,28 @@ struct JournalTests {
     let zero = [UInt8](repeating: 0, count: 32)
     #expect(record.passed?.responses.digest == SHA256.hash(zero + SHA256.hash([])))
   }
+
+  @Test("says of a stream why it ended, where its door knows, and cancels it", .covers("S-H6"))
+  func reasons() async throws {
+    /// The call, for its handler to cancel.
+    final class Call: Sendable {
+      let task = Mutex<Task<RPCError?, Never>?>(nil)
+    }
+    let token = try await lab.token()
+    for _ in 0..<50 {
+      let harness = try PipelineHarness(lab, access: .signedIn)
+      let call = Call()
+      let task = Task {
+        while call.task.withLock({ $0 == nil }) { await Task.yield() }
+        return await harness.watch(token: token) {
+          call.task.withLock { $0?.cancel() }
+          throw RPCError(code: .invalidArgument, reason: "FRAME_BROKEN", message: "no frame")
+        }
+      }
+      call.task.withLock { $0 = task }
+      let error = await task.value
+      #expect(error?.code == .invalidArgument)
+      #expect(harness.records.last?.reason == "FRAME_BROKEN")
+    }
+  }
 }
