@@ -48,6 +48,7 @@ public enum PlatformMigrations {
     Migration(version: 92, name: "quota meters", sql: quotaMeters),
     Migration(version: 93, name: "begun erasures", sql: begunErasures),
     Migration(version: 94, name: "subject pages", sql: subjectPages),
+    Migration(version: 95, name: "audit thinning", sql: auditThinning),
     Migration(version: 99, name: "client errors", sql: clientErrors),
   ]
 }

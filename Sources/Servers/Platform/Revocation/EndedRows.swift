@@ -16,9 +16,12 @@ struct EndedRows: Service {
   /// Runs until the service group shuts down or the task is cancelled.
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      // What was not deleted while no process ran, and then what ends.
+      var statements = Self.statements + [Self.allCheckpoints]
       while !Task.isCancelled {
         // Throws only when cancelled, and then the loop ends.
-        _ = try? await delete()
+        _ = try? await delete(statements)
+        statements = Self.statements
         // Ends early only when cancelled, and then so does the loop.
         try? await Task.sleep(for: Self.interval)
       }
@@ -49,7 +52,28 @@ struct EndedRows: Service {
     return most
   }
 
+  /// Checkpoints of the audit that are not the last of their hour, and older than a week: those that
+  /// have become so of late. The ones that stay are not looked at again and again.
+  static let lateCheckpoints = Statement(
+    """
+    DELETE FROM artel.audit_checkpoint WHERE (tenant_id, tree_size) IN (
+      SELECT c.tenant_id, c.tree_size FROM artel.audit_checkpoint AS c
+      WHERE c.create_time < now() - interval '7 days'
+        AND c.create_time > now() - interval '7 days 6 hours'
+        AND artel.has_later_checkpoint(c.tenant_id, c.tree_size, c.create_time) LIMIT $1)
+    """, .int(atOnce))
+
+  /// The same of all of them.
+  static let allCheckpoints = Statement(
+    """
+    DELETE FROM artel.audit_checkpoint WHERE (tenant_id, tree_size) IN (
+      SELECT c.tenant_id, c.tree_size FROM artel.audit_checkpoint AS c
+      WHERE c.create_time < now() - interval '7 days'
+        AND artel.has_later_checkpoint(c.tenant_id, c.tree_size, c.create_time) LIMIT $1)
+    """, .int(atOnce))
+
   static let statements = [
+    lateCheckpoints,
     Statement(
       """
       DELETE FROM artel.client_error_group WHERE (tenant_id, fingerprint) IN (
