@@ -1,7 +1,7 @@
 import Glibc
 
 /// A point in time with PostgreSQL's own precision of microseconds.
-public struct Timestamp: Sendable, Hashable, Comparable {
+public struct Timestamp: Sendable, Hashable, Comparable, Codable {
   /// Microseconds since 1970-01-01T00:00:00Z.
   public var microseconds: Int64
 

@@ -222,10 +222,13 @@ struct AuditShareTests {
         await writer.flush()
         #expect(store.waiting <= 256, "no more wait than may")
         try await writer.ship()
-        let entries = try await lab.calls(fixture, alpha)
-        #expect(entries.count == 300 && entries.allSatisfy { !$0.personalDigest.isEmpty })
+        #expect(try await lab.calls(fixture, alpha).isEmpty, "they are on the disk, and wait there")
         store.answer()
         while writer.sealings.withLock({ $0 }) > 0 { await Task.yield() }
+        try await writer.shipHeld(within: .seconds(60))
+        let entries = try await lab.calls(fixture, alpha)
+        #expect(entries.count == 300 && entries.allSatisfy { !$0.personalDigest.isEmpty })
+        #expect(entries.allSatisfy { $0.actor == "artel:ann" && !$0.originDigest.isEmpty })
       }
     }
   }

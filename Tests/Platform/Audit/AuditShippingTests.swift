@@ -26,7 +26,7 @@ struct AuditShippingTests {
     try AuditWriter(
       contracts: AuditContracts(Schema(descriptorSet: ArtelDescriptors.descriptorSet)),
       spools: folder, limit: 8 << 20, pool: fixture.app, vault: fixture.vault,
-      pace: AuditWriter.Pace(shipping: patience), logger: .silent)
+      holding: AuditWriterLab.holding, pace: AuditWriter.Pace(shipping: patience), logger: .silent)
   }
 
   private func entry(

@@ -14,6 +14,14 @@ import Transcoding
 /// What tests of the writer of calls have in common.
 struct AuditWriterLab {
   let contracts: AuditContracts
+  /// Of the processes that share a folder of spools.
+  static let holding: HeldEntry = {
+    do {
+      return try HeldEntry(signingKey: Ed25519Key(seed: [UInt8](repeating: 7, count: 32)))
+    } catch {
+      preconditionFailure("no key: \(error)")
+    }
+  }()
 
   init() throws {
     contracts = AuditContracts(try Schema(descriptorSet: ArtelDescriptors.descriptorSet))
@@ -29,11 +37,11 @@ struct AuditWriterLab {
 
   func writer(
     _ fixture: PlatformFixture, _ folder: String, limit: Int = 1 << 20,
-    pace: AuditWriter.Pace = .init()
+    vault: TenantVault? = nil, holding: HeldEntry = Self.holding, pace: AuditWriter.Pace = .init()
   ) throws -> AuditWriter {
     try AuditWriter(
       contracts: contracts, spools: folder, limit: limit, pool: fixture.app,
-      vault: fixture.vault, pace: pace, logger: .silent)
+      vault: vault ?? fixture.vault, holding: holding, pace: pace, logger: .silent)
   }
 
   func record(
@@ -69,10 +77,13 @@ struct AuditWriterLab {
     return record
   }
 
-  func calls(_ fixture: PlatformFixture, _ tenant: Tenant) async throws -> [AuditEntry] {
+  func calls(
+    _ fixture: PlatformFixture, _ tenant: Tenant, vault: TenantVault? = nil
+  ) async throws -> [AuditEntry] {
     let rows = try await fixture.tenants.query(
       Statement("SELECT e.* FROM artel.audit_entry AS e WHERE kind <> 'CHANGE' ORDER BY sequence"),
       as: Actor(tenantID: tenant.id, service: "test"), deadline: nil)
-    return try await fixture.vault.shown(try rows.map { try AuditEntry($0) }).map(\.entry)
+    return try await (vault ?? fixture.vault).shown(try rows.map { try AuditEntry($0) }).map(
+      \.entry)
   }
 }

@@ -52,6 +52,17 @@ public final class Ed25519Key: @unchecked Sendable {
     return signature
   }
 
+  /// A key for one purpose that follows from this one, 32 bytes: those of other purposes, and
+  /// signatures, tell nothing of it.
+  public func derivedKey(for purpose: String) throws(CryptoError) -> [UInt8] {
+    var seed = [UInt8](repeating: 0, count: Self.size)
+    var count = seed.count
+    guard EVP_PKEY_get_raw_private_key(native.pointer, &seed, &count) == 1 else {
+      throw .native("Ed25519 seed")
+    }
+    return HMACSHA256.code(of: Array("artel derived key: \(purpose)".utf8), key: seed)
+  }
+
   /// Whether a signature is that of a message by the key of these 32 bytes.
   public static func isValid(
     _ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]

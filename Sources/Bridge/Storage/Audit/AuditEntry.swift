@@ -2,9 +2,9 @@ import LibCrypto
 public import Postgres
 
 /// What was done, or what a call came to, as a tenant's log has it.
-public struct AuditEntry: Sendable, Hashable {
+public struct AuditEntry: Sendable, Hashable, Codable {
   /// What an entry tells of.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, Codable {
     /// A change, written in the same transaction.
     case change = "CHANGE"
     /// How a call ended.
@@ -46,7 +46,7 @@ public struct AuditEntry: Sendable, Hashable {
   public var sealedOrigin: [UInt8] = []
 
   /// What is known of the call.
-  public struct CallFields: Sendable, Hashable {
+  public struct CallFields: Sendable, Hashable, Codable {
     /// Its identifier; empty without one.
     public var id = ""
     /// What the credential stood for.

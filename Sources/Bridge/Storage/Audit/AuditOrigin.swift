@@ -68,6 +68,16 @@ extension AuditEntry {
     call.address = ""
     originDigest = origin.digest
   }
+
+  /// Takes who did it and where that was out of the entry where nobody can seal it any more: what is
+  /// left is the commitment to it.
+  ///
+  /// - Parameter isActor: whether the person did it; else a job in the person's name did.
+  public mutating func dropOrigin(isActor: Bool) {
+    originDigest = AuditOrigin(actor: isActor ? actor : "", address: call.address).digest
+    if isActor { actor = "" }
+    call.address = ""
+  }
 }
 
 extension TenantVault {

@@ -58,8 +58,8 @@ public struct AuditServices: Sendable {
   ) throws {
     writer = try AuditWriter(
       contracts: audit.contracts, spools: audit.spoolFolder, limit: audit.spoolLimit,
-      pool: platform.applicationPool, vault: platform.vault, next: next,
-      logger: logger)
+      pool: platform.applicationPool, vault: platform.vault,
+      holding: HeldEntry(signingKey: audit.signingKey), next: next, logger: logger)
     var outlets: [any AuditOutlet] = [LoggedCheckpoints(logger: logger)]
     if let path = audit.checkpointFile {
       outlets.append(CheckpointFile(path: path, logger: logger))

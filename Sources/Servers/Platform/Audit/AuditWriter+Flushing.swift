@@ -40,14 +40,26 @@ extension AuditWriter {
       return refusals.ended(by: now)
     }
     let calls = sums.map { entries.entry(of: $0) } + (await made(single))
-    for made in await sealed(calls) {
+    for made in await sealed(calls, within: pace.sealing) {
+      guard let bytes = bytes(of: made) else { continue }
       outgoing.append(
         Outgoing(
-          tenantID: made.call.entry.tenantID,
-          bytes: SpooledEntry.bytes(of: made.call, sealed: made.sealed),
-          calls: made.call.count))
+          tenantID: made.call.entry.tenantID, bytes: bytes, calls: made.call.count))
     }
     await append(outgoing)
+  }
+
+  private func bytes(of made: SealedCall) -> [UInt8]? {
+    guard made.isHeld else { return SpooledEntry.bytes(of: made.call, sealed: made.sealed) }
+    do {
+      return try holding.bytes(of: made.call)
+    } catch {
+      logger.error("an audit entry cannot be held", metadata: ["error": "\(error)"])
+      if made.call.count > 0 {
+        state.withLock { $0.lose(made.call.count, of: made.call.entry.tenantID) }
+      }
+      return nil
+    }
   }
 
   /// Writes what fits into the shares; of the rest the number is kept.

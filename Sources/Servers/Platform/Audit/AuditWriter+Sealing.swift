@@ -5,21 +5,22 @@ import Synchronization
 
 /// A call's entry as it may be written.
 struct SealedCall: Sendable {
-  let call: CallEntry
-  /// The personal data, sealed; nil where it is not kept.
-  let sealed: [UInt8]?
+  var call: CallEntry
+  /// The personal data, sealed; nil where there is none.
+  var sealed: [UInt8]?
+  /// Whether it tells of a person, and is not sealed for that person yet.
+  var isHeld = false
 }
 
 extension AuditWriter {
   /// The most entries that wait for the key store at once.
   private static let sealingCapacity = 256
 
-  /// Seals the personal data of calls, each for whom it tells of. Where nobody can seal it now, or not
-  /// at once, it is not kept: the entry says what it was by its hash alone, and waits for nobody. Who
-  /// called and from where stand there in clear then.
-  func sealed(_ calls: [CallEntry]) async -> [SealedCall] {
-    let wanted = calls.indices.filter { calls[$0].personal != nil || calls[$0].person != nil }
-    let unsealed = calls.map { SealedCall(call: $0, sealed: nil) }
+  /// Seals what calls tell of people, each for whom it tells of. Where nobody can seal it now, or not
+  /// in time, the entry is held.
+  func sealed(_ calls: [CallEntry], within patience: Duration) async -> [SealedCall] {
+    let wanted = calls.indices.filter { calls[$0].isPersons }
+    let unsealed = calls.map { SealedCall(call: $0, isHeld: $0.isPersons) }
     guard !wanted.isEmpty else { return unsealed }
     let round = SealingRound(unsealed, waitsFor: wanted.count)
     for index in wanted {
@@ -40,46 +41,56 @@ extension AuditWriter {
     }
     let timer = Task {
       // Ends early only when cancelled: then all are there.
-      try? await Task.sleep(for: self.pace.sealing)
+      try? await Task.sleep(for: patience)
       round.giveUp()
     }
     defer { timer.cancel() }
-    let (values, missing) = await round.values()
-    if missing > 0 {
-      logger.warning(
-        "personal data of calls is not kept: the key store does not answer in time",
-        metadata: ["calls": "\(missing)"])
+    return await withTaskCancellationHandler {
+      await round.values()
+    } onCancel: {
+      round.giveUp()
     }
-    return values
   }
 
+  /// - Returns: nil where nobody can seal it now.
   private func sealed(_ call: CallEntry) async -> SealedCall? {
     await pace.beforeSealing()
-    let call = await withoutOrigin(call)
-    guard let personal = call.personal else { return SealedCall(call: call, sealed: nil) }
     do {
-      let sealed = try await vault.seal(
+      return try await sealing(call)
+    } catch let error as VaultError where error == .destroyed {
+      // Nobody will ever: the tenant's keys are no more.
+      var call = call
+      call.entry.dropOrigin(isActor: !call.entry.actor.isEmpty)
+      return SealedCall(call: call)
+    } catch {
+      return nil
+    }
+  }
+
+  private func sealing(_ call: CallEntry) async throws -> SealedCall {
+    var made = SealedCall(call: call)
+    if let person = call.person {
+      try await made.call.entry.sealOrigin(
+        for: person, isActor: !call.entry.actor.isEmpty, vault)
+    }
+    if let personal = call.personal {
+      made.sealed = try await vault.seal(
         personal,
         at: SealedPlace(
           tenant: call.entry.tenantID, table: "audit_entry", column: "sealed_personal",
           row: call.entry.id), subject: call.subject)
-      return SealedCall(call: call, sealed: sealed)
-    } catch {
-      logger.warning("personal data of a call cannot be sealed", metadata: ["error": "\(error)"])
-      return SealedCall(call: call, sealed: nil)
     }
+    return made
   }
 }
 
 /// Entries that are sealed beside each other, as far as that is done in time.
 private final class SealingRound: Sendable {
-  typealias Values = (values: [SealedCall], missing: Int)
-
   private struct State {
     var values: [SealedCall]
     var left: Int
     var isOver = false
-    var waiter: CheckedContinuation<Values, Never>?
+    var waiter: CheckedContinuation<[SealedCall], Never>?
   }
 
   private let state: Mutex<State>
@@ -100,7 +111,7 @@ private final class SealingRound: Sendable {
   func giveUp() { settle { $0.isOver = true } }
 
   /// All of them, as they are when the time is over.
-  func values() async -> Values {
+  func values() async -> [SealedCall] {
     await withCheckedContinuation { waiter in settle { $0.waiter = waiter } }
   }
 
@@ -110,7 +121,7 @@ private final class SealingRound: Sendable {
       if state.left == 0 { state.isOver = true }
       let waiter = state.isOver ? state.waiter : nil
       if waiter != nil { state.waiter = nil }
-      return (waiter, (state.values, state.left))
+      return (waiter, state.values)
     }
     waiter?.resume(returning: values)
   }

@@ -15,11 +15,14 @@ extension AuditWriter {
       guard let spool = try await onDisk({ _ in try AbandonedSpool(folder) }) else { continue }
       logger.notice("a spool that a process has left behind is written")
       try await ship(from: spool)
+      try await shipHeld(from: spool, within: pace.sealingHeld)
     }
   }
 
   private func ship(from spool: some DrainedSpool) async throws {
-    for segment in try await spool.onDisk({ $0.segments() }) {
+    let segments = try await spool.onDisk { $0.segments() }
+    spool.heldSegments.keep(segments)
+    for segment in segments where !spool.heldSegments.contains(segment) {
       let (records, isWhole) = try await spool.onDisk { try $0.records(of: segment) }
       if !isWhole {
         logger.warning("the spool has a file that was cut off; its whole records are written")
@@ -27,23 +30,42 @@ extension AuditWriter {
       var pass = ShippingPass()
       // Whoever goes on after a failure finds those that are there, and leaves them.
       for rows in SpooledRows.all(of: records) { try await insert(rows, &pass) }
-      guard let failure = pass.failure else {
-        try await spool.onDisk { try $0.remove(segment) }
-        (spool as? AuditWriter)?.left(records)
+      if pass.failure == nil, records.contains(where: HeldEntry.isHeld) {
+        // There was no key a moment ago: nothing else waits for it here.
+        spool.heldSegments.add(segment)
         continue
       }
-      // Where the database takes no row at all, it is not the rows that are to blame.
-      guard pass.written > 0 else { throw failure }
-      logger.error(
-        "audit entries that the database does not take are set aside, in a file of the spool",
-        metadata: ["entries": "\(pass.setAside)", "error": "\(failure)"])
-      state.withLock { $0.statistics.setAside += pass.setAside }
-      try await spool.onDisk { try $0.setAside(segment) }
-      (spool as? AuditWriter)?.left(records)
+      try await end(segment, records, pass, of: spool)
     }
   }
 
-  private func insert(_ rows: SpooledRows, _ pass: inout ShippingPass) async throws {
+  /// Everything of a segment is written that may be.
+  func end(
+    _ segment: Spool.Segment, _ records: [[UInt8]], _ pass: ShippingPass,
+    of spool: some DrainedSpool
+  ) async throws {
+    guard let failure = pass.failure else {
+      try await spool.onDisk { try $0.remove(segment) }
+      (spool as? AuditWriter)?.left(records)
+      return
+    }
+    // Where the database takes no row at all, it is not the rows that are to blame.
+    guard pass.written > 0 else { throw failure }
+    logger.error(
+      "audit entries that the database does not take are set aside, in a file of the spool",
+      metadata: ["entries": "\(pass.setAside)", "error": "\(failure)"])
+    try await setAside(segment, records, pass.setAside, of: spool)
+  }
+
+  func setAside(
+    _ segment: Spool.Segment, _ records: [[UInt8]], _ count: Int, of spool: some DrainedSpool
+  ) async throws {
+    state.withLock { $0.statistics.setAside += count }
+    try await spool.onDisk { try $0.setAside(segment) }
+    (spool as? AuditWriter)?.left(records)
+  }
+
+  func insert(_ rows: SpooledRows, _ pass: inout ShippingPass) async throws {
     let scope =
       rows.tenantID == SpooledEntry.platform
       ? nil : TenantScope(tenantID: rows.tenantID, actor: "services/audit", rows: .tenant)
@@ -94,7 +116,7 @@ extension AuditWriter {
 }
 
 /// What has become of a segment's rows.
-private struct ShippingPass {
+struct ShippingPass {
   var written = 0
   /// Rows that are refused, though neither the rows nor the connection are at fault.
   var setAside = 0

@@ -27,8 +27,10 @@ public final class AuditWriter: CallJournal, Service {
     var capacity = 20_000
     /// The most bytes of their messages.
     var bytes = 64 << 20
-    /// How long the key store may take with the personal data of a batch.
+    /// How long the key store may take with what a batch tells of people.
     var sealing: Duration = .milliseconds(500)
+    /// How long it may take with entries that it did not answer for in that time.
+    var sealingHeld: Duration = .seconds(15)
     /// Called before an entry is sealed, so that tests can hold it up.
     var beforeSealing: @Sendable () async -> Void = {}
   }
@@ -82,6 +84,10 @@ public final class AuditWriter: CallJournal, Service {
   let pool: PostgresPool
   let vault: TenantVault
   let pace: Pace
+  let holding: HeldEntry
+  let heldSegments = HeldSegments()
+  /// Whether entries wait for keys, as was last seen.
+  let waitsForKeys = Mutex(false)
   private let next: (any CallJournal)?
   let logger: Logger
   let state: Mutex<State>
@@ -97,11 +103,13 @@ public final class AuditWriter: CallJournal, Service {
   ///   - spools: the folder in which the processes of this machine have their spools.
   ///   - limit: the most bytes of one.
   ///   - pool: of the role `artel_app`.
+  ///   - holding: seals entries in the spool whose persons' keys cannot be had yet.
   ///   - next: who is told of every call as well.
   /// - Throws: `SpoolError` where there is no place for the spool.
   init(
     contracts: AuditContracts, spools: String, limit: Int, pool: PostgresPool,
-    vault: TenantVault, pace: Pace = Pace(), next: (any CallJournal)? = nil, logger: Logger
+    vault: TenantVault, holding: HeldEntry, pace: Pace = Pace(), next: (any CallJournal)? = nil,
+    logger: Logger
   ) throws {
     entries = CallEntries(contracts: contracts)
     let spool = try Spool(claimedIn: spools, limit: limit)
@@ -117,6 +125,7 @@ public final class AuditWriter: CallJournal, Service {
     self.spools = spools
     self.pool = pool
     self.vault = vault
+    self.holding = holding
     self.pace = pace
     self.next = next
     self.logger = logger
@@ -152,6 +161,7 @@ public final class AuditWriter: CallJournal, Service {
     let last = Task {
       repeat { await self.flush(isLast: true) } while !self.state.withLock { $0.waiting.isEmpty }
       try await self.ship()
+      try await self.shipHeld(within: self.pace.sealing)
     }
     do {
       try await last.value
@@ -164,6 +174,7 @@ public final class AuditWriter: CallJournal, Service {
     await withDiscardingTaskGroup { group in
       // Beside each other: a slow database keeps nothing from the disk.
       group.addTask { await self.shipAll() }
+      group.addTask { await self.shipRest() }
       while !Task.isCancelled {
         await flush()
         // Ends early only when cancelled, and then so does the loop.
@@ -176,15 +187,10 @@ public final class AuditWriter: CallJournal, Service {
   var shippingPatience: Duration { pace.shipping }
 
   private func shipAll() async {
-    var nextLook = ContinuousClock.now
     while !Task.isCancelled {
       var pause = pace.batch
       do {
         try await ship()
-        if .now >= nextLook {
-          nextLook = .now + pace.abandoned
-          try await shipAbandoned()
-        }
       } catch {
         if Task.isCancelled { return }
         logger.warning("audit entries wait in the spool", metadata: ["error": "\(error)"])
@@ -192,6 +198,25 @@ public final class AuditWriter: CallJournal, Service {
       }
       // Ends early only when cancelled, and then so does the loop.
       try? await Task.sleep(for: pause)
+    }
+  }
+
+  /// What may wait for the key store: entries that are held, and what other processes have left behind.
+  private func shipRest() async {
+    var nextLook = ContinuousClock.now
+    while !Task.isCancelled {
+      do {
+        try await shipHeld(within: pace.sealingHeld)
+        if .now >= nextLook {
+          nextLook = .now + pace.abandoned
+          try await shipAbandoned()
+        }
+      } catch {
+        if Task.isCancelled { return }
+        logger.warning("audit entries wait in the spool", metadata: ["error": "\(error)"])
+      }
+      // Ends early only when cancelled, and then so does the loop.
+      try? await Task.sleep(for: pace.afterFailure)
     }
   }
 

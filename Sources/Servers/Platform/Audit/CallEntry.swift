@@ -4,7 +4,7 @@ import RPC
 import Storage
 
 /// What one call leaves behind, before it is sealed and written.
-struct CallEntry: Sendable {
+struct CallEntry: Sendable, Codable {
   var entry: AuditEntry
   /// The personal data of both bodies as JSON, behind a salt; nil where there is none.
   var personal: [UInt8]?
@@ -13,6 +13,9 @@ struct CallEntry: Sendable {
   /// The person whose call it was, and whom its address tells of; nil where it was nobody's, or a
   /// client's.
   var person: String?
+
+  /// Whether it tells of a person, and so has to be sealed before it is written.
+  var isPersons: Bool { personal != nil || person != nil }
 
   /// How many calls it stands for; that of a stream's beginning is its end's.
   var count: Int {

@@ -4,13 +4,28 @@ import Synchronization
 
 /// A spool that is written to the database, and waited for nowhere that calls run.
 protocol DrainedSpool: Sendable {
+  /// Files of which everything is written but entries that are held.
+  var heldSegments: HeldSegments { get }
   func onDisk<R: Sendable>(_ body: @escaping @Sendable (Spool) throws -> R) async throws -> R
 }
 
 extension AuditWriter: DrainedSpool {}
 
+/// Files of a spool that wait for keys.
+final class HeldSegments: Sendable {
+  private let segments = Mutex<Set<Spool.Segment>>([])
+
+  func contains(_ segment: Spool.Segment) -> Bool { segments.withLock { $0.contains(segment) } }
+
+  func add(_ segment: Spool.Segment) { segments.withLock { _ = $0.insert(segment) } }
+
+  /// Forgets those that are no more.
+  func keep(_ present: [Spool.Segment]) { segments.withLock { $0.formIntersection(present) } }
+}
+
 /// A spool of a process that is no more.
 final class AbandonedSpool: DrainedSpool {
+  let heldSegments = HeldSegments()
   private let spool: Mutex<Spool>
   private let disk = DispatchQueue(label: "artel.audit.abandoned")
 

@@ -31,7 +31,9 @@ struct SpooledRows: Sendable {
     var done: [SpooledRows] = []
     var open: [String: SpooledRows] = [:]
     for record in records {
-      guard let (tenantID, row) = SpooledEntry.parts(of: record) else { continue }
+      guard !HeldEntry.isHeld(record), let (tenantID, row) = SpooledEntry.parts(of: record) else {
+        continue
+      }
       var rows = open[tenantID] ?? SpooledRows(tenantID: tenantID)
       if !rows.rows.isEmpty, rows.rows.count >= most || rows.bytes + row.utf8.count > mostBytes {
         done.append(rows)
