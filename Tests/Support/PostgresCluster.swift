@@ -152,10 +152,10 @@ public struct DatabaseFixture: Sendable {
 
 /// Child processes, started by posix_spawn: Foundation's `Process` takes a daemon that a child
 /// leaves behind for the child, and waits for it.
-enum Subprocess {
+public enum Subprocess {
   /// Runs a program to its end and gives what it printed.
   @discardableResult
-  static func run(
+  public static func run(
     _ program: String, _ arguments: [String], input: String = ""
   ) async throws -> String {
     try await withCheckedThrowingContinuation { continuation in

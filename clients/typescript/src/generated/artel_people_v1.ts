@@ -872,7 +872,7 @@ export class MemberService {
     return this.caller.call(memberServiceMethods.disableMember, request, options);
   }
 
-  /** Lets a member in again. */
+  /** Lets a member in again. One that was erased stays out: `MEMBER_ERASED`. */
   enableMember(request: EnableMemberRequest, options?: CallOptions): Promise<Member> {
     return this.caller.call(memberServiceMethods.enableMember, request, options);
   }

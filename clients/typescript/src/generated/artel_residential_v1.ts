@@ -937,7 +937,8 @@ export class PartnerService {
   /**
    * Changes a partner, for commands from then on. What it says as a whole has to hold: each way to
    * authenticate has the credentials that it needs. Where `base_uri` or `token_uri` moves to another
-   * host or port, the credentials have to come along: those of one host are never sent to another.
+   * host or port, the credentials have to come along: those of one host are never sent to another,
+   * and those that do not come along are deleted.
    */
   updatePartner(request: UpdatePartnerRequest, options?: CallOptions): Promise<Partner> {
     return this.caller.call(partnerServiceMethods.updatePartner, request, options);
