@@ -109,7 +109,7 @@ struct CallerAddressTests {
     let document = StaticDocument(
       path: "/page", contentType: "text/plain", body: Array("hello".utf8))
     try await Door.with(
-      [method], documents: [document],
+      [method, Methods.createVisit], documents: [document],
       configure: {
         $0.clientAddress = { $1 }
         $0.refusal = { address in
@@ -126,6 +126,13 @@ struct CallerAddressTests {
           let answer = try door.exchange(verb, path, ["X-Forwarded-For: \(address)"])
           #expect((answer.status == 403) == (isRefused && isDenied), "\(verb) \(path)")
         }
+      }
+      // What it sends is not read, so that nobody says what is wrong with it.
+      for (address, status) in [("203.0.113.7", 403), ("203.0.113.8", 400)] {
+        let answer = try door.exchange(
+          "POST", "/v1/complexes/c1/visits",
+          ["X-Forwarded-For: \(address)", "Content-Type: application/json"], body: "{malformed")
+        #expect(answer.status == status)
       }
     }
   }

@@ -46,6 +46,19 @@ struct RefusedCallTests {
     }
   }
 
+  @Test(
+    "are nobody's from a network that may not call, whose credentials nobody looks at",
+    .covers("A15"))
+  func denied() async throws {
+    let networks = NetworkRules()
+    try networks.replace(by: "deny 192.0.2.0/24")
+    let harness = try PipelineHarness(lab, access: .signedIn, networks: networks)
+    harness.pipeline.refused(call(["authorization": .string("Bearer \(try await lab.token())")]))
+    let record = await record(harness)
+    #expect(record.caller == nil && record.isRefused)
+    #expect(harness.pipeline.limitCounts.networkDenied == 1)
+  }
+
   @Test("are kept where the process has too much to do", .covers("S-F8", "S-H6"))
   func shed() async throws {
     let harness = try PipelineHarness(lab, access: .signedIn)

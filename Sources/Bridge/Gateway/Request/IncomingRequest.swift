@@ -78,7 +78,7 @@ struct IncomingRequest {
       } else {
         action = try route(head, headers, snapshot)
       }
-      try checkNetwork(headers, core, peer)
+      try checkNetwork(head, headers, core, peer)
       // A call's failure is told in its own protocol.
       if let failure = headers.failure, !action.isCall { throw failure }
     } catch {
@@ -86,16 +86,20 @@ struct IncomingRequest {
     }
   }
 
-  /// Asks who may have what the door answers by itself.
+  /// Asks who may have what the door answers by itself, and from whom it takes a body: calls without one
+  /// are asked by their pipeline.
   private func checkNetwork(
-    _ headers: RequestHeaders, _ core: GatewayCore, _ peer: Peer
+    _ head: RequestHead, _ headers: RequestHeaders, _ core: GatewayCore, _ peer: Peer
   ) throws(Failure) {
     guard let refusal = core.configuration.refusal else { return }
     switch action {
-    case .document, .options:
-      if let error = refusal(core.caller(headers, peer).address) { throw Failure(error) }
-    default: return
+    case .document, .options: break
+    case .call, .rpc: if head.framing == .length(0) { return }
+    case .webSocket, .liveness, .readiness, .fail: return
     }
+    guard let error = refusal(core.caller(headers, peer).address) else { return }
+    guard case .rpc(let call) = action else { throw Failure(error) }
+    call.refuse(Failure(error))
   }
 
   /// Why the request fails, as far as its head tells.

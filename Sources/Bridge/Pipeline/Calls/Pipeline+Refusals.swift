@@ -17,6 +17,11 @@ extension Pipeline {
     record.address = call.peer.address
     record.isRefused = true
     record.fail(call.error)
+    // Of nobody who may not call is a credential looked at.
+    if configuration.networks.refusal(of: call.peer.address) != nil {
+      limitCounters.add(\.networkDenied)
+      return self.record(record)
+    }
     guard call.metadata.first("authorization") != nil || call.peer.certificatePEM != nil,
       refusals.begin(Self.most)
     else { return self.record(record) }
