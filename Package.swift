@@ -261,8 +261,7 @@ let package = Package(
       exclude: ["proto"], swiftSettings: swift),
 
     // Tests: their folders mirror the sources.
-    .target(
-      name: "TestSupport", dependencies: [log], path: "Tests/Support", swiftSettings: swift),
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
     .target(
       name: "RPCTestSupport", dependencies: ["RPC"], path: "Tests/RPCSupport",
       swiftSettings: swift),
@@ -308,7 +307,7 @@ let package = Package(
       "Pipeline",
       [
         "Pipeline", "RPC", "Transcoding", "LibCrypto", "GeneratedOptions", "GeneratedGoogle",
-        "GeneratedPeer", "GeneratedDescriptors", protobuf, log,
+        "GeneratedPeer", "GeneratedDescriptors", "LogTestSupport", protobuf, log,
         .product(name: "JWTKit", package: "jwt-kit"),
       ]
     ),
@@ -316,7 +315,7 @@ let package = Package(
       "Gateway",
       [
         "Gateway", "RPC", "Transcoding", "Telemetry", "GeneratedPeer", "GeneratedDescriptors",
-        "GeneratedGoogle", "GeneratedOptions", "CZlib", protobuf,
+        "GeneratedGoogle", "GeneratedOptions", "LogTestSupport", "CZlib", protobuf,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP2", package: "swift-nio-http2"),
       ]),
@@ -326,7 +325,9 @@ let package = Package(
     .testTarget(
       name: "PasskeysTests", dependencies: ["Passkeys", "PasskeyTestSupport", "TestSupport"],
       path: "Tests/Passkeys", exclude: ["make_vectors.py", "vectors.json"], swiftSettings: swift),
-    tests("Telemetry", ["Telemetry"]),
+    .target(
+      name: "LogTestSupport", dependencies: [log], path: "Tests/LogSupport", swiftSettings: swift),
+    tests("Telemetry", ["Telemetry", "LogTestSupport"]),
     tests(
       "RPCTelemetry",
       [

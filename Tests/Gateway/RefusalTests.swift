@@ -1,5 +1,6 @@
 import Gateway
 import GeneratedPeer
+import LogTestSupport
 import RPC
 import Synchronization
 import TestSupport

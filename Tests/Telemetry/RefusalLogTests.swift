@@ -1,3 +1,4 @@
+import LogTestSupport
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import GeneratedOptions
+import LogTestSupport
 import RPC
 import TestSupport
 import Testing
