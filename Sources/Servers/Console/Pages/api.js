@@ -4,8 +4,8 @@ import {camel} from "./format.js";
 import {secret} from "./oauth.js";
 import {language} from "./words.js";
 
-// Whether a failure says that nothing came of a call. The others say so of this try alone: an earlier
-// one, whose answer was lost, may have had its effect or have it yet.
+// Whether a failure says that nothing came of a call. The others say so of this try alone: an
+// earlier one, whose answer was lost, may have had its effect or have it yet.
 const decides = ({status, reason}) => status >= 400 && status < 500
   && ![401, 408, 425, 429].includes(status) && reason !== "IDEMPOTENCY_KEY_RUNNING";
 

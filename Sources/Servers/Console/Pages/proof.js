@@ -27,7 +27,8 @@ export async function prove(entry, tenant, call, before = null) {
   judge("entry", same(hash, fromBase64(proof.leafHash || "")));
   const found = await inclusionRoot(hash, Number(proof.leafIndex || 0), size, hashes(proof));
   judge("inclusion", Boolean(found) && same(found, root));
-  // A log that was restored goes on under another origin: it is another log, of which nothing was seen.
+  // A log that was restored goes on under another origin: it is another log, of which nothing was
+  // seen.
   if (before && before.origin !== checkpoint.origin) judge("origin", false);
   else if (before && before.size > 0 && before.size <= size) {
     const grown = before.size === size ? {} : await call("AuditService_GetConsistencyProof", {

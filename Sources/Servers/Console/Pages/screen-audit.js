@@ -11,8 +11,8 @@ import {say, sayField} from "./words.js";
 
 const filters = ["actor", "action", "resource", "code", "call", "startTime", "endTime"];
 const shelf = (tenant) => `console-checkpoint ${tenant}`;
-// What changes where an operator continues a log or replaces its key, and where somebody forges one:
-// whoever asked the operator says that it is known.
+// What changes where an operator continues a log or replaces its key, and where somebody forges
+// one: whoever asked the operator says that it is known.
 const announced = ["origin", "key"];
 
 const spec = {

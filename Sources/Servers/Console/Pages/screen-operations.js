@@ -15,7 +15,8 @@ export const breakers = screen({
   list: "BreakerService_ListBreakers",
   items: "breakers",
   columns: [
-    "name", "partner", "documentUri", "operation", "state", "stateTime", "nextProbeTime", "successes", "refusals",
+    "name", "partner", "documentUri", "operation", "state", "stateTime", "nextProbeTime",
+    "successes", "refusals",
     "failures", "timeouts", "rejections", "process"],
   actions: [{
     id: "resetBreaker", operation: "BreakerService_ResetBreaker",
