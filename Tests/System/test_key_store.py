@@ -96,12 +96,14 @@ class KeyStoreTests(SystemCase):
             done = run("vault", "retire", ALPHA.name, "--backup-days", "0", *reason)
             self.assertEqual((done["retired"], done["young"], done["values"]), (1, 0, {}))
             self.assertEqual(run("vault", "roll", *reason)["older_values"], 0)
+        self.assertEqual(run("vault", "restored", "--reason", "a disk"), {"used_up": True})
         for command in (("key", "rotate", ALPHA.name),
                 ("token", "mint", ALPHA.name, "olga", "--scope", "clients:read")):
             self.assertEqual(self.stack.artel.try_run(*command).returncode, 0, command)
         for tenant, words in (
             (ALPHA.name, "a new key for sealed rows: it leaked"),
             (ALPHA.name, "1 of 1 keys destroyed"), (OPERATOR, "is rolled: it leaked"),
+            (OPERATOR, "came from a backup: a disk"),
         ):
             found = self.stack.cluster.query(
                 "SELECT count(*) FROM artel.audit_entry JOIN artel.tenant USING (tenant_id)"

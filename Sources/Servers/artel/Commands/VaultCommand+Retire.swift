@@ -1,5 +1,4 @@
 import ArgumentParser
-import Pipeline
 import Platform
 import Storage
 
@@ -71,12 +70,9 @@ extension VaultCommand {
 
     func run() async throws {
       let environment = try await Environment()
-      let operating = environment.settings.operatorTenant
       try await environment.administer { administration, directory in
-        // There may be none yet, where nobody has been served.
-        let keeper: Tenant? =
-          if let operating { try await directory.tenant(named: operating) } else { nil }
-        try await administration.useUpVaultKeys(keeper: keeper, reason: reason)
+        try await administration.useUpVaultKeys(
+          keeper: try await environment.operatorTenant(in: directory), reason: reason)
       }
       try Output.json(UsedUp(usedUp: true))
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Pipeline
 import Platform
 import Postgres
 import Residential
@@ -33,12 +32,9 @@ struct VaultCommand: AsyncParsableCommand {
 
     func run() async throws {
       let environment = try await Environment()
-      let operating = environment.settings.operatorTenant
       let wrapped = try await environment.administer { administration, directory in
-        // There may be none yet, where nobody has been served.
-        let keeper: Tenant? =
-          if let operating { try await directory.tenant(named: operating) } else { nil }
-        return try await administration.rollKeyEncryptionKey(keeper: keeper, reason: reason)
+        try await administration.rollKeyEncryptionKey(
+          keeper: try await environment.operatorTenant(in: directory), reason: reason)
       }
       var older: Int?
       if environment.secrets.hasDatabasePassword(of: "backup") {

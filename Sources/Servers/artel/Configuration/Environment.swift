@@ -1,6 +1,7 @@
 import Egress
 import Foundation
 import Logging
+import Pipeline
 import Platform
 import Postgres
 import Storage
@@ -54,6 +55,13 @@ struct Environment: Sendable {
   /// A pool of a login role.
   func pool(as role: String) throws -> PostgresPool {
     PostgresPool(try database(as: role), logger: Logger(label: "artel.postgres"))
+  }
+
+  /// The tenant that operates the platform, whose audit tells of what is nobody else's; nil where there is
+  /// none, or none yet because nobody has been served.
+  func operatorTenant(in directory: PlatformDirectory) async throws -> Tenant? {
+    guard let name = settings.operatorTenant else { return nil }
+    return try await directory.tenant(named: name)
   }
 
   /// Runs what an operator does, over pools that live as long as the command.
